@@ -1,0 +1,107 @@
+"""The one answer to a message: what was recorded and what it means, what is asked, what is still owed (WORDS 6)."""
+
+import hashlib
+from datetime import datetime
+
+from collector.assessment import judge
+from collector.books import InboxRow
+from collector.domain.figure import FigureStatus, Reported
+from collector.domain.people import Person
+from collector.domain.round import ObligationState
+from collector.domain.submission import Opened
+from collector.messages import Notice, Receipt, RecordedLine
+from collector.questions import as_question
+from collector.recording import Entry, Ledger
+from collector.reminders import owed_line
+from collector.view import RoundView
+from collector.wording import figure_words, last_words, number_word, target_words
+
+#: Letters and digits that can't be mistaken for one another when read out.
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def reference(row: InboxRow) -> str:
+    """A short name for a message that both sides can quote: "R-4M7PQ2"."""
+    digest = hashlib.sha256(row.delivery_key.encode()).digest()
+    return "R-" + "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:6])
+
+
+def answer(view: RoundView, person: Person, row: InboxRow, opened: Opened, ledger: Ledger, now: datetime) -> Receipt:
+    """Answer a message that was read; `view` shows the books after it was recorded, `now` is local time."""
+    still = [owed for owed in view.outstanding(person.id) if owed.state is ObligationState.OWED]
+    return Receipt(
+        reference=reference(row),
+        at=now,
+        to=person.title,
+        period=view.round.period,
+        recorded=tuple(_line(view, entry) for entry in ledger.entries),
+        questions=tuple(as_question(query, view.definitions[query.measure]) for query in ledger.questions),
+        notes=(*ledger.notes, *_remarks(view, ledger), *_nothing_found(view, person, ledger), *_files(opened)),
+        still_owed=tuple(owed_line(view, owed) for owed in still),
+    )
+
+
+def _line(view: RoundView, entry: Entry) -> RecordedLine:
+    reported = entry.figure.reported
+    definition = view.definitions[reported.measure]
+    judged = judge(definition, reported)
+    return RecordedLine(
+        code=definition.code,
+        title=definition.title,
+        figure=figure_words(reported, definition.unit),
+        before=figure_words(entry.before, definition.unit) if entry.before else "",
+        last=last_words(view.past(definition.code), definition),
+        target=target_words(definition.target),
+        rag=judged.rag,
+        why=judged.why if reported.value is not None else "",
+        note=_note(reported),
+        changed=entry.new,
+    )
+
+
+def _note(reported: Reported) -> str:
+    """The sender's own words, where they are the return or explain it."""
+    keeps = reported.status in (FigureStatus.NARRATIVE, FigureStatus.NOT_AVAILABLE) or reported.numerator is not None
+    return reported.note if keeps else ""
+
+
+def _remarks(view: RoundView, ledger: Ledger) -> list[str]:
+    return [words for entry in ledger.entries if entry.new for words in view.remarks(entry.figure)]
+
+
+def _nothing_found(view: RoundView, person: Person, ledger: Ledger) -> list[str]:
+    if ledger.entries or ledger.questions or ledger.closed:
+        return []
+    owed = [view.definitions[owed.measure] for owed in view.outstanding(person.id)]
+    if not owed:
+        return ["We found no figures in your message, and nothing of yours is outstanding."]
+    example = "; ".join(f"{definition.code} ..." for definition in owed[:2])
+    return [
+        f"We found no figures in your message. {number_word(len(owed))} still to come from you, listed below."
+        f" Reply with the code and the figure, like this: {example}"
+    ]
+
+
+def _files(opened: Opened) -> list[str]:
+    names = [attachment.name for attachment in opened.attachments]
+    if not names:
+        return list(opened.defects)
+    files = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return [
+        f"We kept {files} but can't read attached files yet. Reply with the figures in the mail itself.",
+        *opened.defects,
+    ]
+
+
+def refusal(person: Person, reason: str, view: RoundView | None) -> Notice:
+    """A plain reason and what to do, for a known sender whose message can't be used."""
+    if reason:
+        told = (reason, "Nothing was recorded. Reply with the figures in the text of a mail.")
+    elif view is None:
+        told = ("No round is open, so nothing was recorded.", "Your message is kept; the coordinator will see it.")
+    else:
+        told = (
+            f"You owe no figures for {view.round.period}, so nothing was recorded.",
+            "Your message is kept; the coordinator will see it.",
+        )
+    return Notice(to=person.title, subject="Your message to the collector", paragraphs=told)

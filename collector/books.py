@@ -1,0 +1,145 @@
+"""Rows of the books that are not figures: what came in, what goes out, what is asked, what was done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from collector.domain.figure import Reported
+from collector.domain.period import Quarter
+from collector.messages import Message
+
+
+class InboxState(StrEnum):
+    """Where an inbound message stands."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    DONE = "done"
+    QUARANTINED = "quarantined"
+
+
+class Outcome(StrEnum):
+    """What became of an inbound message."""
+
+    RECORDED = "recorded"
+    ASKED = "asked"
+    REFUSED = "refused"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """An inbound message that is kept: `blob` is the hash of its bytes."""
+
+    id: int
+    door: str
+    delivery_key: str
+    blob: str
+    size: int
+    cut: bool
+    received_at: datetime
+    state: InboxState
+    attempts: int
+    claimed_sender: str | None = None
+    person: str | None = None
+    fingerprint: str | None = None
+    message_id: str | None = None
+    outcome: Outcome | None = None
+    reason: str = ""
+
+
+class OutboxState(StrEnum):
+    """Where an outgoing message stands."""
+
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A message to send, under a key that makes it unique. `unprompted` ones wait for office hours (promise 8)."""
+
+    dedupe_key: str
+    person: str
+    message: Message
+    not_before: datetime
+    unprompted: bool
+    period: Quarter | None = None
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    channel: str = "mail"
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """A planned message on its way; `token` is unguessable and names it outside, `blob` is its rendered bytes."""
+
+    id: int
+    planned: Planned
+    state: OutboxState
+    attempts: int
+    token: str
+    planned_at: datetime
+    blob: str | None = None
+    external_ref: str | None = None
+    sent_at: datetime | None = None
+
+
+class QueryState(StrEnum):
+    """Where a question stands; `overtaken` when a plain figure settled it another way."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    OVERTAKEN = "overtaken"
+
+
+@dataclass(frozen=True)
+class QueryChoice:
+    """A numbered answer and what it would record; None records nothing."""
+
+    number: int
+    label: str
+    reported: Reported | None
+
+
+@dataclass(frozen=True)
+class QueryRow:
+    """A question to a sender about one measure, raised by one submission."""
+
+    id: int
+    period: Quarter
+    measure: str
+    person: str
+    submission: int
+    quoted: str
+    reasons: tuple[str, ...]
+    choices: tuple[QueryChoice, ...]
+    state: QueryState
+    asked_at: datetime
+    raised_at: datetime
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ChangeRequest:
+    """Something only SEG can decide: a target said to have changed, a measure said to be withdrawn (RULES 4, 13)."""
+
+    measure: str
+    period: Quarter
+    words: str
+    submission: int
+    person: str
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """Who did what to what, when and why."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    reason: str = ""

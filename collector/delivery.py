@@ -1,0 +1,137 @@
+"""The way out: claim what is due, render it once, keep those bytes, send them, note it. Over ports."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from collector.books import AuditLine, OutboxRow
+from collector.domain.people import Person
+from collector.failpoints import Failpoint, Reached, pass_by
+from collector.messages import Reminder
+from collector.ports import Books, Calendar, ClaimLost, Renderer, Sender, SendFailed, Unit
+from collector.reminders import compose
+from collector.view import view_round
+
+#: How long a sender may take before another may send the same bytes again.
+LEASE = timedelta(minutes=5)
+#: Pauses between tries; after the last of them the coordinator is told.
+PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
+
+
+class Fate(StrEnum):
+    """What became of a message that was due."""
+
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One message and its fate; `address` and `raw` where it went out."""
+
+    row: OutboxRow
+    fate: Fate
+    address: str = ""
+    raw: bytes = b""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class _Ready:
+    row: OutboxRow
+    address: str
+    raw: bytes
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Sends what the outbox holds; safe with several at once. In doubt a mail goes twice with the same bytes."""
+
+    books: Books
+    renderer: Renderer
+    sender: Sender
+    calendar: Calendar
+    worker: str = "sender"
+    reached: Reached = field(default=pass_by)
+
+    def send_next(self, now: datetime) -> Delivered | None:
+        """Bring the next due message to its end; None when nothing is due."""
+        try:
+            ready = self._prepare(now)
+        except ClaimLost:
+            return None
+        if not isinstance(ready, _Ready):
+            return ready
+        self.reached(Failpoint.RENDERED)
+        try:
+            self.sender.send(ready.address, ready.raw)
+        except SendFailed as error:
+            return self._not_sent(ready, error, now)
+        self.reached(Failpoint.SENT)
+        with self.books.begin() as unit:
+            unit.outbox.sent(ready.row.id, self.renderer.reference(ready.row), now)
+        self.reached(Failpoint.NOTED)
+        return Delivered(ready.row, Fate.SENT, ready.address, ready.raw)
+
+    def _prepare(self, now: datetime) -> _Ready | Delivered | None:
+        """Claim, make sure it is still wanted now, and keep the bytes that will be sent."""
+        with self.books.begin() as unit:
+            row = unit.outbox.claim(self.worker, now, LEASE)
+            if row is None:
+                return None
+            if row.planned.unprompted and row.blob is None:
+                put_off = self._put_off(unit, row, now)
+                if put_off is not None:
+                    return put_off
+                row = self._refreshed(unit, row, now)
+            person = _person(unit, row)
+            if person is None or not person.addresses:
+                unit.outbox.fail(row.id, self.worker)
+                return Delivered(row, Fate.FAILED, why=f"{row.planned.person} has no address")
+            address = person.addresses[0]
+            raw = unit.blobs.get(row.blob) if row.blob else self.renderer.render(row, person.title, address)
+            unit.outbox.sending(row.id, self.worker, unit.blobs.put(raw))
+            return _Ready(row, address, raw)
+
+    def _put_off(self, unit: Unit, row: OutboxRow, now: datetime) -> Delivered | None:
+        """Promise 8: unprompted messages wait for office hours, and a reminder stops once the return is in."""
+        if not self.calendar.in_office_hours(now):
+            unit.outbox.postpone(row.id, self.worker, self.calendar.next_office_hour(now))
+            return Delivered(row, Fate.POSTPONED, why="outside office hours")
+        if isinstance(row.planned.message, Reminder) and self._reminder_now(unit, row, now) is None:
+            unit.outbox.cancel(row.id, self.worker)
+            return Delivered(row, Fate.CANCELLED, why="the return is in")
+        return None
+
+    def _refreshed(self, unit: Unit, row: OutboxRow, now: datetime) -> OutboxRow:
+        """A reminder that waited says what is owed now, not what was owed when it was planned."""
+        current = self._reminder_now(unit, row, now) if isinstance(row.planned.message, Reminder) else None
+        if current is None or current == row.planned.message:
+            return row
+        planned = replace(row.planned, message=current)
+        unit.outbox.rewrite(row.id, planned)
+        return replace(row, planned=planned)
+
+    def _reminder_now(self, unit: Unit, row: OutboxRow, now: datetime) -> Reminder | None:
+        planned, person = row.planned, _person(unit, row)
+        if person is None or planned.period is None or not isinstance(planned.message, Reminder):
+            return None
+        return compose(view_round(unit, planned.period), person, self.calendar, now, planned.message.opening)
+
+    def _not_sent(self, ready: _Ready, error: SendFailed, now: datetime) -> Delivered:
+        row = ready.row
+        with self.books.begin() as unit:
+            if error.permanent or row.attempts > len(PAUSES):
+                unit.outbox.fail(row.id, self.worker)
+                unit.audit.write(AuditLine(now, "collector", "not delivered", row.planned.dedupe_key, str(error)))
+                return Delivered(row, Fate.FAILED, ready.address, why=str(error))
+            unit.outbox.postpone(row.id, self.worker, now + PAUSES[row.attempts - 1])
+        return Delivered(row, Fate.POSTPONED, ready.address, why=str(error))
+
+
+def _person(unit: Unit, row: OutboxRow) -> Person | None:
+    partnership = unit.plan.get()
+    people = partnership.people if partnership else ()
+    return next((person for person in people if person.id == row.planned.person), None)

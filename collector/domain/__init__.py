@@ -1,0 +1,1 @@
+"""What the collector knows about: frozen dataclasses and pure functions."""

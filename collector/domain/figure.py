@@ -1,0 +1,77 @@
+"""Figures: what was reported for a measure and a quarter, with its own reference period, versions and source."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from collector.domain.indicator import Basis
+from collector.domain.period import Quarter, Span
+
+
+class FigureStatus(StrEnum):
+    """Different things that must never be confused (RULES 4)."""
+
+    REPORTED = "reported"
+    PROVISIONAL = "provisional"
+    NIL_RETURN = "nil_return"
+    NARRATIVE = "narrative"
+    NOT_AVAILABLE = "not_available"
+    AWAITING_RELEASE = "awaiting_release"
+    NOT_APPLICABLE = "not_applicable"
+    NO_LONGER_COLLECTED = "no_longer_collected"
+
+    @property
+    def words(self) -> str:
+        """The status as people read it."""
+        return self.value.replace("_", " ")
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What somebody reports for one measure and one quarter: the part of a figure that was said.
+
+    `value` is in the definition's unit (percentages 0 to 100, changes signed); `note` keeps the sender's own words.
+    """
+
+    measure: str
+    period: Quarter
+    status: FigureStatus
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    basis: Basis = Basis.QUARTER
+    reference: Span | None = None
+    expected_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure comes from (promise 5): the inbox row with its bytes, who, when, which door and reader."""
+
+    submission: int
+    person: str
+    door: str
+    said_at: datetime
+    received_at: datetime
+    reader: str
+    evidence: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A version of a figure on the books; versions are only ever added."""
+
+    reported: Reported
+    source: Source
+    version: int
+    late: bool = False
+    id: int | None = None
+
+
+def plain(number: Decimal) -> str:
+    """A number as we write it: no exponent, no idle zeros, thousands with commas."""
+    text = f"{number.normalize():,f}"
+    return "0" if text in ("-0", "") else text

@@ -1,0 +1,160 @@
+"""One inbound message: as it arrived, as it opened, and as it was read."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from collector.domain.figure import FigureStatus
+from collector.domain.indicator import Basis
+from collector.domain.period import Span
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """What arrived at a door, nothing parsed. `size` is the message's own size; `raw` is less where `cut` says so."""
+
+    door: str
+    delivery_key: str
+    received_at: datetime
+    raw: bytes
+    size: int
+    cut: bool = False
+    claimed_sender: str | None = None
+
+
+class Machine(StrEnum):
+    """Mail that no person wrote to us: it is never answered."""
+
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    LIST = "list"
+    CALENDAR = "calendar"
+    RECEIPT = "read_receipt"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that came with a message; its name is what the sender wrote and is never used as a path."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A message taken out of its envelope.
+
+    `senders` are the addresses of the From header, lower case: anything but exactly one is untrusted. `text` is what
+    the person wrote, the newest part first, without quotes of our own mails and without a signature; `body` is all.
+    `verdicts` are the Authentication-Results headers, topmost first. `references` holds In-Reply-To and References.
+    `defects` says in plain words what could not be opened.
+    """
+
+    senders: tuple[str, ...]
+    subject: str
+    text: str
+    body: str
+    message_id: str | None
+    references: tuple[str, ...]
+    sent_at: datetime | None
+    fingerprint: str
+    machine: Machine | None = None
+    verdicts: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    defects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A message that can't be opened: why, as data (`too_big`, `broken`, `too_deep`, `too_slow`) and in plain words."""
+
+    code: str
+    words: str
+    senders: tuple[str, ...] = ()
+    message_id: str | None = None
+    subject: str = ""
+    machine: Machine | None = None
+    verdicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing the sender owes, as the reminder numbered it. `unit` and `target` are the definition's words."""
+
+    number: int
+    code: str
+    title: str
+    unit: str
+    basis: Basis = Basis.QUARTER
+    target: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenChoice:
+    """A numbered choice of an open query; `value` helps to recognise it when the sender repeats the figure instead."""
+
+    number: int
+    code: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class ReadingTask:
+    """What the collector knows before a message is read. `span` is the period wanted, `period` its words.
+
+    `recorded` holds what the last receipt said, by code. `sent_on` resolves dates without a year.
+    """
+
+    period: str
+    span: Span | None
+    asked: tuple[Asked, ...]
+    choices: tuple[OpenChoice, ...] = ()
+    recorded: dict[str, Decimal] = field(default_factory=dict)
+    sent_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One way to understand some words as a return for one measure."""
+
+    status: FigureStatus
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    basis: Basis | None = None
+    reference: Span | None = None
+    expected_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ReadItem:
+    """What was read for one measure. Certain when exactly one candidate survived and there are no `doubts`.
+
+    `evidence` is the words it was taken from; `doubts` say in plain words, with the arithmetic, what is not certain;
+    with no candidates the sender is asked for the figure itself. A change of target is kept in `target_change`.
+    """
+
+    code: str
+    evidence: str
+    candidates: tuple[Candidate, ...]
+    doubts: tuple[str, ...] = ()
+    target_change: str | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether it may be recorded without asking."""
+        return len(self.candidates) == 1 and not self.doubts
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a whole message says: items by measure, choices taken, codes nobody knows, and what was left unread."""
+
+    items: tuple[ReadItem, ...] = ()
+    chosen: tuple[int, ...] = ()
+    unknown_codes: tuple[str, ...] = ()
+    left_over: str = ""

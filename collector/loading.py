@@ -1,0 +1,120 @@
+"""Loading a partnership's definition file: what it changes is shown before it is changed; history comes with it."""
+
+import hashlib
+from dataclasses import fields
+from datetime import datetime
+
+from collector.books import AuditLine
+from collector.domain.figure import Reported, Source
+from collector.domain.indicator import Definition
+from collector.domain.partnership import Partnership
+from collector.domain.people import Person
+from collector.domain.period import Quarter
+from collector.domain.submission import Inbound
+from collector.ports import Books, Unit
+from collector.wording import figure_words
+
+_Dated = Partnership | Definition | Person
+
+
+class WrongPartnership(Exception):
+    """The file is another partnership's: one database is one partnership."""
+
+
+def changes(books: Books, new: Partnership) -> list[str]:
+    """What loading a file would change, a line each; empty when the books say the same already."""
+    with books.begin() as unit:
+        return _changes(unit, new)
+
+
+def load(books: Books, new: Partnership, sources: dict[str, bytes], now: datetime, actor: str) -> list[str]:
+    """Bring the books up to a definition file, keeping the files' bytes; what was changed, a line each.
+
+    `sources` are the bytes by kind: "definitions", and "history" where the file brings one.
+    """
+    with books.begin() as unit:
+        told = _changes(unit, new)
+        if not told:
+            return []
+        rows = {kind: _keep(unit, kind, raw, now) for kind, raw in sources.items()}
+        unit.plan.save(new)
+        for reported in _news(unit, new.history):
+            source = Source(
+                rows["history"], actor, "load", now, now, "history/1", reason="loaded with the definition file"
+            )
+            unit.figures.add(reported, source, late=False)
+        unit.audit.write(AuditLine(now, actor, "definitions loaded", new.id, f"{len(told)} changes"))
+        return told
+
+
+def _keep(unit: Unit, kind: str, raw: bytes, now: datetime) -> int:
+    key = f"load:{kind}:{hashlib.sha256(raw).hexdigest()}"
+    row = unit.inbox.keep(Inbound("load", key, now, raw, len(raw)), unit.blobs.put(raw), handled=True)
+    held = row or unit.inbox.by_key(key)
+    if held is None:
+        raise LookupError(f"{key} is neither new nor known")
+    return held.id
+
+
+def _changes(unit: Unit, new: Partnership) -> list[str]:
+    old = unit.plan.get()
+    if old is None:
+        told = [f"new partnership: {new.name}, plan {new.plan}"]
+    elif old.id != new.id:
+        raise WrongPartnership(f"These books are {old.name}'s and the file is {new.name}'s. Use other books for it.")
+    else:
+        told = _field_changes("partnership", old, new, ("name", "plan", "mailbox", "timetable"))
+    old_definitions = {(d.code, d.from_period): d for d in old.definitions} if old else {}
+    told += _definition_changes(old_definitions, new.definitions)
+    told += _people_changes({p.id: p for p in old.people} if old else {}, new.people)
+    for what in ("priorities", "responsibilities"):
+        held, wanted = set(getattr(old, what)) if old else set(), getattr(new, what)
+        count = len([item for item in wanted if item not in held]) + len(held - set(wanted))
+        if count:
+            told.append(f"{what}: {count} changed")
+    labels = {d.code: d for d in new.definitions}
+    for reported in _news(unit, new.history):
+        words = figure_words(reported, labels[reported.measure].unit)
+        told.append(f"history {reported.period.key} {reported.measure}: {words}")
+    return told
+
+
+def _definition_changes(held: dict[tuple[str, Quarter], Definition], wanted: tuple[Definition, ...]) -> list[str]:
+    told = []
+    for definition in wanted:
+        name = f"{definition.code} from {definition.from_period.key}"
+        before = held.pop((definition.code, definition.from_period), None)
+        if before is None:
+            told.append(f"definition {name}: new, {definition.short}")
+        else:
+            told += _field_changes(f"definition {name}", before, definition)
+    told += [f"definition {d.code} from {d.from_period.key}: gone from the file" for d in held.values()]
+    return told
+
+
+def _people_changes(held: dict[str, Person], wanted: tuple[Person, ...]) -> list[str]:
+    told = []
+    for person in wanted:
+        before = held.pop(person.id, None)
+        if before is None:
+            told.append(f"person {person.id}: new, {person.title}")
+        else:
+            told += _field_changes(f"person {person.id}", before, person)
+    return told + [f"person {person.id}: gone from the file" for person in held.values()]
+
+
+def _field_changes(what: str, old: _Dated, new: _Dated, only: tuple[str, ...] = ()) -> list[str]:
+    names = only or tuple(field.name for field in fields(new))
+    pairs = ((name, getattr(old, name), getattr(new, name)) for name in names)
+    return [f"{what}: {name} was {was!s}, now {now!s}" for name, was, now in pairs if was != now]
+
+
+def _news(unit: Unit, history: tuple[Reported, ...]) -> list[Reported]:
+    """The figures of the history that the books do not hold in the same words."""
+    held = {period: unit.figures.current(period) for period in {reported.period for reported in history}}
+    news = []
+    for reported in history:
+        figure = held[reported.period].get(reported.measure)
+        if figure is None or (figure.reported != reported and figure.source.door == "load"):
+            news.append(reported)
+    return news

@@ -1,0 +1,143 @@
+"""What we say, as data. A renderer for each channel turns these into bytes; the words follow WORDS.md."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from collector.domain.period import Quarter
+from collector.domain.rag import Rag
+
+
+@dataclass(frozen=True)
+class OwedLine:
+    """One thing still owed: `number` is its place in the list, `last` what was reported before ("Q1: 43%")."""
+
+    number: int
+    code: str
+    title: str
+    hint: str
+    last: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """What one person owes and by when. `days_left` counts working days and is negative when overdue."""
+
+    to: str
+    period: Quarter
+    due: datetime
+    days_left: int
+    opening: bool
+    owed: tuple[OwedLine, ...]
+    to_answer: tuple["Question", ...] = ()
+    awaiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordedLine:
+    """One figure as the books hold it now, with what it was before and what it means."""
+
+    code: str
+    title: str
+    figure: str
+    before: str = ""
+    last: str = ""
+    target: str = ""
+    rag: Rag | None = None
+    why: str = ""
+    note: str = ""
+    changed: bool = True
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A numbered way to answer; numbers run through the whole message so that "1" means one thing."""
+
+    number: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something only the sender can settle: what they wrote, what is odd about it, and what they can answer."""
+
+    code: str
+    title: str
+    quoted: str
+    reasons: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The one answer to a message: what was recorded, what is asked, plain remarks, and what is still owed."""
+
+    reference: str
+    at: datetime
+    to: str
+    period: Quarter
+    recorded: tuple[RecordedLine, ...] = ()
+    questions: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = ()
+    still_owed: tuple[OwedLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class OrganisationCount:
+    """How many indicators of an organisation are still out (RULES 20: organisations, never people)."""
+
+    organisation: str
+    outstanding: int
+    being_asked: int = 0
+
+
+@dataclass(frozen=True)
+class Board:
+    """The round's state for SEG before sign-off: in and outstanding, no colours."""
+
+    period: Quarter
+    at: datetime
+    due: datetime
+    owed: int
+    received: int
+    outstanding: tuple[OrganisationCount, ...]
+    awaiting_source: tuple[str, ...] = ()
+    to_decide: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DigestLine:
+    """One fact of the digest; `rag` where the figure has a colour."""
+
+    text: str
+    rag: Rag | None = None
+
+
+@dataclass(frozen=True)
+class Digest:
+    """The chair's page: decisions first, then late, changed, doubtful, next. `unchanged_since` says nothing moved."""
+
+    period: Quarter
+    at: datetime
+    due: datetime
+    owed: int
+    received: int
+    decisions: tuple[DigestLine, ...] = ()
+    late: tuple[DigestLine, ...] = ()
+    changed: tuple[DigestLine, ...] = ()
+    doubtful: tuple[DigestLine, ...] = ()
+    coming_up: tuple[DigestLine, ...] = ()
+    unchanged_since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A plain message: what happened and what to do, a paragraph each."""
+
+    to: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    period: Quarter | None = None
+
+
+Message = Reminder | Receipt | Board | Digest | Notice

@@ -1,0 +1,40 @@
+"""Questions to senders: what is odd, in their own words, and the numbered ways to answer."""
+
+from collections.abc import Sequence
+
+from collector.books import QueryChoice, QueryRow
+from collector.domain.figure import Reported
+from collector.domain.indicator import Definition
+from collector.messages import Choice, Question
+from collector.wording import figure_words
+
+
+def next_number(queries: Sequence[QueryRow]) -> int:
+    """The first free choice number for a person: numbers grow through the round, so that each means one thing."""
+    return 1 + max((choice.number for query in queries for choice in query.choices), default=0)
+
+
+def offer(readings: Sequence[Reported], definition: Definition, first: int) -> tuple[QueryChoice, ...]:
+    """The possible readings as numbered choices."""
+    return tuple(
+        QueryChoice(first + place, figure_words(reported, definition.unit), reported)
+        for place, reported in enumerate(dict.fromkeys(readings))
+    )
+
+
+def keep_or_replace(held: Reported, new: Reported, definition: Definition, first: int) -> tuple[QueryChoice, ...]:
+    """Keep what is on the books, or put the new statement in its place."""
+    keep = QueryChoice(first, f"keep {figure_words(held, definition.unit)}", None)
+    return keep, QueryChoice(first + 1, f"now {figure_words(new, definition.unit)}", new)
+
+
+def as_question(query: QueryRow, definition: Definition) -> Question:
+    """A question as a message carries it."""
+    choices = tuple(Choice(choice.number, choice.label) for choice in query.choices)
+    return Question(definition.code, definition.title, query.quoted, query.reasons, choices)
+
+
+def text_of(query: QueryRow) -> str:
+    """A question as one line of plain text."""
+    choices = "; ".join(f"{choice.number}: {choice.label}" for choice in query.choices)
+    return " ".join(query.reasons) + (f" Reply {choices}." if choices else "")

@@ -1,0 +1,247 @@
+"""From a reading to the books: figures recorded, questions asked, remarks made. One unit of work each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from collector.books import AuditLine, ChangeRequest, InboxRow, QueryChoice, QueryRow, QueryState
+from collector.domain.figure import Figure, FigureStatus, Reported, Source
+from collector.domain.indicator import Definition
+from collector.domain.people import Person
+from collector.domain.round import Obligation, ObligationState
+from collector.domain.submission import Candidate, Reading, ReadItem
+from collector.ports import Calendar, Unit
+from collector.questions import keep_or_replace, next_number, offer
+from collector.validation import check
+from collector.view import RoundView
+from collector.wording import figure_words
+
+_EVIDENCE = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A figure that was recorded, or was on the books already in the same words, with what stood before it."""
+
+    figure: Figure
+    before: Reported | None
+    new: bool = True
+
+
+@dataclass
+class Ledger:
+    """What one message came to."""
+
+    entries: list[Entry] = field(default_factory=list)
+    questions: list[QueryRow] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    closed: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Writes one message's reading into the books, inside one unit of work."""
+
+    unit: Unit
+    view: RoundView
+    calendar: Calendar
+    row: InboxRow
+    person: Person
+    said_at: datetime
+    reader: str
+    now: datetime
+
+    def record(self, reading: Reading) -> Ledger:
+        """Choices first, as they settle questions, then items; what a choice has settled is not read twice."""
+        ledger = Ledger()
+        for number in reading.chosen:
+            self._take_choice(number, ledger)
+        settled = {entry.figure.reported.measure for entry in ledger.entries}
+        for item in reading.items:
+            if item.code not in settled:
+                self._take_item(item, ledger)
+        for code in reading.unknown_codes:
+            ledger.notes.append(f"You wrote {code}, which is not a code we know.")
+        return ledger
+
+    def _take_choice(self, number: int, ledger: Ledger) -> None:
+        for query in self.view.open_queries.values():
+            for choice in query.choices:
+                if choice.number == number and query.person == self.person.id:
+                    self._settle(query, choice, ledger)
+                    return
+        ledger.notes.append(f"You answered {number}; no open question has that number.")
+
+    def _settle(self, query: QueryRow, choice: QueryChoice, ledger: Ledger) -> None:
+        owed = self._owed(query.measure)
+        self.unit.queries.close(query.id, QueryState.ANSWERED, self.now)
+        ledger.closed.add(query.id)
+        held = self.view.figures.get(query.measure)
+        if choice.reported is not None:
+            reason = f"answer {choice.number} to: {' '.join(query.reasons)}"
+            self._enter(owed, choice.reported, query.quoted, reason, ledger, answered=query)
+        elif held is not None:
+            self.unit.rounds.move(owed.id, ObligationState.IN, held.reported.expected_on)
+            ledger.entries.append(Entry(held, None, new=False))
+
+    def _take_item(self, item: ReadItem, ledger: Ledger) -> None:
+        owed = self._owed_or_none(item.code)
+        if owed is None or owed.person != self.person.id:
+            self._not_theirs(item, ledger)
+            return
+        definition = self.view.definitions[item.code]
+        if item.target_change is not None:
+            self._request_change(item, ledger, definition)
+        if not item.candidates and not item.doubts:
+            return
+        readings = [_reported(candidate, item.code, self.view, definition) for candidate in item.candidates]
+        hard = [p.words for r in readings[:1] if item.certain for p in check(r, definition) if p.hard]
+        if item.certain and not hard:
+            self._take_certain(owed, readings[0], item, ledger)
+            return
+        choices = offer(readings, definition, self._first_number(ledger))
+        self._ask(owed, item.evidence, [*item.doubts, *hard], choices, ledger)
+
+    def _take_certain(self, owed: Obligation, new: Reported, item: ReadItem, ledger: Ledger) -> None:
+        held = self.view.figures.get(owed.measure)
+        if held is not None and _says_the_same(held.reported, new):
+            ledger.entries.append(Entry(held, None, new=False))
+            return
+        if held is not None and held.reported.value is not None and new.value is None:
+            definition = self.view.definitions[owed.measure]
+            was, now = (figure_words(said, definition.unit) for said in (held.reported, new))
+            reason = f"We hold {was}, and you now say {now}."
+            choices = keep_or_replace(held.reported, new, definition, self._first_number(ledger))
+            self._ask(owed, item.evidence, [reason], choices, ledger)
+            return
+        self._enter(owed, new, item.evidence, "corrected by the sender" if held else "", ledger)
+
+    def _enter(
+        self,
+        owed: Obligation,
+        reported: Reported,
+        evidence: str,
+        reason: str,
+        ledger: Ledger,
+        answered: QueryRow | None = None,
+    ) -> None:
+        held = self.view.figures.get(owed.measure)
+        source = Source(
+            submission=self.row.id,
+            person=self.person.id,
+            door=self.row.door,
+            said_at=self.said_at,
+            received_at=self.row.received_at,
+            reader=self.reader,
+            evidence=evidence[:_EVIDENCE],
+            reason=reason,
+        )
+        figure = self.unit.figures.add(reported, source, self._is_late(owed, answered))
+        self.unit.rounds.move(owed.id, ObligationState.IN, reported.expected_on)
+        self._overtake(owed.measure, ledger)
+        self._audit("figure recorded", f"{reported.measure} {reported.period.key} v{figure.version}", reason)
+        if reported.status is FigureStatus.NO_LONGER_COLLECTED:
+            self._request(reported.measure, "said to be no longer collected")
+        ledger.entries.append(Entry(figure, held.reported if held else None))
+
+    def _overtake(self, measure: str, ledger: Ledger) -> None:
+        query = self.view.open_queries.get(measure)
+        if query is not None and query.id not in ledger.closed:
+            self.unit.queries.close(query.id, QueryState.OVERTAKEN, self.now)
+            ledger.closed.add(query.id)
+
+    def _ask(
+        self,
+        owed: Obligation,
+        quoted: str,
+        reasons: Sequence[str],
+        choices: Sequence[QueryChoice],
+        ledger: Ledger,
+    ) -> None:
+        held = self.view.open_queries.get(owed.measure)
+        if held is not None and _same_question(held, reasons, choices):
+            ledger.questions.append(held)
+            return
+        self._overtake(owed.measure, ledger)
+        asked = self.unit.queries.ask(owed, self.row, quoted[:_EVIDENCE], reasons, choices, self.now)
+        if owed.state is not ObligationState.IN:
+            self.unit.rounds.move(owed.id, ObligationState.ASKED)
+        self._audit("question asked", f"{owed.measure} {owed.period.key}", " ".join(reasons))
+        ledger.questions.append(asked)
+
+    def _first_number(self, ledger: Ledger) -> int:
+        theirs = [query for query in self.view.queries if query.person == self.person.id]
+        return next_number([*theirs, *ledger.questions])
+
+    def _not_theirs(self, item: ReadItem, ledger: Ledger) -> None:
+        definition = self.view.definitions[item.code]
+        what = f"{definition.code} ({definition.short})"
+        ledger.notes.append(f"{what} is not on your list this quarter; nothing was recorded for it.")
+        self._audit("figure for somebody else's indicator", item.code, item.evidence[:_EVIDENCE])
+
+    def _request_change(self, item: ReadItem, ledger: Ledger, definition: Definition) -> None:
+        words = f"target said to have changed: {item.target_change}"
+        self._request(item.code, words)
+        ledger.notes.append(
+            f"{definition.code}: you say the target has changed ({item.target_change}). The agreed target stands"
+            " until the Strategic Executive Group decides; your words go to it as a change request."
+        )
+
+    def _request(self, measure: str, words: str) -> None:
+        request = ChangeRequest(measure, self.view.round.period, words, self.row.id, self.person.id)
+        if self.unit.requests.add(request):
+            self._audit("change requested", measure, words)
+
+    def _is_late(self, owed: Obligation, answered: QueryRow | None) -> bool:
+        """RULES 18: by receipt at our door; not within the source's lag, nor for an answer within two working days."""
+        received = self.row.received_at
+        if answered is not None:
+            days = self.view.partnership.timetable.query_days
+            asked_on = self.calendar.local(answered.asked_at).date()
+            if self.calendar.local(received).date() <= self.calendar.shift(asked_on, days):
+                received = answered.raised_at
+        lag = timedelta(days=self.view.definitions[owed.measure].lag_days)
+        due = self.calendar.local(self.view.round.due)
+        published = self.calendar.at(owed.period.span.end + lag, due.timetz().replace(tzinfo=None))
+        return received > max(self.view.round.due, published)
+
+    def _owed_or_none(self, measure: str) -> Obligation | None:
+        return next((owed for owed in self.view.obligations if owed.measure == measure), None)
+
+    def _owed(self, measure: str) -> Obligation:
+        owed = self._owed_or_none(measure)
+        if owed is None:
+            raise LookupError(f"nothing is owed for {measure} in {self.view.round.period.key}")
+        return owed
+
+    def _audit(self, action: str, subject: str, reason: str) -> None:
+        self.unit.audit.write(AuditLine(self.now, self.person.id, action, subject, reason))
+
+
+def _reported(candidate: Candidate, code: str, view: RoundView, definition: Definition) -> Reported:
+    return Reported(
+        measure=code,
+        period=view.round.period,
+        status=candidate.status,
+        value=candidate.value,
+        numerator=candidate.numerator,
+        denominator=candidate.denominator,
+        basis=candidate.basis or definition.basis,
+        reference=candidate.reference,
+        expected_on=candidate.expected_on,
+        note=candidate.note,
+    )
+
+
+def _says_the_same(held: Reported, new: Reported) -> bool:
+    """The same value, counts and status: a second note in other words is news only where there is no figure."""
+    parts = ("status", "value", "basis", "reference", "expected_on")
+    same = all(getattr(held, part) == getattr(new, part) for part in parts)
+    counts = new.numerator is None or (held.numerator, held.denominator) == (new.numerator, new.denominator)
+    note = held.note == new.note if new.status is FigureStatus.NARRATIVE else True
+    return same and counts and note
+
+
+def _same_question(held: QueryRow, reasons: Sequence[str], choices: Sequence[QueryChoice]) -> bool:
+    offered = [choice.reported for choice in choices]
+    return held.reasons == tuple(reasons) and [choice.reported for choice in held.choices] == offered

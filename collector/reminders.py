@@ -1,0 +1,123 @@
+"""Who is reminded, when and of what: one message per person, of what is still out (promise 8, WORDS 8)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from collector.books import Planned
+from collector.domain.indicator import Definition
+from collector.domain.people import Person
+from collector.domain.period import day
+from collector.domain.round import Obligation, Round
+from collector.messages import OwedLine, Question, Reminder
+from collector.ports import Calendar, Unit
+from collector.questions import as_question
+from collector.view import RoundView
+from collector.wording import last_words, target_words
+
+_HINTS = {
+    "percent": "per cent, with its counts",
+    "count": "a number",
+    "change_percent": "per cent up or down, with the two figures",
+    "change_count": "up or down by how many",
+    "rate_per_100k": "per 100,000",
+    "GBP": "in pounds",
+    "days": "in days",
+    "milestone": "a sentence on progress",
+    "narrative": "a sentence on progress",
+}
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A step of the reminder ladder: its name in keys, and when it is reached."""
+
+    name: str
+    at: datetime
+
+
+def ladder(opened: Round, rungs: tuple[int, ...], calendar: Calendar, office_opens: datetime) -> list[Rung]:
+    """All steps of a round in the order of time: the opening, then each working day before and after the due day."""
+    due_day = calendar.local(opened.due).date()
+    at = calendar.local(office_opens).time()
+    steps = [
+        Rung(f"rung{number}", calendar.at(calendar.shift(due_day, days), at)) for number, days in enumerate(rungs, 1)
+    ]
+    return [Rung("opening", opened.opens), *(step for step in steps if step.at > opened.opens)]
+
+
+def plan_due(unit: Unit, view: RoundView, calendar: Calendar, now: datetime) -> list[Planned]:
+    """Plan the reminder that is due now for everybody who still owes something; what was planned before stays once.
+
+    Of the rungs that have passed only the latest counts: a service that was down catches up with one message.
+    """
+    if not calendar.in_office_hours(now):
+        return []
+    timetable = view.partnership.timetable
+    steps = ladder(view.round, timetable.rungs, calendar, view.round.opens)
+    passed = [step for step in steps if step.at <= now]
+    if not passed:
+        return []
+    wanted = reminders_at(view, passed[-1], calendar, now)
+    return [planned for planned in wanted if unit.outbox.plan(planned, now)]
+
+
+def reminders_at(view: RoundView, rung: Rung, calendar: Calendar, now: datetime) -> list[Planned]:
+    """The reminders of one rung as they would go at a moment."""
+    planned = []
+    for person in view.partnership.people:
+        message = compose(view, person, calendar, now, opening=rung.name == "opening")
+        if message is not None:
+            key = f"reminder:{view.round.period.key}:{person.id}:{rung.name}"
+            planned.append(Planned(key, person.id, message, now, unprompted=True, period=view.round.period))
+    return planned
+
+
+def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, opening: bool) -> Reminder | None:
+    """What one person is told now; None when nothing of theirs is out that could be in."""
+    today = calendar.local(now).date()
+    out = view.outstanding(person.id)
+    waiting = [owed for owed in out if source_due(view.definitions[owed.measure], view.round) > today]
+    chased = [owed for owed in out if owed not in waiting]
+    if not (chased or (opening and waiting)):
+        return None
+    due = calendar.local(view.round.due)
+    return Reminder(
+        to=person.title,
+        period=view.round.period,
+        due=due,
+        days_left=calendar.working_days_between(today, due.date()),
+        opening=opening,
+        owed=tuple(owed_line(view, owed) for owed in chased),
+        to_answer=_open_questions(view, chased),
+        awaiting=tuple(_awaiting_words(view, owed) for owed in waiting),
+    )
+
+
+def source_due(definition: Definition, opened: Round) -> date:
+    """The day from which a figure can exist: the quarter's end and its source's lag."""
+    return opened.period.span.end + timedelta(days=definition.lag_days)
+
+
+def owed_line(view: RoundView, owed: Obligation) -> OwedLine:
+    """One owed figure as a list shows it."""
+    definition = view.definitions[owed.measure]
+    return OwedLine(
+        number=owed.number,
+        code=definition.code,
+        title=definition.title,
+        hint=_HINTS[definition.unit],
+        last=last_words(view.past(owed.measure), definition),
+        target=target_words(definition.target),
+    )
+
+
+def _open_questions(view: RoundView, chased: list[Obligation]) -> tuple[Question, ...]:
+    found = (view.open_queries.get(owed.measure) for owed in chased)
+    return tuple(as_question(query, view.definitions[query.measure]) for query in found if query is not None)
+
+
+def _awaiting_words(view: RoundView, owed: Obligation) -> str:
+    definition = view.definitions[owed.measure]
+    return f"{owed.number}. {definition.code} {definition.short}: its source publishes about " + day(
+        source_due(definition, view.round)
+    )

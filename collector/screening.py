@@ -1,0 +1,96 @@
+"""What becomes of a message before it is read: who sent it, and is there anything to read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from collector.books import InboxRow
+from collector.domain.partnership import Partnership
+from collector.domain.people import Person
+from collector.domain.submission import Opened, Refusal
+from collector.ports import Border, Unit
+
+
+class Way(StrEnum):
+    """The ways a message can go."""
+
+    READ = "read"
+    REFUSE = "refuse"
+    IGNORE = "ignore"
+    REVIEW = "review"
+    ASK_SENDER = "ask_sender"
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The way, who it is from where that is known, and why."""
+
+    way: Way
+    reason: str = ""
+    person: Person | None = None
+
+
+#: Doors where the operator vouches for the sender: what arrives there is not checked against the border server.
+VOUCHED = ("file", "record")
+
+
+def screen(unit: Unit, partnership: Partnership, row: InboxRow, opened: Opened | Refusal, border: Border) -> Screened:
+    """Decide the way of a message (promise 3, RULES 24). A copy of one that was handled is ignored."""
+    if opened.machine is not None:
+        return Screened(Way.IGNORE, f"machine mail ({opened.machine.value.replace('_', ' ')}), never answered")
+    if isinstance(opened, Opened):
+        copy = _copy_of(unit, row, opened)
+        if copy is not None:
+            return copy
+    person = sender_of(partnership, row, opened)
+    if person is None:
+        return _nobody(row, opened)
+    if row.door not in VOUCHED:
+        trusted, why = border.trusted(opened)
+        if not trusted:
+            return Screened(Way.REVIEW, f"not trusted: {why}")
+    if isinstance(opened, Refusal):
+        return Screened(Way.REFUSE, opened.words, person)
+    return Screened(Way.READ, "", person)
+
+
+def _nobody(row: InboxRow, opened: Opened | Refusal) -> Screened:
+    if isinstance(opened, Refusal) and not opened.senders:
+        return Screened(Way.REVIEW, opened.words)
+    if row.door in VOUCHED and not opened.senders:
+        return Screened(Way.ASK_SENDER, "The file does not say who sent it. Say it with --from, an address or an id.")
+    senders = ", ".join(opened.senders) or row.claimed_sender or "nobody"
+    return Screened(Way.REVIEW, f"the sender ({senders}) is not registered")
+
+
+def sender_of(partnership: Partnership, row: InboxRow, opened: Opened | Refusal) -> Person | None:
+    """The registered person a message is from: who the operator says, or its one From address."""
+    claimed = row.claimed_sender
+    if claimed is None:
+        if len(opened.senders) != 1:
+            return None
+        claimed = opened.senders[0]
+    for person in partnership.people:
+        if claimed == person.id or claimed.lower() in person.addresses:
+            return person
+    return None
+
+
+def _copy_of(unit: Unit, row: InboxRow, opened: Opened) -> Screened | None:
+    """The same Message-ID with the same content is a copy; with other content it goes to review.
+
+    A mail without a Message-ID (one in eight has none) is a copy when its content, Date header and all, came before.
+    """
+    if opened.message_id is None:
+        earlier: Sequence[InboxRow] = unit.inbox.same_content(opened.fingerprint, row.id) if opened.sent_at else ()
+        return _ignored_copy(earlier[0]) if earlier else None
+    earlier = unit.inbox.same_message_id(opened.message_id, row.id)
+    if not earlier:
+        return None
+    if all(before.fingerprint == opened.fingerprint for before in earlier):
+        return _ignored_copy(earlier[0])
+    return Screened(Way.REVIEW, f"its Message-ID was used by another message (number {earlier[0].id})")
+
+
+def _ignored_copy(earlier: InboxRow) -> Screened:
+    return Screened(Way.IGNORE, f"a copy of message {earlier.id}, which was handled")

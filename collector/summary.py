@@ -1,0 +1,214 @@
+"""The status board, the chair's digest and the facts of a round, made from the books only. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from collector.assessment import judge
+from collector.books import QueryState
+from collector.domain.figure import Figure
+from collector.domain.indicator import Definition
+from collector.domain.period import day
+from collector.domain.rag import Judgement, Rag
+from collector.domain.round import ObligationState
+from collector.messages import Board, Digest, DigestLine, OrganisationCount
+from collector.questions import text_of
+from collector.view import RoundView
+from collector.wording import figure_words, last_words, some, target_words, weekday
+
+_LONGEST = 12
+#: So many Green figures are told with their numbers; more of them by name only.
+_GREEN_IN_FULL = 3
+
+
+def board(view: RoundView, now: datetime) -> Board:
+    """The round for SEG before sign-off: in and outstanding by organisation, never a colour (RULES 20).
+
+    `now` is local time here as everywhere in this module.
+    """
+    indicators = list(view.by_indicator)
+    awaiting = [code for code in indicators if view.awaiting_source(code)]
+    withdrawn = [code for code in indicators if view.withdrawn(code)]
+    received = [code for code in indicators if view.is_in(code) and code not in (*awaiting, *withdrawn)]
+    return Board(
+        period=view.round.period,
+        at=now,
+        due=view.round.due.astimezone(now.tzinfo),
+        owed=len(indicators),
+        received=len(received),
+        outstanding=outstanding(view),
+        awaiting_source=tuple(_awaiting(view, code) for code in awaiting),
+        to_decide=tuple(_short(view, code) for code in withdrawn),
+    )
+
+
+def outstanding(view: RoundView) -> tuple[OrganisationCount, ...]:
+    """How many indicators each organisation has still to send, and how many of those it is being asked about."""
+    out: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for obligations in view.by_indicator.values():
+        missing = [owed for owed in obligations if owed.state is not ObligationState.IN]
+        if missing:
+            organisation = view.people[missing[0].person].organisation
+            out[organisation] += 1
+            asked[organisation] += any(owed.state is ObligationState.ASKED for owed in missing)
+    return tuple(OrganisationCount(name, count, asked[name]) for name, count in out.most_common())
+
+
+def digest(view: RoundView, now: datetime, since: datetime) -> Digest:
+    """The chair's page. `since` is when the last digest was made (the opening, for the first)."""
+    fresh = [figure for figure in view.figures.values() if figure.source.received_at > since]
+    state = board(view, now)
+    moved = bool(fresh) or any(query.asked_at > since for query in view.queries)
+    return Digest(
+        period=view.round.period,
+        at=now,
+        due=view.round.due.astimezone(now.tzinfo),
+        owed=state.owed,
+        received=sum(view.is_in(code) for code in view.by_indicator),
+        decisions=tuple(_decisions(view)),
+        late=tuple(_late(view, now)),
+        changed=tuple(_changed(view, fresh)),
+        doubtful=tuple(_doubtful(view)),
+        coming_up=tuple(_coming_up(view, now)),
+        unchanged_since=None if moved else since,
+    )
+
+
+def _decisions(view: RoundView) -> Iterable[DigestLine]:
+    for request in view.requests:
+        definition = view.definitions[request.measure]
+        target = target_words(definition.target)
+        agreed = f" (agreed target: {target})" if target else ""
+        yield DigestLine(f"{_sentence(definition.short)}{agreed}: {request.words}. For SEG to decide.")
+
+
+def _late(view: RoundView, now: datetime) -> Iterable[DigestLine]:
+    overdue = now > view.round.due
+    for line in outstanding(view):
+        asked = f", {line.being_asked} of them in question" if line.being_asked else ""
+        state = "overdue" if overdue else "still to come"
+        yield DigestLine(f"{line.organisation}: {line.outstanding} {state}{asked}")
+    late: Counter[str] = Counter()
+    for figure in view.figures.values():
+        if figure.late:
+            late[view.people[figure.source.person].organisation] += 1
+    for organisation, count in late.most_common():
+        yield DigestLine(f"{organisation}: {count} came in after the due date")
+
+
+def _changed(view: RoundView, fresh: list[Figure]) -> Iterable[DigestLine]:
+    """Red and Amber in full with their reasons, Green in full while it is short, then the round as it stands."""
+    judged = [(figure, judge(view.definitions[figure.reported.measure], figure.reported)) for figure in fresh]
+    for colour in (Rag.RED, Rag.AMBER, Rag.GREEN):
+        told = [_told(view, figure, judgement) for figure, judgement in judged if judgement.rag is colour]
+        if colour is Rag.GREEN and len(told) > _GREEN_IN_FULL:
+            names = [view.definitions[figure.reported.measure].short for figure, j in judged if j.rag is colour]
+            told = [f"{len(told)} on or better than target: {', '.join(some(names, _LONGEST))}"]
+        for line in told:
+            yield DigestLine(line, colour)
+    rest = sum(judgement.rag is None for _, judgement in judged)
+    if rest:
+        yield DigestLine(f"{rest} more came in without a colour: notes, not available, or nothing to judge by")
+    if fresh:
+        yield DigestLine(_standing(view))
+
+
+def _standing(view: RoundView) -> str:
+    colours = Counter(judge(view.definitions[code], figure.reported).rag for code, figure in view.figures.items())
+    counts = ", ".join(f"{colours[colour]} {colour.word}" for colour in (Rag.RED, Rag.AMBER, Rag.GREEN))
+    return f"The round as it stands: {counts}, {colours[None]} without a colour"
+
+
+def _told(view: RoundView, figure: Figure, judgement: Judgement) -> str:
+    definition = view.definitions[figure.reported.measure]
+    last = last_words(view.past(definition.code), definition)
+    before = f" ({last})" if last else ""
+    arithmetic = judgement.why.partition(": ")[2]
+    return f"{_sentence(definition.short)}{before}: {arithmetic}"
+
+
+def _doubtful(view: RoundView) -> Iterable[DigestLine]:
+    for query in view.queries:
+        if query.state is QueryState.OPEN:
+            definition = view.definitions[query.measure]
+            asked = f"{view.people[query.person].organisation} was asked on {day(query.asked_at.date())}"
+            yield DigestLine(
+                f"{_sentence(definition.short)}: {asked}, no answer yet: \u201c{' '.join(query.reasons)}\u201d"
+            )
+    for code, figure in view.figures.items():
+        definition = view.definitions[code]
+        for remark in view.remarks(figure):
+            yield DigestLine(_sentence(remark))
+        if figure.reported.value is not None and figure.reported.reference is not None:
+            words = figure_words(figure.reported, definition.unit)
+            yield DigestLine(f"{_sentence(definition.short)}: {words}; not the quarter's own figure.")
+
+
+def _coming_up(view: RoundView, now: datetime) -> Iterable[DigestLine]:
+    if now < view.round.due:
+        yield DigestLine(f"Returns are due by {weekday(view.round.due.astimezone(now.tzinfo))}.")
+    dated = [(f.reported.expected_on, code) for code, f in view.figures.items() if f.reported.expected_on]
+    for expected, code in sorted(dated):
+        if expected >= now.date():
+            yield DigestLine(f"{_sentence(view.definitions[code].short)}: expected {day(expected)}.")
+
+
+def _awaiting(view: RoundView, indicator: str) -> str:
+    dates = [
+        figure.reported.expected_on
+        for owed in view.by_indicator[indicator]
+        if (figure := view.figures.get(owed.measure)) and figure.reported.expected_on
+    ]
+    return _short(view, indicator) + (f", by {day(max(dates))}" if dates else "")
+
+
+def _short(view: RoundView, indicator: str) -> str:
+    return " and ".join(view.definitions[owed.measure].short for owed in view.by_indicator[indicator])
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def facts(view: RoundView) -> dict[str, object]:
+    """A round as data, for `summary.json`: counts by indicator, a line for each figure, and every question asked."""
+    figures = [
+        figure_facts(view.definitions[code], view.figures[code]) for code in view.definitions if code in view.figures
+    ]
+    late = {figure.reported.measure for figure in view.figures.values() if figure.late}
+    return {
+        "period": view.round.period.key,
+        "owed": len(view.by_indicator),
+        "received": sum(view.is_in(code) for code in view.by_indicator),
+        "asked": len(view.queries),
+        "late": sum(any(o.measure in late for o in group) for group in view.by_indicator.values()),
+        "figures": figures,
+        "queries": [{"indicator": query.measure, "text": text_of(query)} for query in view.queries],
+    }
+
+
+def figure_facts(definition: Definition, figure: Figure) -> dict[str, object]:
+    """One figure as data: exact numbers, its status in words, its colour and why."""
+    reported, judged = figure.reported, judge(definition, figure.reported)
+    return {
+        "code": definition.code,
+        "indicator": definition.title,
+        "value": _number(reported.value),
+        "numerator": _number(reported.numerator),
+        "denominator": _number(reported.denominator),
+        "status": reported.status.value,
+        "basis": reported.basis.value,
+        "expected_on": reported.expected_on.isoformat() if reported.expected_on else None,
+        "door": figure.source.door,
+        "late": figure.late,
+        "rag": judged.rag.value if judged.rag else None,
+        "why": judged.why,
+    }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

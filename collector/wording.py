@@ -1,0 +1,105 @@
+"""Figures, dates and lists as people read them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from collector.domain.figure import FigureStatus, Reported, plain
+from collector.domain.indicator import Basis, Definition, Unit
+from collector.domain.period import MONTHS, day
+from collector.domain.target import Comparator, Target
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+_BASIS_WORDS = {
+    Basis.TO_DATE: "to date",
+    Basis.MONTH: "for a month",
+    Basis.ROLLING_YEAR: "over a rolling year",
+    Basis.CALENDAR_YEAR: "calendar year to date",
+    Basis.ANNUAL: "for the year",
+    Basis.SURVEY: "from a survey",
+    Basis.SNAPSHOT: "at a point in time",
+}
+
+
+def value_words(value: Decimal, unit: Unit) -> str:
+    """A value with its unit: "28.8%", "320 per 100,000", "72.7% reduction", "£1,200"."""
+    match unit:
+        case Unit.PERCENT:
+            return f"{plain(value)}%"
+        case Unit.RATE_PER_100K:
+            return f"{plain(value)} per 100,000"
+        case Unit.GBP:
+            return f"£{plain(value)}"
+        case Unit.DAYS:
+            return f"{plain(value)} day{'' if value == 1 else 's'}"
+        case Unit.CHANGE_PERCENT | Unit.CHANGE_COUNT:
+            sign = "%" if unit is Unit.CHANGE_PERCENT else ""
+            if value == 0:
+                return "no change"
+            return f"{plain(abs(value))}{sign} {'reduction' if value < 0 else 'increase'}"
+        case _:
+            return plain(value)
+
+
+def figure_words(reported: Reported, unit: Unit) -> str:
+    """A figure as a receipt shows it: value, counts, what it covers, or its status with date."""
+    if reported.value is None:
+        return status_words(reported)
+    words = value_words(reported.value, unit)
+    if reported.numerator is not None and reported.denominator is not None:
+        words += f" ({plain(reported.numerator)} of {plain(reported.denominator)})"
+    if reported.reference is not None:
+        words += f", {reported.reference}"
+    elif reported.basis in _BASIS_WORDS:
+        words += f", {_BASIS_WORDS[reported.basis]}"
+    if reported.status is FigureStatus.PROVISIONAL:
+        words += ", provisional"
+    return words
+
+
+def status_words(reported: Reported) -> str:
+    """A status in words: "not available until 1 Dec 2015"."""
+    if reported.status is FigureStatus.NARRATIVE:
+        return "progress noted"
+    if reported.expected_on is not None:
+        return f"{reported.status.words} until {day(reported.expected_on)}"
+    return reported.status.words
+
+
+def target_words(target: Target) -> str:
+    """A target as the plan prints it."""
+    return "" if target.comparator is Comparator.NONE else target.wording
+
+
+def last_words(history: Sequence[tuple[str, Reported]], definition: Definition) -> str:
+    """The last figure with a value: "Q1: 43%"; nothing where there is none."""
+    for label, reported in history:
+        if reported.value is not None:
+            return f"{label}: {value_words(reported.value, definition.unit)}"
+    return ""
+
+
+def clock(moment: datetime) -> str:
+    """A time as we write it: "5pm", "14:06"."""
+    if moment.minute:
+        return f"{moment:%H:%M}"
+    return f"{moment.hour % 12 or 12}{'am' if moment.hour < 12 else 'pm'}"
+
+
+def weekday(moment: datetime) -> str:
+    """A day as we write it in messages: "Fri 23 Oct 2015"."""
+    return f"{_DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def number_word(count: int) -> str:
+    """Small counts as words at the start of a sentence: "Two"."""
+    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return words[count] if count < len(words) else str(count)
+
+
+def some(lines: Sequence[str], most: int = 10) -> tuple[str, ...]:
+    """The first lines in full and then how many more (WORDS 4)."""
+    if len(lines) <= most:
+        return tuple(lines)
+    return (*lines[:most], f"and {len(lines) - most} more")

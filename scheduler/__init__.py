@@ -1,0 +1,1 @@
+"""The clock: working days and the ticker."""

@@ -1,0 +1,1 @@
+"""The books: one database is one partnership."""

@@ -1,0 +1,210 @@
+"""Books and Unit: one transaction at a time on SQLite or PostgreSQL."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import StaticPool
+
+from collector.books import AuditLine
+from storage import migrate
+from storage.dialect import insert_if_absent, upsert
+from storage.figures import SqlFigures
+from storage.inbox import SqlInbox
+from storage.outbox import SqlOutbox
+from storage.plan import SqlPlan
+from storage.rounds import SqlQueries, SqlRequests, SqlRounds
+from storage.tables import audit, blob, door_cursor
+
+
+class StorageError(Exception):
+    """The books can't be opened; the message says why and what to do."""
+
+
+class SqlBlobs:
+    """Bytes by their hash: the same bytes are kept once."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def put(self, content: bytes) -> str:
+        """Keep bytes; their sha256 in hex."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        values = {"sha256": sha256, "size": len(content), "bytes": content}
+        insert_if_absent(self._connection, blob, values, blob.c.sha256)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes again."""
+        found = self._connection.execute(sa.select(blob.c.bytes).where(blob.c.sha256 == sha256))
+        return bytes(found.scalar_one())
+
+
+class SqlCursors:
+    """How far each door has been read."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def get(self, door: str, folder: str) -> tuple[int, int] | None:
+        """(uidvalidity, position), or None for a door never read."""
+        here = sa.and_(door_cursor.c.door == door, door_cursor.c.folder == folder)
+        row = self._connection.execute(sa.select(door_cursor).where(here)).first()
+        return None if row is None else (row.uidvalidity, row.position)
+
+    def move(self, door: str, folder: str, uidvalidity: int, position: int) -> None:
+        """Read up to here."""
+        values = {"door": door, "folder": folder, "uidvalidity": uidvalidity, "position": position}
+        upsert(self._connection, door_cursor, values, door_cursor.c.door, door_cursor.c.folder)
+
+
+class SqlAudit:
+    """Who did what, when and why."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def write(self, line: AuditLine) -> None:
+        """Add a line."""
+        values = {name: getattr(line, name) for name in ("at", "actor", "action", "subject", "reason")}
+        self._connection.execute(sa.insert(audit).values(values))
+
+    def lines(self, subject: str | None = None) -> Sequence[AuditLine]:
+        """All lines, or those about one subject, the oldest first."""
+        found = sa.select(audit).order_by(audit.c.id)
+        if subject is not None:
+            found = found.where(audit.c.subject == subject)
+        return [AuditLine(r.at, r.actor, r.action, r.subject, r.reason) for r in self._connection.execute(found)]
+
+
+@dataclass(frozen=True)
+class SqlUnit:
+    """One transaction on the books."""
+
+    connection: sa.Connection
+
+    @cached_property
+    def blobs(self) -> SqlBlobs:
+        """Bytes by their hash."""
+        return SqlBlobs(self.connection)
+
+    @cached_property
+    def inbox(self) -> SqlInbox:
+        """What came in."""
+        return SqlInbox(self.connection)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        """What goes out."""
+        return SqlOutbox(self.connection)
+
+    @cached_property
+    def figures(self) -> SqlFigures:
+        """Figures and their versions."""
+        return SqlFigures(self.connection)
+
+    @cached_property
+    def queries(self) -> SqlQueries:
+        """Questions to senders."""
+        return SqlQueries(self.connection)
+
+    @cached_property
+    def rounds(self) -> SqlRounds:
+        """Rounds and what is owed."""
+        return SqlRounds(self.connection)
+
+    @cached_property
+    def plan(self) -> SqlPlan:
+        """The partnership as loaded."""
+        return SqlPlan(self.connection)
+
+    @cached_property
+    def requests(self) -> SqlRequests:
+        """Change requests for SEG."""
+        return SqlRequests(self.connection)
+
+    @cached_property
+    def cursors(self) -> SqlCursors:
+        """How far each door has been read."""
+        return SqlCursors(self.connection)
+
+    @cached_property
+    def audit(self) -> SqlAudit:
+        """Who did what."""
+        return SqlAudit(self.connection)
+
+
+class SqlBooks:
+    """The database of one partnership."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlUnit]:
+        """A unit of work: leaving it commits, an exception rolls back."""
+        with self._engine.begin() as connection:
+            yield SqlUnit(connection)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def open_books(url: str) -> SqlBooks:
+    """Open the books at a database URL and bring their schema up to date; StorageError says what is wrong."""
+    engine = make_engine(url)
+    try:
+        migrate.upgrade(engine)
+    except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
+        engine.dispose()
+        shown = make_url(url).render_as_string(hide_password=True)
+        raise StorageError(f"The books at {shown} can't be opened: {error.orig}. Check DATABASE_URL.") from error
+    return SqlBooks(engine)
+
+
+def make_engine(url: str) -> sa.Engine:
+    """An engine with the settings that keep the books safe on either database."""
+    try:
+        parsed = make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise StorageError(f"DATABASE_URL is not a database address: {error}") from error
+    if parsed.get_backend_name() == "postgresql":
+        return _postgresql_engine(parsed)
+    if parsed.get_backend_name() != "sqlite":
+        raise StorageError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+    return _sqlite_engine(parsed)
+
+
+def _postgresql_engine(url: sa.URL) -> sa.Engine:
+    engine = sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    # Units of work take turns, as on SQLite: what a unit has read stays true until it commits. They are
+    # short and few (reading and sending happen outside), so nobody waits long.
+    sa.event.listen(
+        engine, "begin", lambda connection: connection.exec_driver_sql("SELECT pg_advisory_xact_lock(2015161)")
+    )
+    return engine
+
+
+def _sqlite_engine(url: sa.URL) -> sa.Engine:
+    in_memory = url.database in (None, "", ":memory:")
+    if not in_memory and not Path(str(url.database)).parent.is_dir():
+        raise StorageError(f"The folder of {url.database} does not exist. Make it, or change DATABASE_URL.")
+    more: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    arguments = {"timeout": 20, "check_same_thread": False, "isolation_level": None}
+    engine = sa.create_engine(url, connect_args=arguments, **more)
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    # pysqlite's own BEGIN is deferred, and then a read before a write loses updates between threads.
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,84 @@
+"""Figures and their versions: only ever added; the current one is the latest by the sender's time."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from collector.domain.figure import Figure, FigureStatus, Reported, Source
+from collector.domain.indicator import Basis
+from collector.domain.period import Quarter, Span
+from storage.tables import figure
+
+_SOURCE = ("submission", "person", "door", "said_at", "received_at", "reader", "evidence", "reason")
+_SAID = ("measure", "period", "value", "numerator", "denominator", "expected_on", "note")
+
+
+def _figure(row: sa.Row[tuple[object, ...]]) -> Figure:
+    f = row._mapping
+    reference = Span(f["reference_from"], f["reference_to"]) if f["reference_from"] else None
+    reported = Reported(
+        status=FigureStatus(f["status"]),
+        basis=Basis(f["basis"]),
+        reference=reference,
+        **{name: f[name] for name in _SAID},
+    )
+    source = Source(**{name: f[name] for name in _SOURCE})
+    return Figure(reported, source, f["version"], f["late"], f["id"])
+
+
+class SqlFigures:
+    """The figures over one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, reported: Reported, source: Source, late: bool) -> Figure:
+        """Add a version."""
+        same = sa.and_(figure.c.measure == reported.measure, figure.c.period == reported.period)
+        last = self._connection.execute(sa.select(sa.func.max(figure.c.version)).where(same)).scalar_one()
+        version = (last or 0) + 1
+        values = {name: getattr(reported, name) for name in _SAID} | {name: getattr(source, name) for name in _SOURCE}
+        values |= {
+            "version": version,
+            "status": reported.status,
+            "basis": reported.basis,
+            "reference_from": reported.reference and reported.reference.start,
+            "reference_to": reported.reference and reported.reference.end,
+            "late": late,
+        }
+        made = self._connection.execute(sa.insert(figure).values(values).returning(figure.c.id)).scalar_one()
+        return Figure(reported, source, version, late, made)
+
+    def current(self, period: Quarter) -> Mapping[str, Figure]:
+        """The figure that stands for each measure of a quarter."""
+        return _latest(self._select(figure.c.period == period))
+
+    def versions(self, measure: str, period: Quarter) -> Sequence[Figure]:
+        """All versions of one figure, the oldest first."""
+        return self._select(figure.c.measure == measure, figure.c.period == period)
+
+    def before(self, period: Quarter) -> Mapping[Quarter, Mapping[str, Figure]]:
+        """The figures that stood for each earlier quarter, by quarter and measure."""
+        by_quarter: dict[Quarter, list[Figure]] = defaultdict(list)
+        for found in self._select(figure.c.period < period):
+            by_quarter[found.reported.period].append(found)
+        return {quarter: _latest(figures) for quarter, figures in by_quarter.items()}
+
+    def since(self, period: Quarter, moment: datetime) -> Sequence[Figure]:
+        """The versions of a quarter's figures that were received after a moment."""
+        return self._select(figure.c.period == period, figure.c.received_at > moment)
+
+    def _select(self, *where: sa.ColumnElement[bool]) -> list[Figure]:
+        found = sa.select(figure).where(*where).order_by(figure.c.measure, figure.c.version)
+        return [_figure(row) for row in self._connection.execute(found)]
+
+
+def _latest(figures: Sequence[Figure]) -> dict[str, Figure]:
+    latest: dict[str, Figure] = {}
+    for found in figures:
+        held = latest.get(found.reported.measure)
+        if held is None or (held.source.said_at, held.version) <= (found.source.said_at, found.version):
+            latest[found.reported.measure] = found
+    return latest

@@ -1,0 +1,119 @@
+"""What came in: kept once under its delivery key, claimed under a lease, finished by its holder only."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from collector.books import InboxRow, InboxState, Outcome
+from collector.domain.submission import Inbound
+from collector.ports import ClaimLost
+from storage.dialect import insert_new
+from storage.tables import inbox
+
+_COLUMNS = [c for c in inbox.c if c.name not in ("worker", "lease_until")]
+
+
+def _row(row: sa.Row[tuple[object, ...]]) -> InboxRow:
+    fields = dict(row._mapping)
+    fields["state"] = InboxState(fields["state"])
+    fields["outcome"] = Outcome(fields["outcome"]) if fields["outcome"] else None
+    return InboxRow(**fields)
+
+
+class SqlInbox:
+    """The inbox over one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def keep(self, inbound: Inbound, blob: str, handled: bool = False) -> InboxRow | None:
+        """Keep a message; None when its delivery key is known already. What is `handled` waits for no worker."""
+        values = {
+            "delivery_key": inbound.delivery_key,
+            "door": inbound.door,
+            "blob": blob,
+            "size": inbound.size,
+            "cut": inbound.cut,
+            "claimed_sender": inbound.claimed_sender,
+            "received_at": inbound.received_at,
+            "state": InboxState.DONE if handled else InboxState.WAITING,
+            "outcome": Outcome.RECORDED if handled else None,
+            "attempts": 0,
+            "reason": "",
+        }
+        made = insert_new(self._connection, inbox, values, inbox.c.delivery_key)
+        return self.get(made) if made is not None else None
+
+    def claim(self, worker: str, now: datetime, lease: timedelta) -> InboxRow | None:
+        """Take the oldest waiting message, or one whose holder's lease has run out."""
+        free = sa.or_(
+            inbox.c.state == InboxState.WAITING,
+            sa.and_(inbox.c.state == InboxState.CLAIMED, inbox.c.lease_until < now),
+        )
+        pick = sa.select(inbox.c.id).where(free).order_by(inbox.c.id).limit(1)
+        taken = self._connection.execute(
+            sa.update(inbox)
+            .where(inbox.c.id == pick.scalar_subquery(), free)
+            .values(state=InboxState.CLAIMED, worker=worker, lease_until=now + lease, attempts=inbox.c.attempts + 1)
+            .returning(inbox.c.id)
+        ).scalar_one_or_none()
+        return None if taken is None else self.get(taken)
+
+    def note(self, row: int, person: str | None, message_id: str | None, fingerprint: str) -> None:
+        """Write down who sent it and what it is a copy of, if anything."""
+        self._connection.execute(
+            sa.update(inbox)
+            .where(inbox.c.id == row)
+            .values(person=person, message_id=message_id, fingerprint=fingerprint)
+        )
+
+    def finish(self, row: int, worker: str, outcome: Outcome, reason: str) -> None:
+        """Done with it."""
+        self._close(row, worker, state=InboxState.DONE, outcome=outcome, reason=reason)
+
+    def quarantine(self, row: int, worker: str, reason: str) -> None:
+        """Set it aside for the coordinator; nothing on the books has changed."""
+        self._close(row, worker, state=InboxState.QUARANTINED, outcome=Outcome.REFUSED, reason=reason)
+
+    def release(self, row: int, worker: str) -> None:
+        """Give it back for another try."""
+        self._close(row, worker, state=InboxState.WAITING)
+
+    def _close(self, row: int, worker: str, **values: object) -> None:
+        held = sa.and_(inbox.c.id == row, inbox.c.worker == worker, inbox.c.state == InboxState.CLAIMED)
+        done = self._connection.execute(sa.update(inbox).where(held).values(worker=None, lease_until=None, **values))
+        if done.rowcount != 1:
+            raise ClaimLost(f"inbox row {row} is no longer held by {worker}")
+
+    def get(self, row: int) -> InboxRow:
+        """One row by its number."""
+        return _row(self._connection.execute(sa.select(*_COLUMNS).where(inbox.c.id == row)).one())
+
+    def by_key(self, delivery_key: str) -> InboxRow | None:
+        """The row of a delivery key."""
+        row = self._connection.execute(sa.select(*_COLUMNS).where(inbox.c.delivery_key == delivery_key)).first()
+        return None if row is None else _row(row)
+
+    def same_message_id(self, message_id: str, before: int) -> Sequence[InboxRow]:
+        """Earlier messages with this Message-ID."""
+        return self._earlier(inbox.c.message_id == message_id, before)
+
+    def same_content(self, fingerprint: str, before: int) -> Sequence[InboxRow]:
+        """Earlier messages with this content."""
+        return self._earlier(inbox.c.fingerprint == fingerprint, before)
+
+    def _earlier(self, match: sa.ColumnElement[bool], before: int) -> Sequence[InboxRow]:
+        found = sa.select(*_COLUMNS).where(match, inbox.c.id < before).order_by(inbox.c.id)
+        return [_row(row) for row in self._connection.execute(found)]
+
+    def quarantined(self) -> Sequence[InboxRow]:
+        """What waits for the coordinator."""
+        found = sa.select(*_COLUMNS).where(inbox.c.state == InboxState.QUARANTINED).order_by(inbox.c.id)
+        return [_row(row) for row in self._connection.execute(found)]
+
+    def waiting(self) -> int:
+        """How many messages are still to be read."""
+        open_states = (InboxState.WAITING, InboxState.CLAIMED)
+        count = sa.select(sa.func.count()).where(inbox.c.state.in_(open_states))
+        return self._connection.execute(count).scalar_one()

@@ -1,0 +1,139 @@
+"""What goes out: planned once under a unique key, claimed under a lease, sent with bytes that never change."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from collector.books import OutboxRow, OutboxState, Planned
+from collector.domain.period import Quarter
+from collector.ports import ClaimLost
+from storage.codec import dump_message, load_message
+from storage.dialect import insert_new
+from storage.tables import outbox
+
+
+def _row(row: sa.Row[tuple[object, ...]]) -> OutboxRow:
+    f = row._mapping
+    planned = Planned(
+        dedupe_key=f["dedupe_key"],
+        person=f["person"],
+        message=load_message(f["message"]),
+        not_before=f["not_before"],
+        unprompted=f["unprompted"],
+        period=f["period"],
+        in_reply_to=f["in_reply_to"],
+        references=tuple(f["references"]),
+        channel=f["channel"],
+    )
+    kept = ("id", "attempts", "token", "planned_at", "blob", "external_ref", "sent_at")
+    return OutboxRow(planned=planned, state=OutboxState(f["state"]), **{name: f[name] for name in kept})
+
+
+def _content(planned: Planned) -> dict[str, object]:
+    return {
+        "person": planned.person,
+        "channel": planned.channel,
+        "message": dump_message(planned.message),
+        "period": planned.period,
+        "not_before": planned.not_before,
+        "unprompted": planned.unprompted,
+        "in_reply_to": planned.in_reply_to,
+        "references": list(planned.references),
+    }
+
+
+class SqlOutbox:
+    """The outbox over one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def plan(self, planned: Planned, now: datetime) -> bool:
+        """Plan a message unless its key was ever planned before; whether it is new."""
+        values = {
+            "dedupe_key": planned.dedupe_key,
+            "state": OutboxState.DUE,
+            "attempts": 0,
+            # 26 letters and digits, about 130 bits: a reply that carries it was written to our message.
+            "token": secrets.token_hex(13),
+            "planned_at": now,
+            **_content(planned),
+        }
+        return insert_new(self._connection, outbox, values, outbox.c.dedupe_key) is not None
+
+    def claim(self, worker: str, now: datetime, lease: timedelta) -> OutboxRow | None:
+        """Take the oldest message that is due, or one whose sender's lease has run out."""
+        unheld = sa.or_(outbox.c.lease_until.is_(None), outbox.c.lease_until < now)
+        free = sa.and_(outbox.c.state.in_((OutboxState.DUE, OutboxState.SENDING)), outbox.c.not_before <= now, unheld)
+        pick = sa.select(outbox.c.id).where(free).order_by(outbox.c.not_before, outbox.c.id).limit(1)
+        taken = self._connection.execute(
+            sa.update(outbox)
+            .where(outbox.c.id == pick.scalar_subquery(), free)
+            .values(worker=worker, lease_until=now + lease, attempts=outbox.c.attempts + 1)
+            .returning(outbox.c.id)
+        ).scalar_one_or_none()
+        if taken is None:
+            return None
+        return _row(self._connection.execute(sa.select(outbox).where(outbox.c.id == taken)).one())
+
+    def rewrite(self, row: int, planned: Planned) -> None:
+        """Bring a message that was not rendered yet up to date."""
+        unsent = sa.and_(outbox.c.id == row, outbox.c.blob.is_(None))
+        self._connection.execute(sa.update(outbox).where(unsent).values(message=dump_message(planned.message)))
+
+    def sending(self, row: int, worker: str, blob: str) -> None:
+        """Its bytes are kept: from here on they are what is sent, however often."""
+        self._held(row, worker, state=OutboxState.SENDING, blob=blob)
+
+    def sent(self, row: int, external_ref: str, now: datetime) -> None:
+        """It is out: note what the outside calls it."""
+        self._connection.execute(
+            sa.update(outbox)
+            .where(outbox.c.id == row)
+            .values(state=OutboxState.SENT, external_ref=external_ref, sent_at=now, worker=None, lease_until=None)
+        )
+
+    def postpone(self, row: int, worker: str, not_before: datetime) -> None:
+        """Try again later."""
+        self._held(row, worker, not_before=not_before, lease_until=None)
+
+    def cancel(self, row: int, worker: str) -> None:
+        """It is no longer wanted."""
+        self._held(row, worker, state=OutboxState.CANCELLED)
+
+    def fail(self, row: int, worker: str) -> None:
+        """The outside refused it for good."""
+        self._held(row, worker, state=OutboxState.FAILED)
+
+    def _held(self, row: int, worker: str, **values: object) -> None:
+        done = self._connection.execute(
+            sa.update(outbox).where(outbox.c.id == row, outbox.c.worker == worker).values(**values)
+        )
+        if done.rowcount != 1:
+            raise ClaimLost(f"outbox row {row} is no longer held by {worker}")
+
+    def by_references(self, references: Sequence[str]) -> OutboxRow | None:
+        """The newest message of ours that a reply refers to: the token is the local part of our Message-IDs."""
+        tokens = [reference.strip("<> ").partition("@")[0] for reference in references]
+        found = sa.select(outbox).where(outbox.c.token.in_(tokens)).order_by(outbox.c.id.desc()).limit(1)
+        row = self._connection.execute(found).first()
+        return None if row is None else _row(row)
+
+    def rows(self, period: Quarter | None = None) -> Sequence[OutboxRow]:
+        """All messages, or those of one round, in the order they were planned."""
+        found = sa.select(outbox).order_by(outbox.c.id)
+        if period is not None:
+            found = found.where(outbox.c.period == period)
+        return [_row(row) for row in self._connection.execute(found)]
+
+    def has(self, dedupe_key: str) -> bool:
+        """Whether a key was planned before."""
+        found = sa.select(outbox.c.id).where(outbox.c.dedupe_key == dedupe_key)
+        return self._connection.execute(found).first() is not None
+
+    def last_planned(self, prefix: str) -> datetime | None:
+        """When a message whose key begins so was planned last."""
+        moments = sa.select(outbox.c.planned_at).where(outbox.c.dedupe_key.startswith(prefix, autoescape=True))
+        return self._connection.execute(moments.order_by(outbox.c.planned_at.desc()).limit(1)).scalar_one_or_none()

@@ -1,0 +1,117 @@
+"""The partnership as loaded: people, priorities, dated definitions, who owes what."""
+
+import sqlalchemy as sa
+
+from collector.domain.indicator import Definition, Priority
+from collector.domain.partnership import Partnership
+from collector.domain.people import Person, Responsibility, Role
+from storage import tables as t
+from storage.codec import definitions, timetables
+from storage.dialect import upsert
+
+
+class SqlPlan:
+    """The definition file's content over one connection. Loading adds and updates; nothing with a history goes."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def save(self, partnership: Partnership) -> None:
+        """Bring the books up to a definition file."""
+        self._save_partnership(partnership)
+        self._save_people(partnership.people)
+        for place, priority in enumerate(partnership.priorities):
+            values = {"code": priority.code, "place": place, "title": priority.title, "lead": priority.lead}
+            upsert(self._connection, t.priority, values, t.priority.c.code)
+        self._save_definitions(partnership.definitions)
+        self._connection.execute(sa.delete(t.responsibility))
+        for held in partnership.responsibilities:
+            values = {"measure": held.measure, "person": held.person, "since": held.since, "until": held.until}
+            self._connection.execute(sa.insert(t.responsibility).values(values))
+
+    def _save_partnership(self, partnership: Partnership) -> None:
+        values = {
+            "id": partnership.id,
+            "name": partnership.name,
+            "plan": partnership.plan,
+            "mailbox": partnership.mailbox,
+            "timetable": timetables.dump(partnership.timetable),
+        }
+        upsert(self._connection, t.partnership, values, t.partnership.c.id)
+
+    def _save_people(self, people: tuple[Person, ...]) -> None:
+        self._connection.execute(sa.update(t.person).values(active=False))
+        self._connection.execute(sa.delete(t.address))
+        for place, person in enumerate(people):
+            values = {
+                "id": person.id,
+                "place": place,
+                "title": person.title,
+                "organisation": person.organisation,
+                "role": person.role,
+                "active": True,
+            }
+            upsert(self._connection, t.person, values, t.person.c.id)
+            for order, email in enumerate(person.addresses):
+                self._connection.execute(
+                    sa.insert(t.address).values(email=email.lower(), person=person.id, place=order)
+                )
+
+    def _save_definitions(self, all_definitions: tuple[Definition, ...]) -> None:
+        self._connection.execute(sa.delete(t.definition))
+        for place, definition in enumerate(all_definitions):
+            upsert(self._connection, t.indicator, {"code": definition.indicator}, t.indicator.c.code)
+            values = {"code": definition.code, "indicator": definition.indicator, "place": place}
+            upsert(self._connection, t.measure, values, t.measure.c.code)
+            self._connection.execute(
+                sa.insert(t.definition).values(
+                    measure=definition.code,
+                    from_period=definition.from_period,
+                    retired_from=definition.retired_from,
+                    priority=definition.priority,
+                    title=definition.title,
+                    unit=definition.unit,
+                    content=definitions.dump(definition),
+                )
+            )
+
+    def get(self) -> Partnership | None:
+        """The partnership, without the history its file brought (that is in the figures); None before `load`."""
+        row = self._connection.execute(sa.select(t.partnership)).first()
+        if row is None:
+            return None
+        return Partnership(
+            id=row.id,
+            name=row.name,
+            plan=row.plan,
+            mailbox=row.mailbox,
+            timetable=timetables.load(row.timetable),
+            priorities=self._priorities(),
+            people=self._people(),
+            definitions=self._definitions(),
+            responsibilities=self._responsibilities(),
+        )
+
+    def _priorities(self) -> tuple[Priority, ...]:
+        rows = self._connection.execute(sa.select(t.priority).order_by(t.priority.c.place))
+        return tuple(Priority(r.code, r.title, r.lead) for r in rows)
+
+    def _people(self) -> tuple[Person, ...]:
+        mail: dict[str, list[str]] = {}
+        for row in self._connection.execute(sa.select(t.address).order_by(t.address.c.place)):
+            mail.setdefault(row.person, []).append(row.email)
+        rows = self._connection.execute(sa.select(t.person).where(t.person.c.active).order_by(t.person.c.place))
+        return tuple(Person(r.id, r.title, r.organisation, Role(r.role), tuple(mail.get(r.id, ()))) for r in rows)
+
+    def _definitions(self) -> tuple[Definition, ...]:
+        ordered = (
+            sa.select(t.definition.c.content)
+            .join(t.measure, t.measure.c.code == t.definition.c.measure)
+            .order_by(t.measure.c.place, t.definition.c.from_period)
+        )
+        return tuple(definitions.load(content) for content in self._connection.execute(ordered).scalars())
+
+    def _responsibilities(self) -> tuple[Responsibility, ...]:
+        columns = t.responsibility
+        rows = self._connection.execute(sa.select(columns).order_by(columns.c.measure, columns.c.since))
+        return tuple(Responsibility(r.measure, r.person, r.since, r.until) for r in rows)

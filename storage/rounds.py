@@ -1,0 +1,145 @@
+"""Rounds, what is owed in them, the questions asked, and the change requests for SEG."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from collector.books import ChangeRequest, InboxRow, QueryChoice, QueryRow, QueryState
+from collector.domain.period import Quarter
+from collector.domain.round import Obligation, ObligationState, Round, RoundState
+from storage.codec import choices as choices_codec
+from storage.dialect import insert_if_absent
+from storage.tables import change_request, obligation, query, round_
+
+
+class SqlRounds:
+    """Rounds and obligations over one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def open(self, opened: Round, owed: Sequence[tuple[str, str, int]]) -> bool:
+        """Open a round with what is owed in it, each (measure, person, number); False when it is open already."""
+        values = {"period": opened.period, "opens": opened.opens, "due": opened.due, "state": opened.state}
+        if not insert_if_absent(self._connection, round_, values, round_.c.period):
+            return False
+        rows = [
+            {"period": opened.period, "measure": m, "person": p, "number": n, "state": ObligationState.OWED}
+            for m, p, n in owed
+        ]
+        if rows:
+            self._connection.execute(sa.insert(obligation), rows)
+        return True
+
+    def get(self, period: Quarter) -> Round | None:
+        """One round."""
+        row = self._connection.execute(sa.select(round_).where(round_.c.period == period)).first()
+        return None if row is None else _round(row)
+
+    def latest(self) -> Round | None:
+        """The round of the latest quarter."""
+        row = self._connection.execute(sa.select(round_).order_by(round_.c.period.desc()).limit(1)).first()
+        return None if row is None else _round(row)
+
+    def obligations(self, period: Quarter) -> Sequence[Obligation]:
+        """What is owed in a round, each person's in the order of their list."""
+        found = sa.select(obligation).where(obligation.c.period == period)
+        found = found.order_by(obligation.c.person, obligation.c.number)
+        return [
+            Obligation(r.id, r.period, r.measure, r.person, r.number, ObligationState(r.state), r.expected_on)
+            for r in self._connection.execute(found)
+        ]
+
+    def move(self, obligation_id: int, state: ObligationState, expected_on: date | None = None) -> None:
+        """Where an obligation stands now."""
+        changed = sa.update(obligation).where(obligation.c.id == obligation_id)
+        self._connection.execute(changed.values(state=state, expected_on=expected_on))
+
+
+def _round(row: sa.Row[tuple[object, ...]]) -> Round:
+    f = row._mapping
+    return Round(f["period"], f["opens"], f["due"], RoundState(f["state"]))
+
+
+class SqlQueries:
+    """Questions to senders over one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def ask(
+        self,
+        owed: Obligation,
+        submission: InboxRow,
+        quoted: str,
+        reasons: Sequence[str],
+        choices: Sequence[QueryChoice],
+        now: datetime,
+    ) -> QueryRow:
+        """Write a question down; it is sent with the answer to the submission that raised it."""
+        values = {
+            "obligation": owed.id,
+            "submission": submission.id,
+            "period": owed.period,
+            "measure": owed.measure,
+            "person": owed.person,
+            "quoted": quoted,
+            "reasons": list(reasons),
+            "choices": choices_codec.dump(tuple(choices)),
+            "state": QueryState.OPEN,
+            "raised_at": submission.received_at,
+            "asked_at": now,
+        }
+        made = self._connection.execute(sa.insert(query).values(values).returning(query.c.id)).scalar_one()
+        return self._select(query.c.id == made)[0]
+
+    def open_for(self, period: Quarter, person: str | None = None) -> Sequence[QueryRow]:
+        """The open questions of a round, or of one person in it."""
+        where = [query.c.period == period, query.c.state == QueryState.OPEN]
+        if person is not None:
+            where.append(query.c.person == person)
+        return self._select(*where)
+
+    def all(self, period: Quarter) -> Sequence[QueryRow]:
+        """Every question of a round."""
+        return self._select(query.c.period == period)
+
+    def close(self, query_id: int, state: QueryState, now: datetime) -> None:
+        """It is settled."""
+        still_open = sa.and_(query.c.id == query_id, query.c.state == QueryState.OPEN)
+        self._connection.execute(sa.update(query).where(still_open).values(state=state, answered_at=now))
+
+    def _select(self, *where: sa.ColumnElement[bool]) -> list[QueryRow]:
+        rows = self._connection.execute(sa.select(query).where(*where).order_by(query.c.id))
+        return [_query(row) for row in rows]
+
+
+def _query(row: sa.Row[tuple[object, ...]]) -> QueryRow:
+    f = {name: value for name, value in row._mapping.items() if name != "obligation"}
+    f["reasons"] = tuple(f["reasons"])
+    f["choices"] = choices_codec.load(f["choices"])
+    f["state"] = QueryState(f["state"])
+    return QueryRow(**f)
+
+
+class SqlRequests:
+    """Change requests over one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, request: ChangeRequest) -> bool:
+        """Put a request before SEG, once however often it is said in the same words."""
+        values = {name: getattr(request, name) for name in ("measure", "period", "words", "submission", "person")}
+        if any((r.measure, r.words) == (request.measure, request.words) for r in self.all(request.period)):
+            return False
+        self._connection.execute(sa.insert(change_request).values(values))
+        return True
+
+    def all(self, period: Quarter) -> Sequence[ChangeRequest]:
+        """The requests of a round."""
+        found = sa.select(change_request).where(change_request.c.period == period).order_by(change_request.c.id)
+        return [
+            ChangeRequest(r.measure, r.period, r.words, r.submission, r.person) for r in self._connection.execute(found)
+        ]

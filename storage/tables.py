@@ -1,0 +1,292 @@
+"""The tables of the books. Decimals and quarters are text: exact, and the same on SQLite and PostgreSQL."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from collector.domain.period import Quarter
+
+
+class Moment(sa.TypeDecorator[datetime]):
+    """A moment, always UTC inside and always with a zone outside (SQLite would hand back a naive one)."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Refuse a moment without a zone: it could be off by an hour all summer."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment on the books needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Exact(sa.TypeDecorator[Decimal]):
+    """An exact decimal, kept as text."""
+
+    impl = sa.String(64)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: sa.Dialect) -> str | None:
+        """Write all digits and no exponent."""
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Decimal | None:
+        """Read it back as it was written."""
+        return None if value is None else Decimal(value)
+
+
+class Period(sa.TypeDecorator[Quarter]):
+    """A quarter, kept as "2015-16Q2", which sorts as time does."""
+
+    impl = sa.String(9)
+    cache_ok = True
+
+    def process_bind_param(self, value: Quarter | None, dialect: sa.Dialect) -> str | None:
+        """The quarter's key."""
+        return None if value is None else value.key
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Quarter | None:
+        """The quarter again."""
+        return None if value is None else Quarter.parse(value)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+blob = sa.Table(
+    "blob",
+    metadata,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("bytes", sa.LargeBinary, nullable=False),
+)
+
+partnership = sa.Table(
+    "partnership",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("plan", sa.Text, nullable=False),
+    sa.Column("mailbox", sa.Text, nullable=False),
+    sa.Column("timetable", sa.JSON, nullable=False),
+)
+
+person = sa.Table(
+    "person",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("organisation", sa.Text, nullable=False),
+    sa.Column("role", sa.String(32), nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False, default=True),
+)
+
+address = sa.Table(
+    "address",
+    metadata,
+    sa.Column("email", sa.String(320), primary_key=True),
+    sa.Column("person", sa.ForeignKey("person.id"), nullable=False),
+    sa.Column("place", sa.Integer, nullable=False),
+)
+
+priority = sa.Table(
+    "priority",
+    metadata,
+    sa.Column("code", sa.String(32), primary_key=True),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("lead", sa.ForeignKey("person.id"), nullable=False),
+)
+
+indicator = sa.Table("indicator", metadata, sa.Column("code", sa.String(32), primary_key=True))
+
+measure = sa.Table(
+    "measure",
+    metadata,
+    sa.Column("code", sa.String(32), primary_key=True),
+    sa.Column("indicator", sa.ForeignKey("indicator.code"), nullable=False),
+    sa.Column("place", sa.Integer, nullable=False),
+)
+
+definition = sa.Table(
+    "definition",
+    metadata,
+    sa.Column("measure", sa.ForeignKey("measure.code"), primary_key=True),
+    sa.Column("from_period", Period, primary_key=True),
+    sa.Column("retired_from", Period),
+    sa.Column("priority", sa.ForeignKey("priority.code"), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("unit", sa.String(32), nullable=False),
+    sa.Column("content", sa.JSON, nullable=False),
+)
+
+responsibility = sa.Table(
+    "responsibility",
+    metadata,
+    sa.Column("measure", sa.ForeignKey("measure.code"), primary_key=True),
+    sa.Column("person", sa.ForeignKey("person.id"), primary_key=True),
+    sa.Column("since", Period, primary_key=True),
+    sa.Column("until", Period),
+)
+
+round_ = sa.Table(
+    "round",
+    metadata,
+    sa.Column("period", Period, primary_key=True),
+    sa.Column("opens", Moment, nullable=False),
+    sa.Column("due", Moment, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+)
+
+obligation = sa.Table(
+    "obligation",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("period", sa.ForeignKey("round.period"), nullable=False),
+    sa.Column("measure", sa.ForeignKey("measure.code"), nullable=False),
+    sa.Column("person", sa.ForeignKey("person.id"), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("expected_on", sa.Date),
+    sa.UniqueConstraint("period", "measure"),
+)
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("delivery_key", sa.String(512), nullable=False, unique=True),
+    sa.Column("door", sa.String(16), nullable=False),
+    sa.Column("blob", sa.ForeignKey("blob.sha256"), nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("cut", sa.Boolean, nullable=False),
+    sa.Column("claimed_sender", sa.Text),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False, index=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("worker", sa.String(64)),
+    sa.Column("lease_until", Moment),
+    sa.Column("person", sa.ForeignKey("person.id")),
+    sa.Column("message_id", sa.Text, index=True),
+    sa.Column("fingerprint", sa.String(64), index=True),
+    sa.Column("outcome", sa.String(16)),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+figure = sa.Table(
+    "figure",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("measure", sa.ForeignKey("measure.code"), nullable=False),
+    sa.Column("period", Period, nullable=False, index=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("status", sa.String(32), nullable=False),
+    sa.Column("value", Exact),
+    sa.Column("numerator", Exact),
+    sa.Column("denominator", Exact),
+    sa.Column("basis", sa.String(32), nullable=False),
+    sa.Column("reference_from", sa.Date),
+    sa.Column("reference_to", sa.Date),
+    sa.Column("expected_on", sa.Date),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("submission", sa.ForeignKey("inbox.id"), nullable=False),
+    sa.Column("person", sa.String(64), nullable=False),
+    sa.Column("door", sa.String(16), nullable=False),
+    sa.Column("said_at", Moment, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("reader", sa.String(64), nullable=False),
+    sa.Column("evidence", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("late", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("measure", "period", "version"),
+)
+
+query = sa.Table(
+    "query",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("obligation", sa.ForeignKey("obligation.id"), nullable=False),
+    sa.Column("submission", sa.ForeignKey("inbox.id"), nullable=False),
+    sa.Column("period", Period, nullable=False),
+    sa.Column("measure", sa.String(32), nullable=False),
+    sa.Column("person", sa.String(64), nullable=False),
+    sa.Column("quoted", sa.Text, nullable=False),
+    sa.Column("reasons", sa.JSON, nullable=False),
+    sa.Column("choices", sa.JSON, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("raised_at", Moment, nullable=False),
+    sa.Column("asked_at", Moment, nullable=False),
+    sa.Column("answered_at", Moment),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("dedupe_key", sa.String(255), nullable=False, unique=True),
+    sa.Column("person", sa.ForeignKey("person.id"), nullable=False),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("message", sa.JSON, nullable=False),
+    sa.Column("period", Period),
+    sa.Column("not_before", Moment, nullable=False),
+    sa.Column("unprompted", sa.Boolean, nullable=False),
+    sa.Column("in_reply_to", sa.Text),
+    sa.Column("references", sa.JSON, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False, index=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("worker", sa.String(64)),
+    sa.Column("lease_until", Moment),
+    sa.Column("token", sa.String(64), nullable=False, unique=True),
+    sa.Column("planned_at", Moment, nullable=False),
+    sa.Column("blob", sa.ForeignKey("blob.sha256")),
+    sa.Column("external_ref", sa.String(512), index=True),
+    sa.Column("sent_at", Moment),
+)
+
+change_request = sa.Table(
+    "change_request",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("measure", sa.ForeignKey("measure.code"), nullable=False),
+    sa.Column("period", Period, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("submission", sa.ForeignKey("inbox.id"), nullable=False),
+    sa.Column("person", sa.String(64), nullable=False),
+)
+
+door_cursor = sa.Table(
+    "door_cursor",
+    metadata,
+    sa.Column("door", sa.String(320), primary_key=True),
+    sa.Column("folder", sa.String(255), primary_key=True),
+    sa.Column("uidvalidity", sa.BigInteger, nullable=False),
+    sa.Column("position", sa.BigInteger, nullable=False),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
