@@ -1,0 +1,86 @@
+"""Bytes to text when the declared character set is wrong, unknown or hostile: never an exception, never a surrogate."""
+
+import binascii
+import codecs
+import re
+import unicodedata
+
+# Only true character sets: Python also knows codecs such as unicode_escape or idna, which are traps here.
+_KNOWN = re.compile(
+    r"(utf-(8|16|32)(-[bl]e)?|iso8859-\d+|cp\d+|koi8-\w+|mac-roman|gb\w+|big5\w*|euc_\w+|shift_jis|iso2022_\w+)"
+)
+_LATIN = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252"})
+_WORD = re.compile(r"=\?([^?\s]{1,64})\?([bBqQ])\?([^?\r\n]*)\?=")
+_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decode(raw: bytes, charset: str = "") -> str:
+    """Text of the bytes, U+FFFD where a character is lost. A byte order mark wins over the declared character set."""
+    marked = next((name for mark, name in _MARKS if raw.startswith(mark)), None)
+    name = marked or _python_name(charset)
+    if name is None or name in _LATIN:
+        # Much mail says iso-8859-1 and means UTF-8 or Windows; text that is valid UTF-8 by accident is next to unknown.
+        text = _strict(raw, "utf-8") or raw.decode("cp1252", "replace")
+    else:
+        text = _strict(raw, name) or _strict(raw, "utf-8") or raw.decode(name if marked else "cp1252", "replace")
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+
+
+def header_text(raw: bytes) -> str:
+    """The text of an unfolded header value, encoded words read."""
+    return "".join(decode(piece, charset) for charset, piece in _runs(decode(raw)))
+
+
+def one_line(text: str, limit: int) -> str:
+    """Text fit to be shown on one line: no breaks, control, direction or private characters, at most `limit` long."""
+    shown = "".join(" " if unicodedata.category(c) in _UNSHOWN or c.isspace() else c for c in text[: limit * 4])
+    line = " ".join(shown.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _python_name(charset: str) -> str | None:
+    try:
+        name = codecs.lookup(charset.strip()[:40]).name if charset else ""
+    except (LookupError, ValueError):
+        return None
+    return name if name in _LATIN or _KNOWN.fullmatch(name) else None
+
+
+def _strict(raw: bytes, name: str) -> str | None:
+    try:
+        return raw.decode(name)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _runs(text: str) -> list[tuple[str, bytes]]:
+    """Pieces with their character set; neighbouring encoded words are joined, since some split a letter between two."""
+    runs: list[tuple[str, bytes]] = []
+    at, after_word = 0, False
+    for word in _WORD.finditer(text):
+        between, charset = text[at : word.start()], word[1].partition("*")[0].lower()
+        if between and not (after_word and between.isspace()):
+            runs.append(("utf-8", between.encode()))
+            after_word = False
+        piece = _word_bytes(word[2], word[3])
+        if after_word and runs[-1][0] == charset:
+            piece = runs.pop()[1] + piece
+        runs.append((charset, piece))
+        at, after_word = word.end(), True
+    return [*runs, ("utf-8", text[at:].encode())]
+
+
+def _word_bytes(encoding: str, coded: str) -> bytes:
+    if encoding in "qQ":
+        return binascii.a2b_qp(coded.encode(), header=True)
+    try:
+        return binascii.a2b_base64(coded.encode() + b"===")
+    except binascii.Error:
+        return coded.encode()

@@ -1,0 +1,295 @@
+"""A partnership's own definition file: YAML as an officer writes it, checked in full, then what the rules need.
+
+An indicator lists what it says `from` a quarter on; `changes` repeat only what differs from then on. What a measure
+says for itself wins over its indicator. Responsibilities follow `owed_by` through the changes.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from collector.domain.indicator import Basis, Definition, Polarity, Priority, Rhythm, Unit
+from collector.domain.partnership import Partnership, Timetable
+from collector.domain.people import Person, Responsibility, Role
+from collector.domain.period import Quarter
+from collector.domain.target import Comparator
+from parsers.errors import ParsersError
+from parsers.history_csv import read_history
+from parsers.located_yaml import Findings, Where, load, text_of
+from parsers.partnership_file import ChangeShape, FileShape, IndicatorShape, MeasureShape, TargetShape, shaped
+
+UPWARD = (Comparator.AT_LEAST, Comparator.ABOVE)
+DOWNWARD = (Comparator.AT_MOST, Comparator.BELOW)
+
+
+class PartnershipError(ParsersError):
+    """The file can't be used; `problems` holds every reason, each with file, line and key."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """What one measure says from a quarter until another; `where` is the part of the file that says so."""
+
+    where: Where
+    code: str
+    indicator: IndicatorShape
+    since: Quarter
+    until: Quarter | None
+    retired: Quarter | None
+    facts: dict[str, Any]
+    comparable: bool = True
+    why: str = ""
+
+
+def read_partnership(path: Path) -> Partnership:
+    """The partnership that a file describes, with its history; PartnershipError lists all problems at once."""
+    findings = Findings(path.name)
+    text = text_of(path, findings)
+    given = None if text is None else load(text, findings)
+    if findings.problems:
+        raise PartnershipError(findings.problems)
+    shape = shaped(FileShape, given, findings)
+    if shape is None or findings.problems:
+        raise PartnershipError(findings.problems)
+    stages = _checked(shape, findings)
+    if findings.problems:
+        raise PartnershipError(findings.problems)
+    definitions = tuple(_definition(stage) for stage in stages)
+    history, problems = read_history(path.parent / shape.history, definitions) if shape.history else ((), [])
+    if problems:
+        raise PartnershipError(problems)
+    return Partnership(
+        id=shape.id,
+        name=shape.name,
+        plan=shape.plan,
+        mailbox=shape.mailbox,
+        timetable=Timetable(**shape.timetable.model_dump()),
+        priorities=tuple(Priority(row.code, row.title, row.lead) for row in shape.priorities),
+        people=tuple(Person(row.id, row.title, row.organisation, row.role, row.addresses) for row in shape.people),
+        definitions=definitions,
+        responsibilities=_responsibilities(stages),
+        history=history,
+        history_file=shape.history or "",
+    )
+
+
+def _checked(shape: FileShape, findings: Findings) -> list[_Stage]:
+    """The stages of every measure, after every check that looks at more than one key."""
+    _check_people(shape, findings)
+    _check_priorities(shape, findings)
+    _check_codes(shape, findings)
+    stages = []
+    for at, indicator in enumerate(shape.indicators):
+        if _in_order(indicator, ("indicators", at), findings):
+            stages += list(_stages(indicator, ("indicators", at)))
+    people = {person.id for person in shape.people}
+    said: set[tuple[str, str]] = set()
+    for stage in stages:
+        for key, words in _doubts(stage, people):
+            if (stage.code, words) not in said:
+                findings.add((*stage.where, key), f"{stage.code} from {stage.since.key}: {words}")
+                said.add((stage.code, words))
+    return stages
+
+
+def _check_people(shape: FileShape, findings: Findings) -> None:
+    _once(((person.id, ("people", at, "id")) for at, person in enumerate(shape.people)), findings, "person")
+    for role in (Role.CHAIR, Role.COORDINATOR):
+        count = sum(person.role is role for person in shape.people)
+        if count != 1:
+            findings.add(("people",), f"there must be one {role.value}; here are {count or 'none'}")
+    owners = {shape.mailbox: "the partnership's own mailbox"}
+    for at, person in enumerate(shape.people):
+        for number, address in enumerate(person.addresses):
+            owner = owners.setdefault(address, person.id)
+            if owner != person.id:
+                findings.add(("people", at, "addresses", number), f"{address} is the address of {owner} already")
+
+
+def _check_priorities(shape: FileShape, findings: Findings) -> None:
+    _once(((row.code, ("priorities", at, "code")) for at, row in enumerate(shape.priorities)), findings, "priority")
+    people = {person.id for person in shape.people}
+    for at, priority in enumerate(shape.priorities):
+        if priority.lead not in people:
+            findings.add(("priorities", at, "lead"), f"nobody in people is {priority.lead!r}")
+    known = {priority.code for priority in shape.priorities}
+    for at, indicator in enumerate(shape.indicators):
+        if indicator.priority not in known:
+            words = f"no priority has the code {indicator.priority!r}; there are {', '.join(sorted(known))}"
+            findings.add(("indicators", at, "priority"), words)
+
+
+def _check_codes(shape: FileShape, findings: Findings) -> None:
+    """A code means one thing, in whatever case it is written; so does an alias."""
+    codes: list[tuple[str, Where]] = []
+    aliases: dict[str, str] = {}
+    for at, indicator in enumerate(shape.indicators):
+        where: Where = ("indicators", at)
+        codes.append((indicator.code, (*where, "code")))
+        names = {measure.code: (*place, "code") for place, measure in reversed(list(_measures(indicator, where)))}
+        codes += names.items()
+        for place, said in _aliases(indicator, where):
+            owner = aliases.setdefault(said.casefold(), indicator.code)
+            if owner != indicator.code:
+                findings.add(place, f"{said!r} is an alias of {owner} already")
+    _once(codes, findings, "indicator or measure")
+
+
+def _measures(indicator: IndicatorShape, where: Where) -> Iterator[tuple[Where, MeasureShape]]:
+    for place, said in _parts(indicator, where):
+        for number, measure in enumerate(said.measures or ()):
+            yield (*place, "measures", number), measure
+
+
+def _aliases(indicator: IndicatorShape, where: Where) -> Iterator[tuple[Where, str]]:
+    for place, said in [*_parts(indicator, where), *_measures(indicator, where)]:
+        for number, alias in enumerate(said.aliases or ()):
+            yield (*place, "aliases", number), alias
+
+
+def _parts(indicator: IndicatorShape, where: Where) -> list[tuple[Where, IndicatorShape | ChangeShape]]:
+    return [(where, indicator), *(((*where, "changes", at), said) for at, said in enumerate(indicator.changes))]
+
+
+def _once(codes: Iterable[tuple[str, Where]], findings: Findings, kind: str) -> None:
+    first: dict[str, Where] = {}
+    for code, where in codes:
+        held = first.setdefault(code.casefold(), where)
+        if held is not where:
+            findings.add(where, f"the {kind} {code!r} is here twice, first on line {findings.line(held)}")
+
+
+def _in_order(indicator: IndicatorShape, where: Where, findings: Findings) -> bool:
+    """Whether each change comes after the one before, and the retirement after them all."""
+    last, sound = indicator.since, True
+    for at, change in enumerate(indicator.changes):
+        if change.since <= last:
+            words = f"{indicator.code} has a definition from {last.key} already; changes go forward in time"
+            findings.add((*where, "changes", at, "from"), words)
+            sound = False
+        last = max(last, change.since)
+    if indicator.retired and indicator.retired <= last:
+        findings.add((*where, "retired"), f"{indicator.code} can't be retired before it was last defined, {last.key}")
+        sound = False
+    for place, said in _parts(indicator, where):
+        codes = [measure.code for measure in said.measures or ()]
+        for at, code in enumerate(codes):
+            if code in codes[:at]:
+                findings.add((*place, "measures", at, "code"), f"the measure {code!r} is here twice")
+                sound = False
+    return sound
+
+
+def _stages(indicator: IndicatorShape, where: Where) -> Iterator[_Stage]:
+    parts = _parts(indicator, where)
+    starts = [said.since for _, said in parts]
+    facts: dict[str, Any] = {}
+    split: tuple[MeasureShape, ...] = ()
+    listed = [_codes(indicator, number) for number in range(len(parts))]
+    for number, (place, said) in enumerate(parts):
+        facts = facts | said.facts()
+        split_here = said.measures is not None
+        split = split if said.measures is None else said.measures
+        for at, (code, own) in enumerate(_split(indicator.code, facts, split)):
+            later = (starts[then] for then in range(number + 1, len(parts)) if code not in listed[then])
+            change = said if isinstance(said, ChangeShape) else None
+            yield _Stage(
+                where=(*place, "measures", at) if split_here and split else place,
+                code=code,
+                indicator=indicator,
+                since=said.since,
+                until=[*starts, indicator.retired][number + 1],
+                retired=next(later, indicator.retired),
+                facts=own,
+                comparable=change.comparable if change else True,
+                why=change.why if change else "",
+            )
+
+
+def _codes(indicator: IndicatorShape, number: int) -> list[str]:
+    """The measures of an indicator after so many of its changes."""
+    lists = [said.measures for _, said in _parts(indicator, ())[: number + 1] if said.measures is not None]
+    return [measure.code for measure in lists[-1]] if lists and lists[-1] else [indicator.code]
+
+
+def _split(code: str, facts: dict[str, Any], measures: tuple[MeasureShape, ...]) -> list[tuple[str, dict[str, Any]]]:
+    """Each measure's code and facts; an indicator's aliases would be ambiguous among several."""
+    if not measures:
+        return [(code, facts)]
+    return [(measure.code, {**facts, "aliases": (), **measure.facts()}) for measure in measures]
+
+
+def _doubts(stage: _Stage, people: set[str]) -> Iterator[tuple[str, str]]:
+    """What is missing or at odds in one definition, by key."""
+    facts = stage.facts
+    for key in ("title", "short", "unit"):
+        if facts.get(key) is None:
+            yield key, f"{key!r} is missing"
+    if facts.get("target") is None:
+        yield "target", "'target' is missing; write none where there is none"
+    owner = facts.get("owed_by")
+    if owner is None:
+        yield "owed_by", "nobody owes it; name somebody in owed_by"
+    elif owner not in people:
+        yield "owed_by", f"nobody in people is {owner!r}"
+    if facts.get("unit") and facts["unit"].has_figure and facts.get("polarity") is None:
+        yield "polarity", f"'polarity' is missing; use {', '.join(Polarity)}"
+    if facts.get("unit") and facts.get("target"):
+        yield from _target_doubts(facts["unit"], facts.get("polarity"), facts["target"])
+
+
+def _target_doubts(unit: Unit, polarity: Polarity | None, target: TargetShape) -> Iterator[tuple[str, str]]:
+    held = target.domain()
+    if unit.has_figure and held.comparator is Comparator.MILESTONE:
+        yield "target", f"a milestone is no target for a figure in {unit.value}"
+    if not unit.has_figure and held.value is not None:
+        yield "target", f"{held.comparator.value} needs a figure, and a {unit.value} has none; use milestone"
+    if (held.comparator in UPWARD and polarity is Polarity.SMALLER) or (
+        held.comparator in DOWNWARD and polarity is Polarity.BIGGER
+    ):
+        yield "target", f"{held.comparator.value} and {polarity.value} pull apart"
+    bounds = [bound for bound in (held.value, held.high) if bound is not None]
+    if unit is Unit.PERCENT and held.comparator is not Comparator.CHANGE and not all(0 <= b <= 100 for b in bounds):
+        yield "target", "a percentage is between 0 and 100"
+
+
+def _definition(stage: _Stage) -> Definition:
+    facts = {key: value for key, value in stage.facts.items() if value is not None}
+    rhythm = facts.get("rhythm", Rhythm.QUARTERLY)
+    return Definition(
+        code=stage.code,
+        indicator=stage.indicator.code,
+        title=facts["title"],
+        short=facts["short"],
+        priority=stage.indicator.priority,
+        unit=facts["unit"],
+        from_period=stage.since,
+        target=facts["target"].domain(),
+        polarity=facts.get("polarity", Polarity.UNCONFIRMED),
+        basis=facts.get("basis", Basis.QUARTER),
+        rhythm=rhythm,
+        owed_in=facts.get("owed_in", (4,) if rhythm is Rhythm.ANNUAL else (1, 2, 3, 4)),
+        lag_days=facts.get("lag_days", 0),
+        plausible=facts.get("plausible"),
+        comparable_with_previous=stage.comparable,
+        retired_from=stage.retired,
+        aliases=facts.get("aliases", ()),
+        why=stage.why,
+    )
+
+
+def _responsibilities(stages: list[_Stage]) -> tuple[Responsibility, ...]:
+    """Who owes each measure and since when; one line as long as it stays the same person."""
+    held: dict[str, list[Responsibility]] = {}
+    for stage in stages:
+        owed = Responsibility(stage.code, stage.facts["owed_by"], stage.since, stage.until)
+        before = held.setdefault(stage.code, [])
+        if before and before[-1].person == owed.person and before[-1].until == owed.since:
+            owed = Responsibility(owed.measure, owed.person, before.pop().since, owed.until)
+        before.append(owed)
+    return tuple(responsibility for lines in held.values() for responsibility in lines)

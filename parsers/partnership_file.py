@@ -1,0 +1,347 @@
+"""The shape of a partnership's file: which keys there are and what each may hold. No rules across keys."""
+
+from collections.abc import Mapping, Sized
+from datetime import date, time
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+
+from collector.domain.figure import FigureStatus
+from collector.domain.indicator import Basis, Polarity, Rhythm, Unit
+from collector.domain.partnership import Timetable
+from collector.domain.people import Role
+from collector.domain.period import Quarter
+from collector.domain.target import Comparator, Target
+from parsers.located_yaml import Findings, Where
+
+S = TypeVar("S", bound="Shape")
+Z = TypeVar("Z", bound=Sized)
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _one_line(text: str) -> str:
+    joined = " ".join(text.split())
+    if not joined.isprintable():
+        raise ValueError("there is a character in it that can't be printed")
+    return joined
+
+
+def _some(given: Z) -> Z:
+    if not len(given):
+        raise ValueError("there is nothing here")
+    return given
+
+
+def _range(given: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    if len(given) != 2 or given[0] >= given[1]:
+        raise ValueError("this needs two numbers, the lower first: [40, 60]")
+    return given
+
+
+def _quarter(text: Any) -> Quarter:
+    return Quarter.parse(str(text))
+
+
+def _date(text: Any) -> date:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise ValueError(f"a date is written like 2015-05-31, not {text!r}") from None
+
+
+def _weekday(name: Any) -> int:
+    if str(name).lower() not in DAYS:
+        raise ValueError(f"{name!r} is not a day of the week")
+    return DAYS.index(str(name).lower())
+
+
+def _timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"{name!r} is not a time zone; write it like Europe/London") from None
+    return name
+
+
+def _target(given: Any) -> Any:
+    return {"none": ""} if given == "none" else given
+
+
+Note = Annotated[str, Field(max_length=1000), AfterValidator(_one_line)]
+Text = Annotated[Note, AfterValidator(_some)]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,29}$")]
+Address = Annotated[str, Field(max_length=200, pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[A-Za-z]+$")]
+LowerAddress = Annotated[Address, AfterValidator(str.lower)]
+Number = Annotated[Decimal, Field(max_digits=15, decimal_places=6)]
+Range = Annotated[tuple[Number, ...], AfterValidator(_range)]
+Period = Annotated[Quarter, PlainValidator(_quarter)]
+Day = Annotated[date, PlainValidator(_date)]
+
+
+class Shape(BaseModel):
+    """Keys nobody knows are problems, not decoration."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TargetShape(Shape):
+    """`{at_least: 85, wording: "85%"}`: one comparator, and how the plan prints it."""
+
+    at_least: Number | None = None
+    at_most: Number | None = None
+    above: Number | None = None
+    below: Number | None = None
+    between: Range | None = None
+    change: Number | None = None
+    milestone: Text | None = None
+    none: Note | None = None
+    of: Literal["last_year"] | None = None
+    wording: Note = ""
+    tolerance: Annotated[Number, Field(ge=0)] | None = None
+    per_year: bool = False
+    confirmed: bool = True
+    note: Note = ""
+
+    @property
+    def comparator(self) -> Comparator:
+        """The comparator that was written."""
+        return next(known for known in Comparator if known.value in self.model_fields_set)
+
+    @model_validator(mode="after")
+    def _one_comparator(self) -> "TargetShape":
+        written = [known.value for known in Comparator if known.value in self.model_fields_set]
+        if len(written) != 1:
+            raise ValueError(f"a target needs one comparator of {', '.join(Comparator)}; here are {len(written)}")
+        if getattr(self, written[0]) is None:
+            raise ValueError(f"{written[0]} has no value")
+        if (self.change is None) != (self.of is None):
+            raise ValueError("a change says of what (of: last_year), and nothing else does")
+        return self
+
+    def domain(self) -> Target:
+        """The target as the rules hold it; what `milestone` says is its wording, why there is `none` its note."""
+        given = getattr(self, self.comparator.value)
+        low, high = given if self.between is not None else (given, None)
+        return Target(
+            comparator=self.comparator,
+            wording=self.milestone or self.wording,
+            value=low if isinstance(low, Decimal) else None,
+            high=high,
+            tolerance=self.tolerance,
+            per_year=self.per_year,
+            confirmed=self.confirmed,
+            note=self.none or self.note,
+        )
+
+
+class Facts(Shape):
+    """What a definition says; a change or a measure repeats only what differs."""
+
+    title: Text | None = None
+    short: Annotated[Text, Field(max_length=60)] | None = None
+    unit: Unit | None = None
+    polarity: Polarity | None = None
+    basis: Basis | None = None
+    rhythm: Rhythm | None = None
+    owed_in: tuple[Annotated[int, Field(ge=1, le=4)], ...] | None = None
+    lag_days: Annotated[int, Field(ge=0, le=1000)] | None = None
+    plausible: Range | None = None
+    target: Annotated[TargetShape, BeforeValidator(_target)] | None = None
+    aliases: tuple[Text, ...] | None = None
+    owed_by: Code | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """What is said here, by key."""
+        return {key: getattr(self, key) for key in Facts.model_fields if key in self.model_fields_set}
+
+
+class MeasureShape(Facts):
+    """One figure of an indicator that asks for several."""
+
+    code: Code
+    short: Annotated[Text, Field(max_length=60)]
+
+
+class ChangeShape(Facts):
+    """What is different from a quarter on, and why; `measures`, where given, replaces the indicator's whole list."""
+
+    since: Annotated[Period, Field(alias="from")]
+    comparable: bool = True
+    why: Note = ""
+    measures: tuple[MeasureShape, ...] | None = None
+
+
+class IndicatorShape(Facts):
+    """A row of the plan with its history of changes."""
+
+    code: Code
+    priority: Code
+    since: Annotated[Period, Field(alias="from")]
+    retired: Period | None = None
+    measures: tuple[MeasureShape, ...] | None = None
+    changes: tuple[ChangeShape, ...] = ()
+
+
+class PriorityShape(Shape):
+    """A priority and its lead."""
+
+    code: Code
+    title: Text
+    lead: Code
+
+
+class PersonShape(Shape):
+    """Somebody by their role."""
+
+    id: Code
+    title: Text
+    organisation: Text
+    role: Role
+    addresses: Annotated[tuple[LowerAddress, ...], AfterValidator(_some)]
+
+
+class TimetableShape(Shape):
+    """The timetable; what is left out is as in `Timetable`."""
+
+    opens_after: Annotated[int, Field(ge=1, le=60)] = Timetable.opens_after
+    due_after: Annotated[int, Field(ge=1, le=90)] = Timetable.due_after
+    due_at: time = Timetable.due_at
+    rungs: tuple[Annotated[int, Field(ge=-60, le=60)], ...] = Timetable.rungs
+    office_opens: time = Timetable.office_opens
+    office_closes: time = Timetable.office_closes
+    weekly_on: Annotated[int, PlainValidator(_weekday)] = Timetable.weekly_on
+    weekly_at: time = Timetable.weekly_at
+    query_days: Annotated[int, Field(ge=0, le=30)] = Timetable.query_days
+    timezone: Annotated[str, AfterValidator(_timezone)] = Timetable.timezone
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "TimetableShape":
+        if self.due_after <= self.opens_after:
+            raise ValueError("a round opens (opens_after) before it is due (due_after)")
+        if self.office_closes <= self.office_opens:
+            raise ValueError("the office opens before it closes")
+        return self
+
+
+class FileShape(Shape):
+    """The whole file."""
+
+    id: Code
+    name: Text
+    plan: Text
+    mailbox: LowerAddress
+    history: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*\.csv$")] | None = None
+    timetable: TimetableShape = TimetableShape()
+    priorities: Annotated[tuple[PriorityShape, ...], AfterValidator(_some)]
+    people: Annotated[tuple[PersonShape, ...], AfterValidator(_some)]
+    indicators: Annotated[tuple[IndicatorShape, ...], AfterValidator(_some)]
+
+
+class HistoryRow(Shape):
+    """A line of the history."""
+
+    period: Period
+    code: Code
+    status: FigureStatus
+    value: Number | None = None
+    numerator: Number | None = None
+    denominator: Number | None = None
+    basis: Basis | None = None
+    reference_from: Day | None = None
+    reference_to: Day | None = None
+    note: Note = ""
+
+
+_AT: dict[str, type[Shape]] = {
+    "timetable": TimetableShape,
+    "priorities": PriorityShape,
+    "people": PersonShape,
+    "indicators": IndicatorShape,
+    "changes": ChangeShape,
+    "measures": MeasureShape,
+    "target": TargetShape,
+}
+
+_WORDS = {
+    "missing": "{key!r} is missing",
+    "decimal_parsing": "{given!r} is not a number",
+    "decimal_type": "{given!r} is not a number",
+    "finite_number": "{given!r} is not a number",
+    "decimal_max_digits": "{given!r} has more digits than any figure here",
+    "decimal_max_places": "{given!r} has more than six decimal places",
+    "int_parsing": "{given!r} is not a whole number",
+    "int_type": "{given!r} is not a whole number",
+    "bool_parsing": "{given!r} is neither true nor false",
+    "time_parsing": '{given!r} is not a time; write it like "17:00"',
+    "string_type": "this should be text; put it in quotes",
+    "tuple_type": "this should be a list",
+    "model_type": "this should hold keys and values",
+    "model_attributes_type": "this should hold keys and values",
+    "string_too_long": "this is longer than {max_length} letters",
+    "enum": "{given!r} is not a {key}; use {expected}",
+    "literal_error": "{given!r} is not known here; use {expected}",
+}
+
+_PATTERNS = {
+    "history": "{given!r} is not the name of a CSV file beside this one, like history.csv",
+    "mailbox": "{given!r} is not an email address",
+    "addresses": "{given!r} is not an email address",
+}
+
+
+def shaped(shape: type[S], given: object, findings: Findings, line: int | None = None) -> S | None:
+    """The data in its shape, or None with every problem noted. `line` is given where the data is one line."""
+    try:
+        return shape.model_validate(given)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            _note(detail, findings, line)
+    return None
+
+
+def _note(detail: ErrorDetails, findings: Findings, line: int | None) -> None:
+    where: Where = tuple(detail["loc"])
+    at = findings.line(where) if line is None else line
+    if detail["type"] == "extra_forbidden":
+        findings.add(where[:-1], _unknown_key(where), at)
+    else:
+        findings.add(where[:-1] if detail["type"] == "missing" else where, _words(detail, where), at)
+
+
+def _words(detail: ErrorDetails, where: Where) -> str:
+    context: Mapping[str, Any] = detail.get("ctx", {})
+    names = [part for part in where if isinstance(part, str)] or [""]
+    if detail["type"] == "value_error":
+        return str(context["error"])
+    if detail["type"] == "string_pattern_mismatch":
+        words = _PATTERNS.get(names[-1], "{given!r} is not a code; use letters, digits and -, up to 30")
+    else:
+        words = _WORDS.get(detail["type"], detail["msg"].replace("{", "(").replace("}", ")"))
+    expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+    given = str(detail["input"])[:60]
+    return words.format(key=names[-1], given=given, expected=expected, max_length=context.get("max_length"))
+
+
+def _unknown_key(where: Where) -> str:
+    key = str(where[-1])
+    names = [part for part in where[:-1] if isinstance(part, str)]
+    shape = _AT.get(names[-1], FileShape) if names else FileShape
+    known = [field.alias or name for name, field in shape.model_fields.items()]
+    near = get_close_matches(key, known, 1)
+    if shape is TargetShape and not (near and near[0] not in list(Comparator)):
+        return f"{key!r} is not a comparator; use {', '.join(Comparator)}"
+    return f"{key!r} is not known here; " + (f"did you mean {near[0]!r}?" if near else f"use {', '.join(known)}")
