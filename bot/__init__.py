@@ -1,0 +1,1 @@
+"""Every door to the street: mail and the terminal."""

@@ -1,0 +1,36 @@
+"""The program's commands put together, and how what goes wrong is told: on stderr, in plain words, with exit code 1."""
+
+import sys
+
+import typer
+
+from bot.cli import books, demo, reading, rounds, service
+from bot.cli.support import CommandError
+from bot.settings import SettingsError
+from collector.loading import WrongPartnership
+from parsers.errors import ParsersError
+from storage.books import StorageError
+
+app = typer.Typer(
+    name="collector",
+    help="Collects a partnership's quarterly returns: reminds, reads what comes back, asks where it is not sure, "
+    "records, and tells SEG and the chair. Settings come from the environment or a .env file; docs/settings.md "
+    "lists them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for group in (demo, service, books, rounds, reading):
+    group.register(app)
+
+
+def main() -> None:
+    """Run a command: 0 when it worked, 1 when it could not, 2 when it was called wrongly."""
+    try:
+        app()
+    except (CommandError, SettingsError, StorageError, ParsersError, WrongPartnership) as error:
+        typer.echo(f"collector: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(0)

@@ -1,0 +1,74 @@
+"""The command that plays Medway's round."""
+
+import json
+import logging
+import time
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+
+from bot.cli.books import MEDWAY, sources_of
+from bot.cli.support import CommandError
+from bot.demo.play import PASSWORD, Demo, differences, on_stage
+from parsers.partnership import read_partnership
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("demo")(demo_command)
+
+
+def demo_command(
+    output: Annotated[Path, typer.Option(help="the folder for what the round leaves behind")] = Path("demo-output"),
+    pause: Annotated[
+        bool, typer.Option("--pause", help="keep the doors open at the end, to try them yourself")
+    ] = False,
+) -> None:
+    """Play Medway's Q2 2015-16 round on this machine: real SMTP and IMAP, no account, no server, under a minute."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    begun = time.monotonic()
+    partnership = read_partnership(MEDWAY)
+    expected = json.loads((MEDWAY.parent / "expected-q2.json").read_text(encoding="utf-8"))
+    output.mkdir(parents=True, exist_ok=True)
+    with on_stage(output, partnership, MEDWAY.parent / "replies", sources_of(MEDWAY, partnership)) as demo:
+        summary = demo.play()
+        told = differences(summary, expected)
+        demo.transcript.say(
+            f"\n{summary['received']} of {summary['owed']} indicators in, {summary['asked']} questions asked, "
+            f"{summary['late']} late, {summary['reminders']} reminders, {summary['digests']} digests; "
+            f"{time.monotonic() - begun:.0f} seconds. Look at {output}/digest.html, {output}/summary.json "
+            f"and {output}/mail."
+        )
+        if pause:
+            _hold(demo, output)
+    if told:
+        raise CommandError("The books differ from examples/medway/expected-q2.json:\n" + "\n".join(told))
+
+
+def _hold(demo: Demo, output: Path) -> None:
+    """Keep the doors open and the service running until the newcomer has seen enough."""
+    office = demo.office
+    person = demo.partnership.people[-1]
+    demo.transcript.say(
+        f"""
+The doors stay open; the clock stands just after the last digest. The collector reads what you send. Try:
+
+  curl smtp://127.0.0.1:{office.smtp_port} --mail-from {person.addresses[0]} --mail-rcpt {demo.partnership.mailbox} \\
+       -T - <<'MAIL'
+  From: {person.addresses[0]}
+  Subject: a correction
+
+  RS08: the discussion took place in September
+  MAIL
+
+  IMAP on 127.0.0.1:{office.imap_port}, user {demo.partnership.mailbox}, password {PASSWORD}
+  DATABASE_URL=sqlite:///{output / "collector.db"} ./run collector status
+
+Ctrl-C ends it."""
+    )
+    try:
+        demo.keep_going()
+    except KeyboardInterrupt:
+        demo.transcript.say("\nDoors closed.")

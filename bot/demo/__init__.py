@@ -1,0 +1,1 @@
+"""The round that plays by itself; only its command imports it."""

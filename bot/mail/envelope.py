@@ -1,0 +1,108 @@
+"""A mail as bytes, RFC 5322: the same parts give the same bytes, so that a retry repeats what was sent."""
+
+import binascii
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.utils import format_datetime, formataddr
+
+from bot.mail.phrases import one_line
+
+_MESSAGE_ID = re.compile(r"<?([!-;=?-~]{1,250})>?")
+#: A thread keeps its first message and its latest ones; a longer header serves nobody.
+_MOST_REFERENCES = 20
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Who writes to whom, when and in answer to what. `token` names the message outside and fixes its boundary."""
+
+    sender_name: str
+    mailbox: str
+    recipient_title: str
+    address: str
+    subject: str
+    token: str
+    domain: str
+    written_at: datetime
+    answers: bool
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+
+    @property
+    def message_id(self) -> str:
+        """The Message-ID by which replies find their way back."""
+        return f"<{self.token}@{self.domain}>"
+
+
+def sealed(envelope: Envelope, text: str, html: str) -> bytes:
+    """The whole message: headers, then the same words as plain text and as HTML."""
+    # Quoted-printable never holds "=_", so the boundary can't be met inside a part.
+    boundary = "=_" + hashlib.sha256(envelope.token.encode()).hexdigest()[:32]
+    head = "".join(f"{name}: {value}\r\n" for name, value in _headers(envelope, boundary))
+    parts = (_part(boundary, "plain", text), _part(boundary, "html", html))
+    return head.encode("ascii") + b"\r\n" + b"".join(parts) + f"--{boundary}--\r\n".encode()
+
+
+def _headers(envelope: Envelope, boundary: str) -> list[tuple[str, str]]:
+    sender = _address("From", envelope.sender_name, envelope.mailbox)
+    return [
+        ("From", sender),
+        ("To", _address("To", envelope.recipient_title, envelope.address)),
+        ("Reply-To", _addr_spec(envelope.mailbox)),
+        ("Subject", _unstructured("Subject", envelope.subject)),
+        ("Date", format_datetime(envelope.written_at)),
+        ("Message-ID", envelope.message_id),
+        *_thread(envelope),
+        ("Auto-Submitted", "auto-replied" if envelope.answers else "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'),
+    ]
+
+
+def _thread(envelope: Envelope) -> list[tuple[str, str]]:
+    """In-Reply-To and References as far as they are what they should be: they come from other people's mail."""
+    answered = _message_ids((envelope.in_reply_to or "",))
+    references = _message_ids((*envelope.references, envelope.in_reply_to or ""))
+    headers = [("In-Reply-To", answered[0])] if answered else []
+    if references:
+        kept = references[:1] + references[1:][-(_MOST_REFERENCES - 1) :]
+        # Folded here: the standard library would turn an id that is longer than a line into an encoded word.
+        headers.append(("References", "\r\n ".join(kept)))
+    return headers
+
+
+def _message_ids(found: tuple[str, ...]) -> list[str]:
+    matches = (_MESSAGE_ID.fullmatch(one.strip()) for one in found)
+    return list(dict.fromkeys(f"<{match[1]}>" for match in matches if match))
+
+
+def _unstructured(name: str, value: str) -> str:
+    clean = one_line(value)
+    charset = "us-ascii" if clean.isascii() else "utf-8"
+    return Header(clean, charset, maxlinelen=76, header_name=name).encode(linesep="\r\n")
+
+
+def _address(name: str, title: str, address: str) -> str:
+    clean = one_line(title)
+    if clean.isascii():
+        return formataddr((clean, _addr_spec(address)))
+    return f"{_unstructured(name, clean)} <{_addr_spec(address)}>"
+
+
+def _addr_spec(address: str) -> str:
+    """An address and nothing else: what could begin another address or header is taken out."""
+    return re.sub(r"[^!-~]|[<>(),;:\\\"\[\]]", "", address)
+
+
+def _part(boundary: str, subtype: str, content: str) -> bytes:
+    head = (
+        f"--{boundary}\r\n"
+        f'Content-Type: text/{subtype}; charset="utf-8"\r\n'
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    lines = "\r\n".join(content.splitlines()) + "\r\n"
+    return head.encode("ascii") + binascii.b2a_qp(lines.encode()) + b"\r\n"

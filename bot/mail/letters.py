@@ -1,0 +1,131 @@
+"""Letters: what the rules want to say, as mail. Pure: the same message gives the same bytes."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import css_inline
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.mail import phrases
+from bot.mail.envelope import Envelope, sealed
+from collector.books import OutboxRow
+from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_SHORT = 6
+_HELPERS = (
+    phrases.answer_line,
+    phrases.at_moment,
+    phrases.board_headline,
+    phrases.by_when,
+    phrases.counted,
+    phrases.digest_headline,
+    phrases.due_headline,
+    phrases.due_sentences,
+    phrases.figures,
+    phrases.on_day,
+    phrases.quoted,
+    phrases.reason,
+    phrases.receipt_headline,
+    phrases.sentence,
+)
+
+
+class Preview(NamedTuple):
+    """A message as a person would see it."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Letters:
+    """Renders messages as mail from a partnership's mailbox. `domain` is that of our Message-IDs."""
+
+    def __init__(self, mailbox: str, partnership: str, domain: str | None = None) -> None:
+        self._mailbox = mailbox
+        self._partnership = partnership
+        self._domain = domain or mailbox.rpartition("@")[2]
+        self._text = _environment(html=False)
+        self._html = _environment(html=True)
+        self._inliner = css_inline.CSSInliner(
+            keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False, minify_css=True
+        )
+
+    def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
+        """The mail's bytes, to be kept and sent as they are however often it is tried."""
+        planned = row.planned
+        preview = self.preview(planned.message, short_token(row.token))
+        envelope = Envelope(
+            sender_name=self._partnership,
+            mailbox=self._mailbox,
+            recipient_title=recipient_title,
+            address=address,
+            subject=preview.subject,
+            token=row.token,
+            domain=self._domain,
+            written_at=phrases.local(row.planned_at),
+            answers=isinstance(planned.message, Receipt | Notice) and planned.in_reply_to is not None,
+            in_reply_to=planned.in_reply_to,
+            references=planned.references,
+        )
+        return sealed(envelope, preview.text, preview.html)
+
+    def reference(self, row: OutboxRow) -> str:
+        """The Message-ID under which the world knows a message."""
+        return f"<{row.token}@{self._domain}>"
+
+    def preview(self, message: Message, reference: str = "") -> Preview:
+        """Subject, plain text and HTML of a message, without an envelope."""
+        kind = _kind(message)
+        subject = phrases.one_line(phrases.subject_of(message, reference))
+        given = {
+            "message": message,
+            "partnership": self._partnership,
+            "mailbox": self._mailbox,
+            "reference": message.reference if isinstance(message, Receipt) else reference,
+            "subject": subject,
+        }
+        text = self._text.get_template(f"{kind}.txt.j2").render(given)
+        html = self._html.get_template(f"{kind}.html.j2").render(given)
+        return Preview(subject, text, self._inliner.inline(html))
+
+
+def short_token(token: str) -> str:
+    """The part of a message's token that stands in its subject, for the telephone."""
+    return token[:_SHORT].upper()
+
+
+def _kind(message: Message) -> str:
+    match message:
+        case Reminder():
+            return "reminder"
+        case Receipt():
+            return "receipt"
+        case Board():
+            return "board"
+        case Digest():
+            return "digest"
+        case Notice():
+            return "notice"
+
+
+def _environment(html: bool) -> Environment:
+    """One line a value, everywhere: a person's text can't begin a line, a header or (escaped) an element."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=html,
+        finalize=_flat,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update({helper.__name__: helper for helper in _HELPERS})
+    return environment
+
+
+def _flat(value: object) -> object:
+    """Collapse what a template prints; what macros made (Markup) was collapsed when they printed it."""
+    return phrases.one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value

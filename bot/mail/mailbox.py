@@ -1,0 +1,210 @@
+"""Reads the returns mailbox over IMAP. It only looks: nothing is marked as read, moved or deleted."""
+
+import contextlib
+import re
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import IMAPClientError, LoginError
+
+from bot.mail.account import Security, checked
+from bot.mail.errors import MailboxDown
+
+#: A message above this is kept as its headers and size (PARTS, limits), in bytes.
+LARGEST = 25 * 1024 * 1024
+#: Headers are fetched up to here where the message itself is not, in bytes.
+_MOST_HEADERS = 64 * 1024
+#: Servers may end an IDLE after 30 minutes, and firewalls forget quiet connections sooner (PARTS), in seconds.
+_LONGEST_IDLE = 9 * 60
+#: How often a stop is looked for while waiting, in seconds.
+_SLICE = 0.5
+#: A server that hangs up on IDLE this many times in a row is not asked to IDLE again.
+_BROKEN_IDLES = 2
+_PRINTED_BYTES = re.compile(r"b(['\"])(.*)\1", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class ImapAccount:
+    """A mailbox on a server; `timeout` in seconds counts for connecting and for each answer."""
+
+    host: str
+    port: int
+    security: Security
+    username: str
+    password: str = field(repr=False)
+    folder: str = "INBOX"
+    timeout: float = 30.0
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A message as it lies in the mailbox. `size` is its own size; `raw` holds only headers where it is `cut`."""
+
+    uid: int
+    uidvalidity: int
+    raw: bytes
+    size: int
+    cut: bool
+    arrived_at: datetime
+
+
+def delivery_key(account: ImapAccount, uidvalidity: int, uid: int) -> str:
+    """The key under which a message is kept once, whatever happens to the connection."""
+    folder = "" if account.folder == "INBOX" else f"/{account.folder}"
+    return f"mail:{account.username}{folder}:{uidvalidity}:{uid}"
+
+
+class Mailbox:
+    """A connection to one folder. What goes wrong is MailboxDown; after it, `close` and `connect` again.
+
+    `poll_every` is how many seconds `wait` takes at most where the server has no IDLE that works.
+    """
+
+    def __init__(self, account: ImapAccount, poll_every: float = 10.0) -> None:
+        self.account = account
+        self._poll_every = poll_every
+        self._client: Any = None
+        self._uidvalidity = 0
+        self._broken_idles = 0
+        self._interrupted = threading.Event()
+
+    @property
+    def uidvalidity(self) -> int:
+        """The folder's UIDVALIDITY when it was connected: UIDs mean nothing without it."""
+        return self._uidvalidity
+
+    @property
+    def idles(self) -> bool:
+        """Whether `wait` will be told of new mail by the server, rather than poll for it."""
+        return self._broken_idles < _BROKEN_IDLES and self._client is not None and self._client.has_capability("IDLE")
+
+    def connect(self) -> None:
+        """Connect, log in and open the folder for reading only; an earlier connection is closed."""
+        self.close()
+        account = self.account
+        with self._talking("can't be reached"):
+            self._client = IMAPClient(
+                account.host,
+                account.port,
+                ssl=account.security == "tls",
+                ssl_context=checked() if account.security == "tls" else None,
+                timeout=SocketTimeout(account.timeout, account.timeout),
+            )
+            self._client.normalise_times = False
+            if account.security == "starttls":
+                self._client.starttls(checked())
+        with self._talking(f"refused the account {account.username}"):
+            self._client.login(account.username, account.password)
+        with self._talking(f"has no folder {account.folder} for us"):
+            selected = self._client.select_folder(account.folder, readonly=True)
+            self._uidvalidity = int(selected[b"UIDVALIDITY"])
+
+    def new_messages(self, after_uid: int) -> Iterator[Fetched]:
+        """Messages with a UID above `after_uid`, one at a time in their order, those that arrive meanwhile too."""
+        seen = after_uid
+        while uids := self._uids_after(seen):
+            for uid in uids:
+                seen = uid
+                fetched = self._fetch(uid)
+                if fetched is not None:
+                    yield fetched
+
+    def _uids_after(self, uid: int) -> list[int]:
+        with self._talking("did not list its messages"):
+            client = self._connected()
+            # A search may look at the folder as it was when the server last told us about it: ask for news first.
+            client.noop()
+            found = client.search(["UID", f"{uid + 1}:*"])
+        # "n:*" names the last message even where its UID is below n (RFC 9051, 9).
+        return sorted(one for one in found if one > uid)
+
+    def _fetch(self, uid: int) -> Fetched | None:
+        """One message; None when somebody has deleted it meanwhile."""
+        with self._talking(f"did not hand out message {uid}"):
+            client = self._connected()
+            about = client.fetch([uid], ["RFC822.SIZE", "INTERNALDATE"]).get(uid)
+            if about is None:
+                return None
+            size = int(about[b"RFC822.SIZE"])
+            cut = size > LARGEST
+            wanted = f"BODY.PEEK[HEADER]<0.{_MOST_HEADERS}>" if cut else "BODY.PEEK[]"
+            parts = client.fetch([uid], [wanted]).get(uid, {})
+            raw = next((value for key, value in parts.items() if key.startswith(b"BODY[")), None)
+        if raw is None:
+            return None
+        # Some servers only estimate RFC822.SIZE; what is here in full is counted.
+        size = size if cut else len(raw)
+        return Fetched(uid, self._uidvalidity, raw, size, cut, about[b"INTERNALDATE"])
+
+    def wait(self, seconds: float) -> None:
+        """Return when mail may have arrived, `seconds` have passed or `interrupt` was called.
+
+        The server tells us (IDLE) where it can; otherwise this returns after `poll_every` seconds, to look again.
+        """
+        if self._interrupted.is_set():
+            return
+        if not self.idles:
+            self._interrupted.wait(min(seconds, self._poll_every))
+            return
+        try:
+            with self._talking("hung up while we waited"):
+                self._idle(min(seconds, _LONGEST_IDLE))
+        except MailboxDown:
+            # One that is back at once did not go down: its IDLE may be broken (pymap on Python 3.13 is like that).
+            self.connect()
+            self._broken_idles += 1
+        else:
+            self._broken_idles = 0
+
+    def _idle(self, seconds: float) -> None:
+        client = self._connected()
+        until = time.monotonic() + seconds
+        client.idle()
+        try:
+            while (left := until - time.monotonic()) > 0 and not self._interrupted.is_set():
+                started, slice_ = time.monotonic(), min(left, _SLICE)
+                # Without an answer before its time the connection is gone: idle_done will say so.
+                if client.idle_check(timeout=slice_) or time.monotonic() - started < slice_ / 2:
+                    break
+        finally:
+            client.idle_done()
+
+    def interrupt(self) -> None:
+        """End a `wait`, from another thread, and every later one at once."""
+        self._interrupted.set()
+
+    def close(self) -> None:
+        """Log out where that is still possible."""
+        client, self._client = self._client, None
+        if client is None:
+            return
+        with contextlib.suppress(IMAPClientError, OSError, ValueError):
+            client.logout()
+        with contextlib.suppress(IMAPClientError, OSError, ValueError):
+            client.shutdown()
+
+    def _connected(self) -> Any:
+        if self._client is None:
+            raise MailboxDown("The mailbox is not connected.")
+        return self._client
+
+    @contextlib.contextmanager
+    def _talking(self, trouble: str) -> Iterator[None]:
+        where = f"The mail server {self.account.host}:{self.account.port}"
+        try:
+            yield
+        except LoginError as error:
+            raise MailboxDown(f"{where} {trouble}: {_said(error)} Check IMAP_USER and IMAP_PASSWORD.") from error
+        except (IMAPClientError, OSError, EOFError) as error:
+            raise MailboxDown(f"{where} {trouble}: {_said(error)}") from error
+
+
+def _said(error: Exception) -> str:
+    """A server's words on one line; imaplib hands them on as the print of a bytes object."""
+    found = _PRINTED_BYTES.fullmatch(str(error))
+    return " ".join((found[2] if found else str(error)).split())[:300]

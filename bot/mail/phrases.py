@@ -1,0 +1,162 @@
+"""The words that a letter's numbers come to: subjects, due dates, counts. Pure; the templates hold the rest."""
+
+import unicodedata
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from collector.messages import Board, Digest, Message, Notice, OwedLine, Receipt, RecordedLine, Reminder
+from collector.wording import clock, weekday
+
+LONDON = ZoneInfo("Europe/London")
+#: What a person wrote is quoted up to here; the books keep all of it.
+_LONGEST = 1500
+
+
+def one_line(value: str) -> str:
+    """Text from people as it may stand in a letter: one line, no control or direction marks, of bounded length."""
+    kept = "".join(" " if _breaks(char) else char for char in value[: _LONGEST * 2] if not _hidden(char))
+    line = " ".join(kept.split())
+    return line if len(line) <= _LONGEST else line[:_LONGEST] + " …"
+
+
+def _breaks(char: str) -> bool:
+    return char in "\t\n\r\v\f\x85" or unicodedata.category(char) in ("Zl", "Zp")
+
+
+def _hidden(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs") and not _breaks(char)
+
+
+def quoted(value: str) -> str:
+    """A person's words in quotation marks that they can't close."""
+    return "“" + one_line(value).translate({ord("“"): "'", ord("”"): "'", ord('"'): "'"}) + "”"
+
+
+def figures(count: int) -> str:
+    """A number of figures: "4 figures", "1 figure"."""
+    return f"{count} figure{'' if count == 1 else 's'}"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number and its noun: "1 question", "2 questions"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def local(moment: datetime) -> datetime:
+    """A moment as London's clocks show it."""
+    return moment.astimezone(LONDON)
+
+
+def on_day(moment: datetime) -> str:
+    """A day in full: "Fri 23 Oct 2015"."""
+    return weekday(local(moment))
+
+
+def by_when(moment: datetime) -> str:
+    """A time limit in full: "5pm Fri 23 Oct 2015"."""
+    return f"{clock(local(moment))} {on_day(moment)}"
+
+
+def by_when_short(moment: datetime) -> str:
+    """A time limit for a subject line, where the period names the year: "5pm Fri 23 Oct"."""
+    return by_when(moment).rsplit(" ", 1)[0]
+
+
+def at_moment(moment: datetime) -> str:
+    """When something happened: "Tue 20 Oct 2015, 14:06"."""
+    return f"{on_day(moment)}, {local(moment):%H:%M}"
+
+
+def working_days(count: int) -> str:
+    """A number of working days: "1 working day", "3 working days"."""
+    return counted(count, "working day")
+
+
+def due_headline(message: Reminder) -> str:
+    """What is owed and by when, for subject and heading."""
+    if not message.owed:
+        return "the round is open, nothing to send yet"
+    count, limit = figures(len(message.owed)), by_when_short(message.due)
+    if message.days_left < 0:
+        return f"{count} overdue since {limit}"
+    if message.days_left == 0:
+        return f"{count} due today, {limit}"
+    if message.opening:
+        return f"{count} due {limit}"
+    return f"{count} due in {working_days(message.days_left)}, {limit}"
+
+
+def due_sentences(message: Reminder) -> str:
+    """The letter's first sentences: what is owed, for which quarter, by when (WORDS 8)."""
+    opened = f"The round for {message.period} is open. " if message.opening else ""
+    if not message.owed:
+        return f"{opened}There is nothing for you to send yet: what you report has not been published by its source."
+    count, limit = figures(len(message.owed)), by_when(message.due)
+    one = len(message.owed) == 1
+    for_period = "" if opened else f" for {message.period}"
+    if message.days_left < 0:
+        late = working_days(-message.days_left)
+        verb = ("was", "is") if one else ("were", "are")
+        return f"{opened}{count}{for_period} {verb[0]} due {limit}, {late} ago, and {verb[1]} still to come."
+    verb_now = "is" if one else "are"
+    if message.days_left == 0:
+        return f"{opened}{count}{for_period} {verb_now} due today, {limit}."
+    return f"{opened}{count}{for_period} {verb_now} due in {working_days(message.days_left)}, {limit}."
+
+
+def answer_line(owed: OwedLine) -> str:
+    """How an answer is written, with dots: a number here could be read as a figure when our letter is quoted."""
+    if "up or down" in owed.hint:
+        return f"{owed.code}: reduction of ... (from ... to ...)"
+    if "per cent" in owed.hint:
+        return f"{owed.code}: ...% (... of ...)"
+    return f"{owed.code}: ... (a sentence)" if "sentence" in owed.hint else f"{owed.code}: ..."
+
+
+def reason(line: RecordedLine) -> str:
+    """Why a figure has its colour, without the colour's word, which stands before it with its sign."""
+    return line.why.removeprefix(f"{line.rag.word}: ") if line.rag else line.why
+
+
+def receipt_headline(message: Receipt) -> str:
+    """What became of a message, for subject and heading."""
+    asked = counted(len(message.questions), "question")
+    if not message.recorded:
+        return f"{asked} about your return" if message.questions else "nothing new to record"
+    new = sum(line.changed for line in message.recorded)
+    done = f"{new} recorded" if new else f"{len(message.recorded)} as already recorded"
+    return f"{done}, {asked}" if message.questions else done
+
+
+def board_headline(message: Board) -> str:
+    """The round in a line: "29 of 35 in, 4 outstanding"."""
+    out = sum(line.outstanding for line in message.outstanding)
+    return f"{message.received} of {message.owed} in, {out} outstanding"
+
+
+def digest_headline(message: Digest) -> str:
+    """The chair's page in a line."""
+    decisions = counted(len(message.decisions), "decision") if message.decisions else "no decisions"
+    return f"{message.received} of {message.owed} in, {decisions}"
+
+
+def subject_of(message: Message, reference: str = "") -> str:
+    """The subject line, with the period in full and the reference by which the message is quoted."""
+    match message:
+        case Reminder():
+            words = f"{message.period}: {due_headline(message)}"
+        case Receipt():
+            words, reference = f"{message.period}: {receipt_headline(message)}", message.reference
+        case Board():
+            words = f"{message.period}: {board_headline(message)}"
+        case Digest():
+            words = f"Unpublished: {message.period} for SEG, {digest_headline(message)}"
+        case Notice():
+            named = message.period is None or str(message.period) in message.subject
+            words = message.subject if named else f"{message.period}: {message.subject}"
+    return f"{words} [{reference}]" if reference else words
+
+
+def sentence(words: str) -> str:
+    """Words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]

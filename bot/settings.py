@@ -1,0 +1,95 @@
+"""The environment, read once: every setting of the collector stands here."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from collector.failpoints import Failpoint
+
+Security = Literal["tls", "starttls", "none"]
+
+
+class SettingsError(Exception):
+    """A setting is missing or can't be used; the message names it and says how to set it."""
+
+
+class _FromFiles(PydanticBaseSettingsSource):
+    """Reads NAME_FILE where NAME is a secret, as container platforms hand secrets over."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        path = self.current_state.get(f"{field_name}_file")
+        if path is None:
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+        except OSError as error:
+            raise SettingsError(f"{field_name.upper()}_FILE names {path}, which can't be read: {error}") from error
+
+    def __call__(self) -> dict[str, Any]:
+        secrets = (name for name in self.settings_cls.model_fields if name.endswith("_password"))
+        found = {name: self.get_field_value(None, name)[0] for name in secrets}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+class Settings(BaseSettings):
+    """Settings come from the environment or a .env file; passwords also from the file that NAME_FILE names."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    database_url: str = Field("sqlite:///collector.db", description="where the books are: sqlite:/// or postgresql://")
+    imap_host: str | None = Field(None, description="the server that holds the returns mailbox")
+    imap_port: int = Field(993, description="its port")
+    imap_security: Security = Field("tls", description="tls, starttls, or none (only on this machine)")
+    imap_user: str | None = Field(None, description="the mailbox's account")
+    imap_password: SecretStr | None = Field(None, description="its password")
+    imap_password_file: str | None = Field(None, description="a file that holds it")
+    imap_folder: str = Field("INBOX", description="the folder that is read")
+    smtp_host: str | None = Field(None, description="the server that takes outgoing mail")
+    smtp_port: int = Field(587, description="its port")
+    smtp_security: Security = Field("starttls", description="tls, starttls, or none (only on this machine)")
+    smtp_user: str | None = Field(None, description="the sending account, where the server asks for one")
+    smtp_password: SecretStr | None = Field(None, description="its password")
+    smtp_password_file: str | None = Field(None, description="a file that holds it")
+    mail_border: str | None = Field(
+        None,
+        description="the name your border mail server writes in Authentication-Results; "
+        "'none' believes every From line and is for rehearsals only",
+    )
+    collector_clock: datetime | None = Field(
+        None, description="for rehearsals: the moment at which the clock starts, with its zone"
+    )
+    collector_failpoint: Failpoint | None = Field(None, description="for tests: the step at which the process dies")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before .env before NAME_FILE."""
+        return init_settings, env_settings, dotenv_settings, _FromFiles(settings_cls)
+
+    def need(self, *names: str) -> None:
+        """Make sure settings are there; SettingsError names all that are missing and how to set them."""
+        missing = [name for name in names if getattr(self, name) is None]
+        if missing:
+            lines = (f"  {name.upper()}: {type(self).model_fields[name].description}" for name in missing)
+            raise SettingsError(
+                "These settings are missing. Set them in the environment or in a .env file here, NAME=value:\n"
+                + "\n".join(lines)
+            )
+
+
+def read_settings(**given: Any) -> Settings:
+    """Read the settings; SettingsError says which one can't be used."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        lines = (f"  {'.'.join(map(str, found['loc'])).upper()}: {found['msg']}" for found in error.errors())
+        raise SettingsError("These settings can't be used:\n" + "\n".join(lines)) from error

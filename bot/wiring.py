@@ -1,0 +1,144 @@
+"""Names the concrete classes: the one place where the rooms are put together."""
+
+import os
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from parsers.guard import GuardedOpener
+
+from bot.mail.door import MailDoor
+from bot.mail.letters import Letters
+from bot.mail.mailbox import ImapAccount, Mailbox
+from bot.mail.postman import Postman, SmtpAccount
+from bot.mail.trust import Border
+from bot.service import Service
+from bot.settings import Settings
+from collector.clock import Clock
+from collector.delivery import Delivery
+from collector.domain.partnership import Partnership, Timetable
+from collector.failpoints import Failpoint, Reached, pass_by
+from collector.intake import Intake
+from collector.ports import Books
+from parsers.figures import TextReader
+from scheduler.calendar import WorkingDays
+from scheduler.runner import Ticker
+from storage.books import SqlBooks, open_books
+
+Now = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """The time now."""
+    return datetime.now(UTC)
+
+
+def rehearsal_clock(start: datetime) -> Now:
+    """A clock that starts at a given moment and runs on at the usual speed."""
+    begun = wall_clock()
+    return lambda: start.astimezone(UTC) + (wall_clock() - begun)
+
+
+def clock_of(settings: Settings) -> Now:
+    """The clock the settings ask for; a rehearsal's start without a zone is London's."""
+    start = settings.collector_clock
+    if start is None:
+        return wall_clock
+    if start.tzinfo is None:
+        start = WorkingDays(Timetable()).at(start.date(), start.time())
+    return rehearsal_clock(start)
+
+
+def dies_at(point: Failpoint | None) -> Reached:
+    """For tests: end the process the hard way when a step is reached."""
+    if point is None:
+        return pass_by
+
+    def reached(at: Failpoint) -> None:
+        if at is point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return reached
+
+
+def worker_name() -> str:
+    """What this process calls itself on rows it holds."""
+    return f"{socket.gethostname()[:40]}:{os.getpid()}"
+
+
+def loaded(books: Books) -> Partnership | None:
+    """The partnership on the books, None before `load`."""
+    with books.begin() as unit:
+        return unit.plan.get()
+
+
+def calendar_of(partnership: Partnership | None) -> WorkingDays:
+    """The partnership's calendar; the usual timetable before one is loaded."""
+    return WorkingDays(partnership.timetable if partnership else Timetable())
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """Everything the terminal and the service need, put together over one set of books."""
+
+    books: SqlBooks
+    intake: Intake
+    clock: Clock
+    calendar: WorkingDays
+    partnership: Partnership | None
+    now: Now
+
+
+def furnish(settings: Settings, books: SqlBooks | None = None, now: Now | None = None) -> Rooms:
+    """Open the books and put the rooms together; StorageError when the books can't be opened.
+
+    Books that are open already, and another clock than the settings', can be handed in.
+    """
+    held = books or open_books(settings.database_url)
+    partnership = loaded(held)
+    calendar = calendar_of(partnership)
+    reached = dies_at(settings.collector_failpoint)
+    border = Border(None if settings.mail_border in (None, "none") else settings.mail_border)
+    intake = Intake(held, GuardedOpener(), TextReader(), border, calendar, worker_name(), reached=reached)
+    return Rooms(held, intake, Clock(held, calendar, reached), calendar, partnership, now or clock_of(settings))
+
+
+def letters_of(partnership: Partnership) -> Letters:
+    """The mail renderer of a partnership."""
+    return Letters(partnership.mailbox, partnership.name)
+
+
+def service_of(settings: Settings, rooms: Rooms) -> Service:
+    """The running service; SettingsError when an account is missing, LookupError before `load`."""
+    settings.need("imap_host", "imap_user", "imap_password", "smtp_host", "mail_border")
+    if rooms.partnership is None:
+        raise LookupError("No partnership is loaded yet. Run: collector load FILE")
+    reached = dies_at(settings.collector_failpoint)
+    sender = Postman(_smtp_account(settings), rooms.partnership.mailbox)
+    letters = letters_of(rooms.partnership)
+    delivery = Delivery(rooms.books, letters, sender, rooms.calendar, worker_name(), reached)
+    door = MailDoor(Mailbox(_imap_account(settings)), rooms.books, rooms.intake, reached)
+    return Service(door, rooms.intake, rooms.clock, delivery, Ticker(), rooms.now)
+
+
+def _imap_account(settings: Settings) -> ImapAccount:
+    return ImapAccount(
+        host=settings.imap_host or "",
+        port=settings.imap_port,
+        security=settings.imap_security,
+        username=settings.imap_user or "",
+        password=settings.imap_password.get_secret_value() if settings.imap_password else "",
+        folder=settings.imap_folder,
+    )
+
+
+def _smtp_account(settings: Settings) -> SmtpAccount:
+    return SmtpAccount(
+        host=settings.smtp_host or "",
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        username=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
+    )
