@@ -1,0 +1,218 @@
+"""The terminal door, command by command, as somebody types them."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli.app import main
+from bot.cli.books import MEDWAY
+from tests.builders import at as moment
+from tests.builders import letter
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the program; its exit code, what it said, and what it said on stderr."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'collector.db'}")
+    monkeypatch.setenv("COLLECTOR_CLOCK", "2015-10-05T09:00")
+    for name in ("IMAP_HOST", "SMTP_HOST", "MAIL_BORDER"):
+        monkeypatch.delenv(name, raising=False)
+
+    def typed(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["collector", *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+        said = capsys.readouterr()
+        return int(end.value.code or 0), said.out, said.err
+
+    return typed
+
+
+@pytest.fixture
+def loaded(run: Run) -> Run:
+    assert run("load", str(MEDWAY))[0] == 0
+    assert run("remind")[0] == 0
+    return run
+
+
+def write(folder: Path, name: str, content: str | bytes) -> str:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return str(path)
+
+
+def ingested(run: Run, *words: str) -> list[dict[str, Any]]:
+    code, out, err = run("ingest", "--dry-run", "--json", *words)
+    assert code == 0, err
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_help_names_every_command(run: Run) -> None:
+    code, out, _ = run("--help")
+    assert code == 0
+    for name in ("demo", "run", "load", "status", "remind", "ingest", "record", "read", "digest"):
+        assert name in out
+
+
+def test_a_command_that_does_not_exist_ends_with_2(run: Run) -> None:
+    code, _, err = run("frobnicate")
+    assert code == 2
+    assert "frobnicate" in err
+
+
+def test_load_shows_what_changes_before_it_changes_it(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("load", str(MEDWAY), "--dry-run")
+    assert code == 0
+    assert "would change" in out
+    assert "No partnership" in run("status")[2]
+    assert "changed." in run("load", str(MEDWAY))[1]
+    assert "Nothing changes" in run("load", str(MEDWAY))[1]
+    changed = MEDWAY.read_text(encoding="utf-8").replace("Chair of the Partnership", "Chair of the Board")
+    file = write(tmp_path, "medway.yaml", changed)
+    write(tmp_path, "history.csv", (MEDWAY.parent / "history.csv").read_bytes())
+    _, out, _ = run("load", file, "--dry-run")
+    assert out.splitlines() == [
+        "person chair: title was Chair of the Partnership, now Chair of the Board",
+        "1 would change.",
+    ]
+
+
+def test_a_file_that_is_wrong_is_told_line_by_line_with_exit_code_1(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("load", write(tmp_path, "bad.yaml", "id: x\nindicators: 3\n"))
+    assert (code, out) == (1, "")
+    assert "bad.yaml line" in err
+
+
+def test_another_partnerships_file_is_refused(loaded: Run, tmp_path: Path) -> None:
+    other = MEDWAY.read_text(encoding="utf-8").replace("id: medway\n", "id: elsewhere\n", 1)
+    write(tmp_path, "history.csv", (MEDWAY.parent / "history.csv").read_bytes())
+    code, _, err = loaded("load", write(tmp_path, "other.yaml", other))
+    assert code == 1
+    assert "Use other books" in err
+
+
+def test_run_names_every_missing_setting_and_how_to_set_it(loaded: Run) -> None:
+    code, _, err = loaded("run")
+    assert code == 1
+    for name in ("IMAP_HOST", "IMAP_USER", "IMAP_PASSWORD", "SMTP_HOST", "MAIL_BORDER"):
+        assert f"  {name}: " in err
+    assert "in a .env file" in err
+
+
+def test_a_setting_that_can_not_be_used_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IMAP_PORT", "many")
+    code, _, err = run("status")
+    assert code == 1
+    assert "IMAP_PORT" in err
+
+
+def test_status_shows_what_is_out_and_with_whom(loaded: Run) -> None:
+    code, out, _ = loaded("status")
+    assert code == 0
+    assert "Q2 2015-16 (Jul to Sep 2015), due 5pm Fri 23 Oct 2015: 0 of 35 in" in out
+    assert "KFRS Partnership Manager" in out
+
+
+def test_remind_dry_run_shows_the_next_30_days_with_reasons(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("load", str(MEDWAY))
+    monkeypatch.setenv("COLLECTOR_CLOCK", "2015-10-02T09:00")
+    _, out, _ = run("remind", "--dry-run")
+    assert "Mon 5 Oct 2015 09:00  KFRS Partnership Manager: reminder: RS03, RS08 (the round opens)" in out
+    assert "Fri 23 Oct 2015 09:00  KFRS Partnership Manager: reminder: RS03, RS08 (due today and not in)" in out
+    assert "Fri 30 Oct 2015 12:00  Chair of the Partnership: digest (weekly while the round is open)" in out
+    assert "No round is open yet" in run("status")[1]
+
+
+def test_ingest_puts_a_file_on_the_books_and_status_shows_it(loaded: Run, tmp_path: Path) -> None:
+    file = write(tmp_path, "reply.txt", "DA06 153\n")
+    assert "recorded" in loaded("ingest", file, "--from", "da")[1]
+    assert "taken in before" in loaded("ingest", file, "--from", "da")[1]
+    assert "1 of 35 in" in loaded("status")[1]
+
+
+def test_ingest_dry_run_leaves_the_books_alone(loaded: Run, tmp_path: Path) -> None:
+    told = ingested(loaded, write(tmp_path, "reply.txt", "DA06 153\n"), "--from", "da")[0]
+    assert told["outcome"] == "recorded"
+    assert told["figures"][0]["value"] == 153
+    assert "0 of 35 in" in loaded("status")[1]
+
+
+def test_ingest_takes_the_sender_from_the_mail_and_asks_where_there_is_none(run: Run, tmp_path: Path) -> None:
+    mail = letter("da@council.example.org", "DA06 153\nDA07 91%", moment(6))
+    told = ingested(run, write(tmp_path, "a.eml", mail), write(tmp_path, "b.txt", "DA06 153"))
+    assert [one["outcome"] for one in told] == ["recorded", "asked"]
+    assert [figure["code"] for figure in told[0]["figures"]] == ["DA06", "DA07"]
+    assert "--from" in told[1]["reason"]
+
+
+def test_ingest_answers_for_every_file_whatever_it_holds(run: Run, tmp_path: Path) -> None:
+    files = {
+        "empty.txt": b"",
+        "noise.eml": bytes(range(256)) * 50,
+        "stranger.eml": letter("somebody@elsewhere.example.org", "DA06 153", moment(6)),
+        "away.eml": letter("da@council.example.org", "Away", moment(6), Auto_Submitted="auto-replied"),
+        "bomb.eml": b"From: da@council.example.org\r\nDate: Tue, 6 Oct 2015 10:00:00 +0100\r\nTo: "
+        + b"(" * 20000
+        + b"\r\n\r\nDA06 1",
+        "huge.eml": b"From: da@council.example.org\r\nSubject: x\r\n\r\n" + b"x" * 30_000_000,
+        "asked.eml": letter("da@council.example.org", "DA06 about 150 or 160", moment(6)),
+    }
+    told = ingested(
+        run, *(write(tmp_path, name, content) for name, content in files.items()), str(tmp_path / "none.eml")
+    )
+    outcomes = {Path(one["file"]).name: one["outcome"] for one in told}
+    assert outcomes["away.eml"] == "ignored"
+    assert outcomes["stranger.eml"] == outcomes["huge.eml"] == outcomes["bomb.eml"] == outcomes["none.eml"] == "refused"
+    assert outcomes["asked.eml"] == "asked"
+    assert all(set(one) == {"file", "outcome", "reason", "figures", "queries"} for one in told)
+    assert not any(one["figures"] for one in told)
+    assert "25 MB" in next(one["reason"] for one in told if one["file"].endswith("huge.eml"))
+
+
+def test_record_enters_a_figure_on_behalf_and_plans_a_confirmation(loaded: Run, tmp_path: Path) -> None:
+    code, out, _ = loaded("record", "DA06", "153", "--said-by", "Domestic Abuse Coordinator")
+    assert code == 0
+    assert "Recorded DA06 153, said by telephone by Domestic Abuse Coordinator" in out
+    with sqlite3.connect(tmp_path / "collector.db") as books:
+        figure = books.execute("SELECT value, person, door FROM figure WHERE measure = 'DA06' AND period = '2015-16Q2'")
+        assert figure.fetchall() == [("153", "da", "record")]
+        planned = books.execute("SELECT person FROM outbox WHERE dedupe_key LIKE 'answer:%'").fetchall()
+    assert planned == [("da",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("DA06", "lots", "--said-by", "da"), "Nothing was recorded"),
+        (("DA06", "153", "--said-by", "nobody"), "Nobody is registered as 'nobody'"),
+        (("ZZ99", "153", "--said-by", "da"), "Nothing was recorded"),
+    ],
+)
+def test_record_says_why_it_could_not(loaded: Run, words: tuple[str, ...], told: str) -> None:
+    code, _, err = loaded("record", *words)
+    assert code == 1
+    assert told in err
+
+
+def test_read_shows_what_is_taken_from_which_words(run: Run, tmp_path: Path) -> None:
+    file = write(tmp_path, "reply.txt", "DA06 153\nDA07: 0.91\n")
+    _, out, _ = run("read", file, "--from", "da")
+    assert "DA06: recorded, from" in out
+    assert "DA07: asked, from" in out
+    assert "asked because" in out
+    assert run("read", file)[0] == 1
+
+
+def test_digest_preview_shows_the_page_and_sends_nothing(loaded: Run, tmp_path: Path) -> None:
+    code, out, _ = loaded("digest", "--preview", "--html", str(tmp_path / "digest.html"))
+    assert code == 0
+    assert "UNPUBLISHED, NOT FOR QUOTATION" in out.upper()
+    assert "<html" in (tmp_path / "digest.html").read_text(encoding="utf-8")
+    assert loaded("digest")[0] == 1

@@ -1,0 +1,253 @@
+"""A small partnership and its books, for tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from email.message import EmailMessage
+from zoneinfo import ZoneInfo
+
+from collector.clock import Clock
+from collector.delivery import Delivered, Delivery
+from collector.domain.figure import FigureStatus, Reported
+from collector.domain.indicator import Definition, Polarity, Priority, Unit
+from collector.domain.partnership import Partnership, Timetable
+from collector.domain.people import Person, Responsibility, Role
+from collector.domain.period import Quarter
+from collector.domain.submission import Inbound, Opened, Refusal
+from collector.domain.target import NO_TARGET, Comparator, Target
+from collector.failpoints import Failpoint
+from collector.intake import Intake, Processed
+from collector.loading import load
+from collector.messages import Receipt
+from collector.ports import SendFailed
+from collector.view import RoundView, view_round
+from parsers.figures import TextReader
+from parsers.mime import open_mail, open_text
+from scheduler.calendar import WorkingDays
+from storage.books import SqlBooks
+
+LONDON = ZoneInfo("Europe/London")
+Q2 = Quarter(2015, 2)
+OPENS = datetime(2015, 10, 5, 9, 0, tzinfo=LONDON)
+DUE = datetime(2015, 10, 23, 17, 0, tzinfo=LONDON)
+
+
+def at(day: int, hour: int = 10, minute: int = 0, month: int = 10) -> datetime:
+    """A moment of the round."""
+    return datetime(2015, month, day, hour, minute, tzinfo=LONDON)
+
+
+def percent(code: str, target: Target = NO_TARGET, **more: object) -> Definition:
+    return define(code, Unit.PERCENT, target, **more)
+
+
+def define(code: str, unit: Unit, target: Target = NO_TARGET, **more: object) -> Definition:
+    given: dict[str, object] = {
+        "code": code,
+        "indicator": code,
+        "title": f"Title of {code}",
+        "short": f"short of {code}",
+        "priority": "P1",
+        "unit": unit,
+        "from_period": Quarter(2014, 3),
+        "target": target,
+        "polarity": Polarity.BIGGER,
+    }
+    return Definition(**(given | more))  # type: ignore[arg-type]  # one builder for every field
+
+
+DEFINITIONS = (
+    define(
+        "DA06",
+        Unit.COUNT,
+        Target(Comparator.AT_LEAST, "340", Decimal(340)),
+        title="Number of clients referred for IDVA support",
+    ),
+    percent(
+        "DA07", Target(Comparator.AT_LEAST, "74%", Decimal(74)), title="Percentage of clients where risk is reduced"
+    ),
+    percent(
+        "RO06",
+        Target(Comparator.BELOW, "< 50%", Decimal(50)),
+        title="Percentage of the cohort that re-offend within six months",
+        polarity=Polarity.SMALLER,
+    ),
+    percent("SA01", title="Percentage of opiate users that left treatment", lag_days=56),
+    define(
+        "RS08",
+        Unit.MILESTONE,
+        Target(Comparator.MILESTONE, "A quarterly discussion"),
+        title="Reckless driving discussions",
+    ),
+)
+
+PEOPLE = (
+    Person(
+        "coordinator", "Community Safety Coordinator", "Council", Role.COORDINATOR, ("coordinator@council.example.org",)
+    ),
+    Person("chair", "Chair of the Partnership", "Council", Role.CHAIR, ("chair@council.example.org",)),
+    Person("seg", "Strategic Executive Group", "Partnership", Role.SEG, ("seg@council.example.org",)),
+    Person("da", "Domestic Abuse Coordinator", "Council", Role.CONTRIBUTOR, ("da@council.example.org",)),
+    Person("yot", "Youth Offending Team Manager", "Youth Justice", Role.CONTRIBUTOR, ("yot@youth.example.org",)),
+    Person("dph", "Director of Public Health", "Public Health", Role.LEAD, ("dph@health.example.org",)),
+)
+
+OWED = {"DA06": "da", "DA07": "da", "RO06": "yot", "SA01": "dph", "RS08": "yot"}
+
+
+def figure(code: str, period: Quarter, value: str) -> Reported:
+    return Reported(code, period, FigureStatus.REPORTED, Decimal(value))
+
+
+HISTORY = (
+    figure("DA06", Quarter(2014, 4), "139"),
+    figure("DA06", Quarter(2015, 1), "135"),
+    figure("RO06", Quarter(2015, 1), "43"),
+)
+
+PARTNERSHIP = Partnership(
+    id="test",
+    name="Test Community Safety Partnership",
+    plan="2013-16",
+    mailbox="returns@csp.example.org",
+    timetable=Timetable(),
+    priorities=(Priority("P1", "Tackle everything", "dph"),),
+    people=PEOPLE,
+    definitions=DEFINITIONS,
+    responsibilities=tuple(Responsibility(code, person, Quarter(2014, 3)) for code, person in OWED.items()),
+    history=HISTORY,
+)
+
+
+class PlainOpener:
+    """Opens messages in this process: the guard has tests of its own."""
+
+    def open(self, door: str, raw: bytes, size: int, cut: bool) -> Opened | Refusal:
+        return open_text(raw) if door == "record" else open_mail(raw, size, cut)
+
+
+class OpenBorder:
+    """Trusts every sender but those named."""
+
+    def __init__(self, *distrusted: str) -> None:
+        self.distrusted = distrusted
+
+    def trusted(self, opened: Opened | Refusal) -> tuple[bool, str]:
+        bad = [sender for sender in opened.senders if sender in self.distrusted]
+        return (not bad, "the border server did not vouch for it" if bad else "")
+
+
+@dataclass
+class Outside:
+    """Where mail goes in these tests; `failing` makes the next sends fail."""
+
+    taken: list[tuple[str, bytes]] = field(default_factory=list)
+    failing: list[SendFailed] = field(default_factory=list)
+
+    def send(self, address: str, raw: bytes) -> None:
+        if self.failing:
+            raise self.failing.pop(0)
+        self.taken.append((address, raw))
+
+
+class PlainRenderer:
+    """Renders nothing but the token: the letters have tests of their own."""
+
+    def render(self, row: object, recipient_title: str, address: str) -> bytes:
+        return f"{row!r} to {recipient_title}".encode()
+
+    def reference(self, row: object) -> str:
+        return f"<{row.token}@csp.example.org>"  # type: ignore[attr-defined]  # whatever the outbox hands over
+
+
+@dataclass
+class Office:
+    """The rules over real books, driven by hand."""
+
+    books: SqlBooks
+    border: OpenBorder = field(default_factory=OpenBorder)
+    outside: Outside = field(default_factory=Outside)
+    reached: Callable[[Failpoint], None] = lambda _point: None
+    mails: int = 0
+
+    def __post_init__(self) -> None:
+        self.calendar = WorkingDays(PARTNERSHIP.timetable)
+        self.intake = Intake(self.books, PlainOpener(), TextReader(), self.border, self.calendar, reached=self.reached)
+        self.clock = Clock(self.books, self.calendar, self.reached)
+        self.delivery = Delivery(self.books, PlainRenderer(), self.outside, self.calendar, reached=self.reached)
+
+    def prepare(self) -> "Office":
+        """Load the partnership and open the round."""
+        load(self.books, PARTNERSHIP, {"definitions": b"definitions", "history": b"history"}, OPENS, "coordinator")
+        self.clock.tick(OPENS)
+        return self
+
+    def arrives(self, raw: bytes, when: datetime, key: str = "") -> bool:
+        self.mails += 1
+        inbound = Inbound("mail", key or f"mail:inbox:1:{self.mails}", when, raw, len(raw))
+        return self.intake.accept(inbound) is not None
+
+    def says(self, person: str, text: str, when: datetime, **headers: str) -> Processed:
+        """A person's mail, taken in and processed."""
+        self.arrives(letter(person, text, when, **headers), when)
+        return self.processes(when)
+
+    def processes(self, when: datetime) -> Processed:
+        done = self.intake.process_next(when)
+        assert done is not None
+        return done
+
+    def sends(self, when: datetime) -> list[Delivered]:
+        done = []
+        while (delivered := self.delivery.send_next(when)) is not None:
+            done.append(delivered)
+        return done
+
+    def sends_all(self, when: datetime) -> list[tuple[str, bytes]]:
+        """Send what is due; everything that has gone out so far."""
+        self.sends(when)
+        return self.outside.taken
+
+    def view(self) -> RoundView:
+        with self.books.begin() as unit:
+            return view_round(unit, Q2)
+
+    def value(self, code: str) -> Decimal | None:
+        figure = self.view().figures.get(code)
+        return figure.reported.value if figure else None
+
+    def answers(self) -> list[Receipt]:
+        with self.books.begin() as unit:
+            return [row.planned.message for row in unit.outbox.rows() if isinstance(row.planned.message, Receipt)]
+
+    def keys(self, prefix: str) -> list[str]:
+        with self.books.begin() as unit:
+            return [row.planned.dedupe_key for row in unit.outbox.rows() if row.planned.dedupe_key.startswith(prefix)]
+
+
+def address_of(person: str) -> str:
+    return next((p.addresses[0] for p in PEOPLE if p.id == person), person)
+
+
+_count = iter(range(1, 10**9))
+
+
+def letter(person: str, text: str, when: datetime, **headers: str) -> bytes:
+    """A mail as somebody's mail program makes it; `message_id` and other headers can be given."""
+    mail = EmailMessage()
+    mail["From"] = address_of(person)
+    mail["To"] = PARTNERSHIP.mailbox
+    mail["Subject"] = headers.pop("subject", "Our figures")
+    mail["Date"] = when.strftime("%a, %d %b %Y %H:%M:%S %z")
+    message_id = headers.pop("message_id", f"<{next(_count)}@mail.example.org>")
+    if message_id:
+        mail["Message-ID"] = message_id
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(text)
+    return mail.as_bytes()
+
+
+def later(moment: datetime, **delta: int) -> datetime:
+    return moment + timedelta(**delta)

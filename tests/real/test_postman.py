@@ -1,0 +1,120 @@
+"""The SMTP sender against a real server in this process."""
+
+import ssl
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from aiosmtpd.smtp import AuthResult
+
+from bot.mail.errors import NotSent
+from bot.mail.postman import Postman, SmtpAccount
+from collector.ports import SendFailed
+from tests.real.conftest import SmtpSink
+from tests.servers import free_port
+
+RAW = b"From: returns@medway.example.org\r\nSubject: Q2\r\n\r\n.a line with a dot\r\nFrom here on\r\n"
+TO = "yot@council.example.org"
+
+
+def send(port: int, account: SmtpAccount | None = None) -> None:
+    Postman(account or SmtpAccount("127.0.0.1", port, "none", timeout=5), "returns@medway.example.org").send(TO, RAW)
+
+
+def test_a_letter_arrives_with_its_bytes(smtp_sink: SmtpSink) -> None:
+    send(smtp_sink.port)
+    assert smtp_sink.received == [("returns@medway.example.org", [TO], RAW)]
+
+
+@pytest.mark.parametrize("at", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize(("answer", "permanent"), [("550 No such person", True), ("451 Try again later", False)])
+def test_a_refusal_says_whether_trying_again_can_help(
+    smtp_sink: SmtpSink, at: str, answer: str, permanent: bool
+) -> None:
+    smtp_sink.answers[at] = answer
+    with pytest.raises(SendFailed, match=answer[4:]) as failed:
+        send(smtp_sink.port)
+    assert failed.value.permanent is permanent
+    assert smtp_sink.received == []
+
+
+def test_a_server_that_wants_another_account_is_tried_again(smtp_sink: SmtpSink) -> None:
+    smtp_sink.answers["MAIL"] = "530 5.7.0 Authentication required"
+    with pytest.raises(NotSent) as failed:
+        send(smtp_sink.port)
+    assert not failed.value.permanent
+
+
+@pytest.mark.parametrize("at", ["MAIL", "RCPT", "DATA"])
+def test_a_server_that_hangs_up_is_tried_again(smtp_sink: SmtpSink, at: str) -> None:
+    smtp_sink.hang_up_at = at
+    with pytest.raises(NotSent) as failed:
+        send(smtp_sink.port)
+    assert not failed.value.permanent
+
+
+def test_a_letter_that_was_taken_is_sent_even_if_the_server_can_not_say_goodbye(smtp_sink: SmtpSink) -> None:
+    smtp_sink.hang_up_at = "QUIT"
+    send(smtp_sink.port)
+    assert len(smtp_sink.received) == 1
+
+
+def test_nobody_there_is_tried_again() -> None:
+    with pytest.raises(NotSent, match="is not ready for us") as failed:
+        send(free_port())
+    assert not failed.value.permanent
+
+
+def test_no_letter_goes_out_unencrypted_where_encryption_is_asked_for(smtp_sink: SmtpSink) -> None:
+    with pytest.raises(NotSent) as failed:
+        send(0, SmtpAccount("127.0.0.1", smtp_sink.port, "starttls", timeout=5))
+    assert not failed.value.permanent
+    assert smtp_sink.received == []
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for 127.0.0.1 that nobody has signed, its key beside it."""
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test -addext subjectAltName=IP:127.0.0.1"
+    subprocess.run(
+        [*command.split(), "-keyout", tmp_path / "key", "-out", tmp_path / "crt"], check=True, capture_output=True
+    )
+    return tmp_path / "crt"
+
+
+def server_side(certificate: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, certificate.with_name("key"))
+    return context
+
+
+def test_a_certificate_that_nobody_vouches_for_stops_the_letter(
+    smtp_sinks: Callable[..., SmtpSink], certificate: Path
+) -> None:
+    sink = smtp_sinks(tls_context=server_side(certificate))
+    with pytest.raises(NotSent, match="certificate") as failed:
+        send(0, SmtpAccount("127.0.0.1", sink.port, "starttls", timeout=5))
+    assert not failed.value.permanent
+    assert sink.received == []
+
+
+@pytest.mark.parametrize("password", ["right", "wrong"])
+def test_over_starttls_with_an_account_the_letter_arrives(
+    smtp_sinks: Callable[..., SmtpSink], certificate: Path, monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    def check(_server: object, _session: object, _envelope: object, _mechanism: str, data: object) -> AuthResult:
+        return AuthResult(success=getattr(data, "password", b"") == b"right")
+
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    sink = smtp_sinks(tls_context=server_side(certificate), require_starttls=True, auth_required=True,
+                      authenticator=check)  # fmt: skip
+    account = SmtpAccount("127.0.0.1", sink.port, "starttls", "returns@medway.example.org", password, timeout=15)
+    assert password not in repr(account)
+    if password == "right":
+        send(0, account)
+    else:
+        with pytest.raises(NotSent) as failed:
+            send(0, account)
+        assert not failed.value.permanent
+    assert len(sink.received) == (password == "right")
