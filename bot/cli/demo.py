@@ -4,15 +4,17 @@ import json
 import logging
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import structlog
 import typer
 
 from bot.cli.books import MEDWAY, sources_of
 from bot.cli.support import CommandError
-from bot.demo.play import PASSWORD, Demo, differences, on_stage
 from parsers.partnership import read_partnership
+
+if TYPE_CHECKING:
+    from bot.demo.play import Demo
 
 
 def register(app: typer.Typer) -> None:
@@ -27,6 +29,9 @@ def demo_command(
     ] = False,
 ) -> None:
     """Play Medway's Q2 2015-16 round on this machine: real SMTP and IMAP, no account, no server, under a minute."""
+    # Here, so that no other command waits for the demo's servers to be imported.
+    from bot.demo.play import differences, on_stage
+
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     begun = time.monotonic()
     partnership = read_partnership(MEDWAY)
@@ -47,7 +52,7 @@ def demo_command(
         raise CommandError("The books differ from examples/medway/expected-q2.json:\n" + "\n".join(told))
 
 
-def _hold(demo: Demo, output: Path) -> None:
+def _hold(demo: "Demo", output: Path) -> None:
     """Keep the doors open and the service running until the newcomer has seen enough."""
     office = demo.office
     person = demo.partnership.people[-1]
@@ -63,7 +68,7 @@ The doors stay open; the clock stands just after the last digest. The collector 
   RS08: the discussion took place in September
   MAIL
 
-  IMAP on 127.0.0.1:{office.imap_port}, user {demo.partnership.mailbox}, password {PASSWORD}
+  IMAP on 127.0.0.1:{office.imap_port}, user {demo.partnership.mailbox}, password {demo.password}
   DATABASE_URL=sqlite:///{output / "collector.db"} ./run collector status
 
 Ctrl-C ends it."""

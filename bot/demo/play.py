@@ -56,6 +56,7 @@ class Demo:
     service: Service
     transcript: Transcript
     settings: Settings
+    password: str = PASSWORD
     mails: int = 0
     seen: int = 0
     last_to: dict[str, EmailMessage] = field(default_factory=dict)

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from collector.books import AuditLine, Outcome, Planned
 from collector.domain.figure import FigureStatus, Reported, Source
@@ -14,6 +16,7 @@ from collector.loading import load
 from collector.messages import Notice
 from collector.ports import ClaimLost
 from storage.books import SqlBooks, StorageError, make_engine, open_books
+from storage.migrate import HEAD, SCRIPTS
 from storage.tables import metadata
 from tests.builders import OPENS, PARTNERSHIP, Q2, at
 
@@ -38,6 +41,12 @@ def test_the_migrations_make_the_tables_the_code_speaks_of(database_url: str) ->
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_the_newest_revision_is_the_one_that_books_are_brought_to() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
 def test_opening_books_twice_changes_nothing(database_url: str) -> None:

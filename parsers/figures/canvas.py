@@ -1,0 +1,83 @@
+"""The words being read: what is understood is painted over, so that what is left is what nobody explained."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+LONGEST = 200_000
+MOST_LINES = 2_000
+"""Beyond these a message is not read further: no return is that long, and reading time stays bounded."""
+
+BLANK = "\ue000"
+"""Paint for what is understood; other modules paint with their own private-use characters."""
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff]")
+_LOOKALIKES = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019\u201b\u2032", "'"),
+        **dict.fromkeys("\u201c\u201d\u201f", '"'),
+        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "),
+        **dict.fromkeys("\u00b9\u00b2\u00b3\u2020\u2021", "*"),  # footnote marks
+        "\u2022": "*",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\u0085": "\n",
+    }
+)
+
+
+def tidy(text: str) -> tuple[str, str]:
+    """The readable part of a message, look-alike dashes, quotes and spaces made one, and a note on what was not read.
+
+    Cut only at the end of a line: half a line could end in half a figure.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    read, note = text, ""
+    if len(text) > LONGEST or text.count("\n") > MOST_LINES:
+        read = "\n".join(text[:LONGEST].split("\n")[:-1][:MOST_LINES])
+        note = f"The message is {len(text):,} characters long; only the first {len(read):,} were read."
+    return _UNSEEN.sub("", read).translate(_LOOKALIKES), note
+
+
+def has_unusual_digits(text: str) -> bool:
+    """Whether digits occur that only look like ours (full-width, Arabic-Indic, halves): asked about, not guessed."""
+    return not text.isascii() and any(not c.isascii() and c.isnumeric() for c in text)
+
+
+@dataclass
+class Canvas:
+    """Some words (`text`, one sentence a line) and the same with the understood parts painted over (`left`)."""
+
+    text: str
+    left: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.left = self.text
+
+    def take(self, pattern: re.Pattern[str], paint: str = BLANK) -> list[re.Match[str]]:
+        """Paint over every match and return them."""
+        return self.take_if(pattern, lambda _: paint)
+
+    def take_if(self, pattern: re.Pattern[str], judge: Callable[[re.Match[str]], str]) -> list[re.Match[str]]:
+        """Paint over the matches for which `judge` names a paint, and return those."""
+        found: list[re.Match[str]] = []
+
+        def cover(match: re.Match[str]) -> str:
+            paint = judge(match)
+            if not paint:
+                return match[0]
+            found.append(match)
+            return paint * len(match[0])
+
+        self.left = pattern.sub(cover, self.left)
+        return found
+
+    def sentence(self, position: int) -> int:
+        """The number of the sentence a position lies in."""
+        return self.text.count("\n", 0, position)
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """Start and end of the sentence a position lies in."""
+        end = self.text.find("\n", position)
+        return self.text.rfind("\n", 0, position) + 1, len(self.text) if end < 0 else end

@@ -1,0 +1,267 @@
+"""Numbers that are not the figure: ages, phones, durations, targets, forecasts, other periods, parts and changes."""
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from parsers.figures.canvas import BLANK, Canvas
+from parsers.figures.periods import ELSEWHERE, Time
+from parsers.figures.quantities import ANY, NUM, Kind, Quantity, quantity
+
+_ANY_TIME = f"[{''.join(Time)}]+"
+_ASIDES = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"\S{1,100}@\S{1,100}|\b(?:https?://|www\.)\S+",
+        r"\b(?:tel|telephone|phone|mobile|mob|fax|ext|extension)\b[.:]? ?(?:no\.? ?)?[+\d(][\d ()-]{2,20}\d",
+        r"(?<![\w.,])(?:\+44|\(?0\d{2,5}\)?)[ -]?\d{3,4}[ -]?\d{3,6}(?!\d)|(?<![\w.,])\+44[\d ]{9,13}",
+        r"\b(?:aged?|ages) (?:between )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?(?: years?)?\b(?: and (?:over"
+        r"|under|above))?",
+        r"(?<![\w.,])\d{1,2}(?: ?(?:-|to) ?\d{1,2})? ?-?(?:years?[- ]olds?|yrs?[- ]olds?|year[- ]old)\b",
+        r"\b(?:under|over) \d{1,2}s\b|(?<![\w.,])\d{1,2} ?(?:and|or) (?:over|under|above)\b",
+        r"\b(?:school )?years? \d{1,2}(?:(?:,| and| to|-|,? &) ?\d{1,2}){0,4}\b(?!/)|\b(?:key )?stages? [1-5]\b",
+        r"\b(?:within|in|after|over|under|for|least|last|than|every|of)(?: the)?(?: first| last| next"
+        r"| about)? (?:\d{1,3}|one|two|three|six|twelve) "
+        r"(?:working |calendar |consecutive )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b",
+        r"(?<![\w.,])\d{1,3}(?: ?(?:-|to) ?\d{1,3})?[ -](?:hours?|weeks?|months?|years?|minutes?|mins?|hrs?|wks?)\b",
+        r"(?<![\w.,])\d{1,2} ?- ?\d{1,2}[- ]days?\b",
+        r"(?<![\w.,])\d{1,2}[:.]\d\d ?(?:am|pm)\b|(?<![\w.,])\d{1,2} ?(?:am|pm)\b"
+        r"|(?<![\w.,])\d{1,2}:\d{2}(?!\d)|\b\d:\d+s?\b",
+        r"(?<![\w.,])\d{1,3}(?:st|nd|rd|th)\b",
+        r"(?<![\w.,])\d{1,3} ?(?:mph|kph|km|miles?|tonnes?|kg)\b",
+        r"\bpages? \d{1,4} of \d{1,4}\b",
+        r"\b(?:indicator|question|row|line|item|ref(?:erence)?|page|section|appendix|table|note|form|phase"
+        r"|wave|tier|level|step|stage|cohort|priority|objective|no\.)[ .:#]{1,2}\d{1,4}\b(?!%)",
+        r"(?<=[\d%)])\*+|\[\d{1,2}\](?=$|[ .,;\n])|(?<=[\d%])\(\d\)|(?<=[\d%] )\*+|^\*+(?= )",
+        r"\b[^\W\d_][\w'&]*\d[\w']*\b",
+    )
+)
+
+_TARGET = (
+    r"(?:targets?|goal|benchmarks?|thresholds?|baselines?|ceiling|(?:national|regional|england|county|kent|force|"
+    r"comparator|peer|family|group) (?:average|mean|rate|figure))"
+)
+_AIMS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"\b(?:on|above|below|within|over|under|exceed\w*|beat\w*|met|meets|hit|missed) (?:the "
+        r"|our )?target(?= ?(?:[,.;:)-]|$|and\b|with\b|at\b))",
+        rf"\b(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|meeting|exceeding|surpassing) )?(?:a "
+        rf"|the |our |its )?(?:\w+ )?{_TARGET}"
+        rf"(?: (?:\w+|{_ANY_TIME})){{0,8}}? ?(?:[:=<>≤≥(-] ?)*(?:{ANY})(?:(?: ?/ ?| to | from | and | or "
+        rf"| ?- ?)(?:{ANY}))*\)?",
+        rf"(?:{ANY}) (?:is|was|being) (?:the|our|a) (?:\w+ )?{_TARGET}",
+        rf"(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|over|under) )?(?:{ANY}) (?:(?!against"
+        rf"|on|to|vs|and|met|above|below|within)[a-z]+ )?{_TARGET}\b",
+        rf"\b(?:surpass|exceed|meet|beat)(?:s|es|ed|ing)? (?:the )?(?:original )?(?:goal|aim"
+        rf"|ambition)(?: of)? (?:{ANY})",
+    )
+)
+_NEW_TARGET = re.compile(
+    r"^(?=[^\n]*\btargets?\b)(?=[^\n]*\b(?:now|changed|revised|moved|raised|lowered|reset|amended|updated"
+    r"|new target|replaced|increased|reduced|set)\b)[^\n]*",
+    re.I | re.M,
+)
+_CHANGED = re.compile(
+    r"\btargets?\b(?: \w+){0,3}? (?:(?:is|are|was|were) now|(?:has |have |was |been |is |to )*(?:changed"
+    r"|revised|moved|raised|lowered|reset|amended|updated|replaced|increased|reduced))"
+    r"|\b(?:new|revised|changed|updated|amended) target|\bnow (?:has )?(?:a|the) target",
+    re.I,
+)
+_FORECAST = re.compile(
+    r"\b(?:predict|forecast|project(?:ed|ion|ions)\b|anticipat|expect|planned|aim(?:s|ed|ing)? |hope"
+    r"|will (?:be|reach|have))",
+    re.I,
+)
+
+_MEANWHILE = (
+    r"(?!up\b|down\b|on\b|than\b|more\b|less\b|higher\b|lower\b|fewer\b|compared\b|against\b|from\b|vs\b"
+    r"|versus\b|since\b|better\b|worse\b"
+    r"|increase|decrease|reduction|rise|fall|same\b|similar\b|as\b|unlike\b|and\b|but\b|to\b)[a-z]+"
+)
+_ELSEWHERE_FIRST = re.compile(
+    rf"{ELSEWHERE}(?:,? ?(?:the |our |its |we |it |there |figures?|totals?|values?|results?|was|were|is"
+    rf"|are|had|has|have|at|of|stood|shows?|been|totall?ing|a )*)"
+    rf"[ :=(-]{{0,4}}(?:{ANY})(?!\d)(?! ?/)",
+    re.I,
+)
+_ELSEWHERE_LAST = re.compile(rf"(?:{ANY})(?: {_MEANWHILE}){{0,3}} \(?{ELSEWHERE}", re.I)
+_FIGURE_BEFORE = re.compile(rf"(?:{ANY})(?: {_MEANWHILE}){{0,3}} ?$", re.I)
+_FIGURE_AFTER = re.compile(rf" ?[:=-]? ?(?:(?:was|were|is|it|we|had|of|at) )*(?:{ANY})", re.I)
+_COMPARED = re.compile(
+    rf"\b(?:(?:in )?compar(?:ed|ing|es|ison)(?: (?:with|to))?|against|versus|vs\.?|v\.?|on from|up from"
+    rf"|down from|rather than the|from|was|previously|formerly|{ELSEWHERE}:?)"
+    rf" (?:the |a |an )?(?:(?:{_MEANWHILE}) ){{0,3}}(?:{ANY})(?:(?: {_MEANWHILE}){{0,3}} {ELSEWHERE})",
+    re.I,
+)
+_UP_FROM = re.compile(
+    rf"\b(?:(?:up|down|rise|rose|risen|fall|fell|fallen|drop(?:ped)?|increased?|decreased?|reduced"
+    rf"|reduction|improved|improvement)(?: \w+)? from|compared (?:with|to)|previously|formerly)"
+    rf" (?:{ANY})(?! ?(?:[a-z]+ ){{0,3}}to (?:{ANY}))",
+    re.I,
+)
+_SAME_AS = re.compile(
+    rf"\b(?:up|down|on|over|than|since|same as|similar to|compared (?:with|to)|against|versus|vs\.?|from"
+    rf"|unlike|as|following|after|with|to) (?:in |for |at |the |our |that |those )*{ELSEWHERE}",
+    re.I,
+)
+_NOT_BUT = re.compile(
+    rf"(?:,? ?(?:\band )?\bnot|\binstead of|\brather than) (?:the )?(?:{ANY})(?=[ .,;)]|$)", re.I | re.M
+)
+_PART = re.compile(
+    rf"(?:{ANY})(?: \w+)? (?:of|among|amongst) (?:which|whom|these|those|them|this)\b|\bof (?:which|whom"
+    rf"|these|those)[, ] ?(?:{ANY})|\bincluding (?:{ANY})(?! ?%)",
+    re.I,
+)
+
+_UP = r"(?:up|increas\w+|rise|rises|rose|risen|rising|growth|grew|grown|higher|uplift|jump\w*|more(?= than\b))"
+_DOWN = (
+    r"(?:down|decreas\w+|reduc\w+|fall|falls|fell|fallen|falling|drop\w*|decline|declines|declining|lower"
+    r"|fewer(?= than\b)|less(?= than\b))"
+)
+_RISE = r"(?:increase|rise|growth|uplift)"
+_DROP = r"(?:decrease|reduction|fall|drop|decline|cut)"
+_ON = r"(?:on|from|against|over|since|than|vs|compared (?:with|to))"
+_CHANGE = re.compile(
+    rf"\b(?:(?P<up1>{_UP})|(?P<down1>{_DOWN}))(?: (?:of"
+    rf"|by))? (?P<after>{ANY})(?!\w)(?: {_ON}(?: {_MEANWHILE}){{0,3}} {ANY})?"
+    rf"|(?<![\w.,])(?P<before>[-+]?£?{NUM}(?: ?(?:%|per ?cent|percentage points?))?) "
+    rf"(?:(?:(?P<up2>{_RISE})|(?P<down2>{_DROP}))\b(?: {_ON}(?: {_MEANWHILE}){{0,3}} {ANY})?"
+    rf"|(?<=[%t] )(?:(?P<up3>{_UP})|(?P<down3>{_DOWN}))\b(?! {_ON}\b[^,.;\n]{{0,30}}\d)(?! (?:(?:of|by|to"
+    rf"|at) )?[-+£]?\d))",
+    re.I,
+)
+_FROM_TO = re.compile(
+    rf"\bfrom (?P<first>{ANY})(?: (?:{_MEANWHILE})){{0,3}}(?: {_ANY_TIME})? to"
+    rf" (?P<last>{ANY})",
+    re.I,
+)
+_CHANGED_TO = re.compile(rf"\b(?:change|correct|amend|update|alter)\w* (?P<first>{ANY}) to ", re.I)
+_RANGE = re.compile(
+    rf"(?<![\w.,/-])(?P<between>between )?(?P<low>£?{NUM} ?%?) ?(?(between)(?:-|to|and)|(?:-|to"
+    rf"|or)) ?(?P<high>£?{NUM} ?(?:%|per ?cent)?)(?![\w/-])",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change said with its direction; `amount` is signed, `contrary` says that sign and words disagree."""
+
+    amount: Decimal
+    kind: Kind
+    start: int
+    end: int
+    decimals: int
+    contrary: bool = False
+
+
+@dataclass(frozen=True)
+class Move:
+    """From one level to another."""
+
+    first: Quantity
+    last: Quantity
+    start: int
+    end: int
+
+
+@dataclass
+class Context:
+    """What the words besides the figure say."""
+
+    changes: list[Change] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    ranges: list[tuple[Quantity, Quantity, int]] = field(default_factory=list)
+    elsewhere: list[tuple[Quantity, str, int]] = field(default_factory=list)
+    target_change: str | None = None
+
+
+def take_asides(canvas: Canvas) -> None:
+    """Paint over numbers that are never figures, whatever the period: ages, phones, times, footnote marks."""
+    for pattern in _ASIDES:
+        canvas.take(pattern)
+
+
+def take_targets(canvas: Canvas, context: Context) -> None:
+    """Paint over targets and other marks to be compared with; keep the words of a changed target."""
+    for sentence in _NEW_TARGET.finditer(canvas.text):
+        if _CHANGED.search(sentence[0]):
+            context.target_change = sentence[0].strip()
+            break
+    for pattern in _AIMS:
+        canvas.take(pattern)
+    canvas.take(_NOT_BUT)
+
+
+def take_comparisons(canvas: Canvas, context: Context) -> None:
+    """Paint over what is compared with: other periods' figures, from-to, changes, parts; each kept as what it is."""
+    for found in canvas.take(_FROM_TO):
+        first, last = _placed(found, "first"), _placed(found, "last")
+        if first and last:
+            context.moves.append(Move(first, last, found.start(), found.end()))
+    canvas.take(_CHANGED_TO)
+    canvas.take(_COMPARED)
+    canvas.take(_UP_FROM)
+    for found in canvas.take(_CHANGE):
+        context.changes.append(_change(found))
+    _take_elsewhere(canvas, context)
+    canvas.take(_SAME_AS)
+    canvas.take(_PART)
+    for found in canvas.take(_RANGE):
+        low, high = _placed(found, "low"), _placed(found, "high")
+        if low and high:
+            context.ranges.append((low, high, found.start()))
+
+
+def _take_elsewhere(canvas: Canvas, context: Context) -> None:
+    """Bind figures to other times; a time between two figures binds to the side where no comma parts them."""
+    left = canvas.left
+    for found in canvas.take_if(
+        _ELSEWHERE_FIRST, lambda m: "" if _FIGURE_BEFORE.search(left, *_window(m.start())) else BLANK
+    ):
+        context.elsewhere.extend(_elsewhere(found))
+    left = canvas.left
+    for found in canvas.take_if(_ELSEWHERE_LAST, lambda m: "" if _FIGURE_AFTER.match(left, m.end()) else BLANK):
+        context.elsewhere.extend(_elsewhere(found))
+
+
+def _window(end: int) -> tuple[int, int]:
+    return max(0, end - 60), end
+
+
+def _placed(found: re.Match[str], group: str) -> Quantity | None:
+    """The quantity in a group, with its place on the canvas."""
+    read = quantity(found[group])
+    return None if read is None else replace(read, start=found.start(group), end=found.end(group))
+
+
+def is_forecast(sentence: str) -> bool:
+    """Whether a sentence speaks of what is to come."""
+    return _FORECAST.search(sentence) is not None
+
+
+_PAINTED = re.compile(_ANY_TIME)
+_BARE = re.compile(ANY, re.I)
+
+
+def _elsewhere(found: re.Match[str]) -> list[tuple[Quantity, str, int]]:
+    """The quantity bound to another time, with the paint that names the time."""
+    painted, bare = _PAINTED.search(found[0]), _BARE.search(found[0])
+    read = quantity(bare[0]) if bare else None
+    if read is None or painted is None or bare is None:
+        return []
+    start = found.start() + bare.start()
+    return [(replace(read, start=start, end=start + len(bare[0])), painted[0][0], start)]
+
+
+def _change(found: re.Match[str]) -> Change:
+    words = found["after"] or found["before"]
+    read = quantity(words)
+    down = bool(found["down1"] or found["down2"] or found["down3"])
+    if read is None:
+        return Change(Decimal(0), Kind.COUNT, found.start(), found.end(), 0, contrary=True)
+    amount = -abs(read.value) if down else read.value
+    contrary = read.value < 0
+    kind = Kind.PERCENT if read.kind is Kind.PERCENT else read.kind
+    return Change(amount, kind, found.start(), found.end(), read.decimals, contrary)

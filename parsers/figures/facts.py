@@ -1,0 +1,159 @@
+"""What a clause says, laid out: quantities, fractions, changes, each with the time it belongs to."""
+
+import re
+from dataclasses import dataclass, field
+
+from collector.domain.indicator import Basis
+from collector.domain.period import Span
+from parsers.figures.canvas import Canvas
+from parsers.figures.context import Context, Move, is_forecast, take_asides, take_comparisons, take_targets
+from parsers.figures.periods import Mention, Time, take_times
+from parsers.figures.quantities import Fraction, Kind, Quantity, take_fractions, take_quantities
+
+_CARRIED = (Time.TO_DATE, Time.ROLLING, Time.YEAR)
+_FOLLOWS_ON = re.compile(r"^\W*(?:of (?:these|those|them|which)|these|those|they|among)\b", re.I)
+_OPENED = re.compile(r" ?[(\[] ?")
+"""What stands in a bracket right after a time belongs to that time."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A quantity, a fraction or a move; `mention` names the time it belongs to, None is the period asked for."""
+
+    what: Quantity | Fraction | Move
+    mention: Mention | None = None
+
+
+@dataclass
+class Facts:
+    """A clause laid out. `direct` belong to the period asked for, `elsewhere` to the time each names."""
+
+    canvas: Canvas
+    context: Context
+    mentions: list[Mention]
+    direct: list[Quantity] = field(default_factory=list)
+    fractions: list[Fraction] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    elsewhere: list[Said] = field(default_factory=list)
+
+    def sentence(self, at: int) -> str:
+        """The words of the sentence a position lies in."""
+        start, end = self.canvas.sentence_at(at)
+        return self.canvas.text[start:end]
+
+    def unexplained(self, at: int) -> str:
+        """What is left of that sentence: the words nobody explained."""
+        start, end = self.canvas.sentence_at(at)
+        return self.canvas.left[start:end]
+
+    def trailing(self, at: int) -> Mention | None:
+        """A time named in the same sentence that binds to nothing and is not the one asked for."""
+        start, end = self.canvas.sentence_at(at)
+        return next((m for m in self._unbound() if start <= m.start < end), None)
+
+    def _unbound(self) -> list[Mention]:
+        return [m for m in self.mentions if m.time is not Time.WANTED and self.canvas.left[m.start] == m.time.value]
+
+    def later(self, at: int) -> list[str]:
+        """The sentences after the one a position lies in."""
+        return self.canvas.text[self.canvas.sentence_at(at)[1] :].split("\n")[1:]
+
+    def later_unbound(self, at: int) -> list[tuple[str, Mention]]:
+        """Times that bind to nothing in later sentences, each with its sentence."""
+        end = self.canvas.sentence_at(at)[1]
+        return [(self.sentence(m.start), m) for m in self._unbound() if m.start > end]
+
+
+def lay_out(words: str, home: Span | None, basis: Basis) -> Facts:
+    """Read a clause (sentences parted by newlines) down to what nobody explained."""
+    canvas = Canvas(words)
+    context = Context()
+    mentions = take_times(canvas, home, basis)
+    take_asides(canvas)
+    take_targets(canvas, context)
+    fractions = take_fractions(canvas)
+    take_comparisons(canvas, context)
+    facts = Facts(canvas, context, mentions)
+    quantities = take_quantities(canvas)
+    _sort_by_time(facts, quantities, fractions)
+    for bound, paint, at in context.elsewhere:
+        facts.elsewhere.append(Said(bound, _mention_near(mentions, at, paint)))
+    return facts
+
+
+def _sort_by_time(facts: Facts, quantities: list[Quantity], fractions: list[Fraction]) -> None:
+    """Give each quantity the time its sentence, or a sentence before it, speaks of."""
+    times = _Times(facts)
+    everything: list[Quantity | Fraction | Move] = [*quantities, *fractions, *facts.context.moves]
+    for what in everything:
+        at = what.start
+        sentence = facts.sentence(at)
+        if facts.canvas.sentence(at) and is_forecast(sentence):
+            continue
+        mention = times.of(at)
+        if mention is not None:
+            facts.elsewhere.append(Said(what, mention))
+        elif isinstance(what, Quantity):
+            facts.direct.append(what)
+        elif isinstance(what, Fraction):
+            facts.fractions.append(what)
+        else:
+            facts.moves.append(what)
+
+
+class _Times:
+    """The time each place of a clause speaks of."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.canvas, self.mentions = facts.canvas, facts.mentions
+
+    def of(self, at: int) -> Mention | None:
+        """The time named before a place in its sentence, or carried over from the sentences before."""
+        start, end = self.canvas.sentence_at(at)
+        for mention in self.mentions:
+            if (
+                mention.end <= at
+                and mention.time is not Time.WANTED
+                and _OPENED.fullmatch(self.canvas.text, mention.end, at)
+            ):
+                return mention
+        here = [m for m in self.mentions if start <= m.start < end and self._stands_alone(m)]
+        if any(m.time is Time.WANTED for m in self.mentions if start <= m.start < end):
+            return None
+        before = [m for m in here if m.start < at]
+        if before:
+            return before[-1]
+        if here:
+            return None
+        return self._carried(start, self.canvas.text[start:end])
+
+    def _stands_alone(self, mention: Mention) -> bool:
+        return self.canvas.left[mention.start] == mention.time.value and mention.time is not Time.WANTED
+
+    def _carried(self, start: int, sentence: str) -> Mention | None:
+        for mention in reversed([m for m in self.mentions if m.start < start]):
+            if mention.time is Time.WANTED:
+                return None
+            follows = _FOLLOWS_ON.search(sentence) and mention.time is not Time.PART
+            if self._stands_alone(mention) and (mention.time in _CARRIED or self._is_range(mention) or follows):
+                return mention
+        return None
+
+    @staticmethod
+    def _is_range(mention: Mention) -> bool:
+        return mention.time is Time.OTHER and mention.span is not None and mention.basis is None
+
+
+def _mention_near(mentions: list[Mention], at: int, paint: str) -> Mention | None:
+    """The mention of that paint nearest to a place."""
+    alike = [m for m in mentions if m.time.value == paint]
+    return min(alike, key=lambda m: min(abs(m.start - at), abs(m.end - at)), default=None)
+
+
+def same_kind(quantities: list[Quantity], *kinds: Kind) -> list[Quantity]:
+    """The quantities of these kinds, one for each value, in the order they were written."""
+    found: dict[tuple[Kind, object], Quantity] = {}
+    for each in quantities:
+        if each.kind in kinds:
+            found.setdefault((each.kind, each.value), each)
+    return list(found.values())

@@ -1,0 +1,188 @@
+"""How a sender names an indicator: by its code, by the number in the reminder, or by words of its title."""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from collector.domain.submission import Asked
+
+_TOKEN = re.compile(r"\S+")
+_EDGES = "\"'.,:;()[]*-"
+_SMALL_WORDS = """the a an of in on for to and or by with who that are is was per from at as this"""
+_STOP_WORDS = frozenset(_SMALL_WORDS.split())
+_NUMBERED = re.compile(
+    r"(?:(?:no\.?|number|item|#) ?)?(\d{1,2})(?: ?[:)]|\.(?=\s|$)| ?\t| ?\||\s-(?=\s)|\.\))\s*", re.I
+)
+_SEPARATOR = re.compile(r"\s*(?:[:=|\t]|\s-\s|-\s)\s*")
+_LABEL_END = re.compile(
+    r"[:=|\t;]|\s-\s|\s-$|\d|%|\b(?:was|were|is|are)\b|\bQ(?=[1-4])|(?=\b(?:nil|none|zero|not|no)\b)", re.I
+)
+_UNKNOWN = re.compile(r"(?<![\w-])([A-Z]{2,4})[ -]?(\d{1,4})([a-z]?)(?![\w%]|[.,]\d)")
+_SET_OFF_CODE = re.compile(r"\s*[:=]")
+_THEN_FIGURE = re.compile(r"\s*[|\t-]|\s+\S{0,20}\d")
+_NO_CODES = """QTR FY KS YR EXT TEL COVID IOM PC MS AM PM NO GP ISO APR MAY JUN JUL AUG SEP OCT NOV DEC JAN FEB MAR
+IN ON OF"""
+_NEVER_CODES = frozenset(_NO_CODES.split())
+_SHORTEST_OPENING = 3
+_LONGEST_LABEL_WORDS = 14
+_LONGEST_LABEL = 200
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words from `start` to `end` that name one of `codes`; several codes: the words fit each of them."""
+
+    codes: tuple[str, ...]
+    start: int
+    end: int
+    by: str
+
+
+class Labels:
+    """Finds the names of what was asked in a line."""
+
+    def __init__(self, asked: tuple[Asked, ...]) -> None:
+        self.by_number = {each.number: each.code for each in asked}
+        self._codes = {_plain_code(each.code): each.code for each in asked if re.search(r"[A-Za-z]", each.code)}
+        self._pattern = _code_pattern(list(self._codes.values()))
+        self._families = {m[0].upper() for code in self._codes if (m := re.match(r"[a-z]+", code))}
+        self._names = [(each.code, _words(name)) for each in asked for name in (each.title, *each.aliases) if name]
+        self._bags = {each.code: _bag(" ".join((each.title, *each.aliases))) for each in asked}
+
+    def codes_in(self, line: str) -> list[Label]:
+        """Every known code in a line."""
+        if self._pattern is None:
+            return []
+        found = self._pattern.finditer(line)
+        return [Label((self._codes[_plain_code(m[0])],), m.start(), m.end(), "code") for m in found]
+
+    def unknown_in(self, line: str, starts: list[int]) -> list[Label]:
+        """Code-shaped words in nobody's list: at the start of a part and set off as a label, or of a known family."""
+        found = []
+        for m in _UNKNOWN.finditer(line):
+            letters = m[1].upper()
+            if _plain_code(m[0]) in self._codes or letters in _NEVER_CODES:
+                continue
+            set_off = _SET_OFF_CODE.match(line, m.end()) is not None
+            labelling = len(m[2]) > 1 and (set_off or (m.start() in starts and _THEN_FIGURE.match(line, m.end())))
+            if labelling or (letters in self._families and len(m[2]) > 1):
+                found.append(Label((), m.start(), m.end(), m[0]))
+        return found
+
+    def number_at(self, line: str, start: int) -> Label | None:
+        """A list number that the line clearly starts with: "1. 153", "2) 91%", "3: nil"."""
+        found = _NUMBERED.match(line, start)
+        if found is None or int(found[1]) not in self.by_number or not line[found.end() :].strip():
+            return None
+        return Label((self.by_number[int(found[1])],), start, found.end(), "number")
+
+    def title_at(self, line: str, start: int) -> Label | None:
+        """The title, an opening of it, or words that only one title has, misspelt or not."""
+        return self._opening(line, start) or self._phrase(line, start)
+
+    def opening_of(self, line: str, start: int) -> Label | None:
+        """The opening words of a title."""
+        return self._opening(line, start)
+
+    def _opening(self, line: str, start: int) -> Label | None:
+        tokens = [(m.start(), m.end(), m[0]) for m, _ in zip(_TOKEN.finditer(line, start), range(40), strict=False)]
+        best: dict[str, int] = {}
+        for code, words in self._names:
+            length = _matching(tokens, words)
+            if length >= min(_SHORTEST_OPENING, len(words)) and length > best.get(code, 0):
+                best[code] = length
+        if not best:
+            return None
+        longest = max(best.values())
+        codes = tuple(code for code, length in best.items() if length == longest)
+        end = tokens[longest - 1][1]
+        while line[end - 1] in ":-," and end > start + 1:
+            end -= 1
+        return Label(codes, start, end, "title")
+
+    def _phrase(self, line: str, start: int) -> Label | None:
+        """A few telling words before a separator or a number, all of them from one title."""
+        cut = _LABEL_END.search(line, start, start + _LONGEST_LABEL)
+        if cut is None:
+            return None
+        phrase = line[start : cut.start()]
+        words = _words(phrase)
+        if not 0 < len(words) <= _LONGEST_LABEL_WORDS:
+            return None
+        telling = [
+            part for word in words for part in re.split(r"[-/]", word) if part not in _STOP_WORDS and len(part) > 1
+        ]
+        if not telling:
+            return None
+        hits = {code: sum(1 for word in telling if _among(word, bag)) for code, bag in self._bags.items()}
+        most = max(hits.values())
+        if most < len(telling):
+            return None
+        codes = tuple(code for code, count in hits.items() if count == most)
+        separated = _SEPARATOR.match(line, start + len(phrase.rstrip()))
+        if len(telling) < 2 and (not separated or len(telling[0]) < 3):
+            return None
+        if len(codes) > 1 and not separated:
+            return None
+        return Label(codes, start, start + len(phrase.rstrip()), "phrase")
+
+
+def _plain_code(code: str) -> str:
+    return re.sub(r"[\s-]", "", code).lower()
+
+
+def _code_pattern(codes: list[str]) -> re.Pattern[str] | None:
+    """One pattern for all codes, with or without a space or hyphen between letters and digits."""
+    if not codes:
+        return None
+    spelled = (
+        r"[ -]?".join(re.escape(part) for part in re.findall(r"[A-Za-z]+|\d+|[^\w\s-]+|_+", code))
+        for code in sorted(codes, key=len, reverse=True)
+    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(spelled)})(?![\w]|-\d)", re.I)
+
+
+def _words(text: str) -> list[str]:
+    return [word for found in _TOKEN.finditer(text.lower()) if (word := found[0].strip(_EDGES))]
+
+
+def _bag(text: str) -> frozenset[str]:
+    return frozenset(
+        part for word in _words(text) for part in (word, *re.split(r"[-/]", word)) if part not in _STOP_WORDS
+    )
+
+
+def _matching(tokens: list[tuple[int, int, str]], words: list[str]) -> int:
+    """How many tokens from the first on spell the words of a name, in order."""
+    length = 0
+    for (_, _, token), word in zip(tokens, words, strict=False):
+        if not _alike(token.lower().strip(_EDGES), word):
+            break
+        length += 1
+    return length
+
+
+def _alike(said: str, word: str) -> bool:
+    """The same word, or one with its letters slightly out of order or mistyped."""
+    if said == word:
+        return True
+    if abs(len(said) - len(word)) > 2 or len(word) < 2 or (word.isdigit() or said.isdigit()):
+        return False
+    distance = OSA.distance(said, word, score_cutoff=3)
+    if distance <= 3 and sorted(said) == sorted(word):
+        return True
+    return distance <= (0 if len(word) < 4 else 1 if len(word) < 8 else 2)
+
+
+def _among(said: str, bag: frozenset[str]) -> bool:
+    if said in bag or said.rstrip("s") in bag or f"{said}s" in bag:
+        return True
+    if any(char.isdigit() for char in said):
+        return False
+    stem = max(4, min(len(said) - 3, 6))
+    return any(
+        (len(word) >= stem and len(said) >= 5 and word[:stem] == said[:stem]) or _alike(said, word)
+        for word in bag
+        if len(word) > 3
+    )

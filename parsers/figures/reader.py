@@ -1,0 +1,110 @@
+"""The free-text reader: from what a person wrote to what is certain and what is asked."""
+
+import re
+from dataclasses import replace
+
+from collector.domain.indicator import Basis
+from collector.domain.submission import Asked, Reading, ReadingTask, ReadItem
+from parsers.figures import vocabulary
+from parsers.figures.canvas import Canvas, tidy
+from parsers.figures.choices import take_choices
+from parsers.figures.periods import Time, take_times
+from parsers.figures.reading import LONGEST_EVIDENCE, read_words
+from parsers.figures.segments import Segments, segment
+from parsers.figures.sentences import parted
+from parsers.figures.statuses import is_provisional
+
+_LONGEST_LEFT_OVER = 2_000
+_LONGEST_SHARED = 1_000
+
+
+class TextReader:
+    """Reads a whole message, pure and deterministic. A figure is certain only when the reading is."""
+
+    name = "text"
+
+    def read(self, text: str, task: ReadingTask) -> Reading:
+        """Items for what was asked, choices taken, codes nobody knows, and what was left unread."""
+        readable, note = tidy(text)
+        taken = take_choices(readable, task.choices)
+        asked = _meant(task)
+        parts = segment(taken.rest, asked) if taken.rest.strip() else Segments()
+        items = [*_doubtful(taken.doubts), *_items(parts, asked, task)]
+        if len(items) > 1:
+            items = _with_shared_doubt(items, parted(taken.rest), task)
+        answered = {choice.code for choice in task.choices if choice.number in taken.numbers}
+        items = [_answered_twice(item) if item.code in answered else item for item in items]
+        left_over = "\n".join(filter(None, [*parts.left_over, note]))
+        return Reading(tuple(items), taken.numbers, tuple(dict.fromkeys(parts.unknown)), left_over[:_LONGEST_LEFT_OVER])
+
+
+def _meant(task: ReadingTask) -> tuple[Asked, ...]:
+    """What unlabelled words can be about: with queries open for a single code, that one."""
+    codes = {choice.code for choice in task.choices}
+    if len(codes) == 1 and len(task.asked) > 1:
+        about = tuple(asked for asked in task.asked if asked.code in codes)
+        return about or task.asked
+    return task.asked
+
+
+def _doubtful(doubts: dict[str, str]) -> list[ReadItem]:
+    return [ReadItem(code, "", (), (doubt,)) for code, doubt in doubts.items()]
+
+
+def _answered_twice(item: ReadItem) -> ReadItem:
+    """A choice and a figure for the same thing in one message: which one counts is asked."""
+    return replace(item, doubts=("You took a choice for it and also wrote more.", *item.doubts))
+
+
+def _items(parts: Segments, asked: tuple[Asked, ...], task: ReadingTask) -> list[ReadItem]:
+    by_code = {each.code: each for each in asked}
+    unsure = _unsure(parts, asked)
+    items = []
+    for code in by_code:
+        words = "\n".join(parts.words.get(code, []))
+        if code in unsure:
+            items.append(_with_doubt(by_code[code], words, unsure[code], task))
+        elif code in parts.words:
+            items.append(read_words(by_code[code], words, task))
+    return items
+
+
+def _unsure(parts: Segments, asked: tuple[Asked, ...]) -> dict[str, str]:
+    """Words that fit several things asked, by each of their codes."""
+    found: dict[str, str] = {}
+    for codes, words in parts.ambiguous:
+        for code in codes:
+            found.setdefault(code, words)
+    return found
+
+
+def _with_doubt(asked: Asked, words: str, unsure: str, task: ReadingTask) -> ReadItem:
+    both = "\n".join(filter(None, [words, unsure]))
+    item = read_words(asked, both, task)
+    doubt = f"You wrote '{unsure.strip()[:100]}'; it fits more than one of the figures asked for."
+    return replace(item, evidence=both[:LONGEST_EVIDENCE], doubts=(doubt, *item.doubts))
+
+
+_SHARED = re.compile(
+    r"\b(?:both|all (?:of )?(?:the |these |our |those )?(?:figures|data|numbers|of them)|all (?:are|is"
+    r"|were|cover)|these (?:figures|numbers)"
+    r"|(?:the )?figures (?:above|below|are|cover|relate|include)|everything)\b",
+    re.I,
+)
+
+
+def _with_shared_doubt(items: list[ReadItem], text: str, task: ReadingTask) -> list[ReadItem]:
+    """A sentence about all the figures that names another time, or takes something back, puts each in doubt."""
+    for sentence in text.split("\n"):
+        if _SHARED.search(sentence) is None:
+            continue
+        elsewhere = any(
+            m.time is not Time.WANTED for m in take_times(Canvas(sentence[:_LONGEST_SHARED]), task.span, Basis.QUARTER)
+        )
+        if elsewhere or vocabulary.SECOND_THOUGHTS.search(sentence) or is_provisional(sentence):
+            doubt = f"You also wrote '{sentence[:120]}'."
+            return [
+                replace(i, doubts=(*i.doubts, doubt)) if any(c.value is not None for c in i.candidates) else i
+                for i in items
+            ]
+    return items

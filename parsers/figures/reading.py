@@ -1,0 +1,348 @@
+"""Reading what was written for one measure: the one place that decides what is certain."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from collector.domain.figure import FigureStatus, plain
+from collector.domain.indicator import Basis, Unit
+from collector.domain.period import Span
+from collector.domain.submission import Asked, Candidate, ReadingTask, ReadItem
+from parsers.figures import dates, measures, statuses, vocabulary
+from parsers.figures.canvas import has_unusual_digits
+from parsers.figures.facts import Facts, Said, lay_out
+from parsers.figures.measures import Figure, Verdict
+from parsers.figures.periods import Clause, Mention, Time, by_period
+from parsers.figures.quantities import ANY, COUNTING_WORD, Fraction, Quantity, in_digits, quantity
+from parsers.figures.sentences import parted
+
+MOST_CANDIDATES = 6
+LONGEST_WORDS = 20_000
+MOST_NUMBERS = 200
+"""More than this for one measure is no answer but a document; reading time stays bounded."""
+
+LONGEST_EVIDENCE = 500
+LONGEST_NOTE = 4_000
+
+_HEDGE_BEFORE = re.compile(
+    r"(?:\b(?:about|around|approx(?:imately)?\.?|circa|ca?\.|roughly|nearly|almost|over|under|more than"
+    r"|less than|fewer than|at least|at most|up to|some"
+    r"|just (?:over|under)|below|above|close to|nearer|in the region of|estimated at)|[~<>≤≥≈±]=?|\+/-) ?\(?$",
+    re.I,
+)
+_HEDGE_AFTER = re.compile(
+    r"^ ?(?:\+(?! ?\d)|or so\b|-?ish\b|approx\w*|plus\b|or (?:more|fewer|less|thereabouts)\b|\(approx|roughly\b|x\b)",
+    re.I,
+)
+_RELATIVE = re.compile(
+    rf"^ (?P<way>up|down|higher|lower|more|less|fewer|better|worse|above|below|over|under|short|ahead"
+    rf"|behind)\b(?! to\b)(?! {ANY})"
+    rf"(?: from (?:the |[a-z]+ ){{0,3}}(?P<level>{ANY}))?",
+    re.I,
+)
+"""Words right after a number that may make it a difference: "12 up on last quarter"."""
+_AGAINST_TARGET = re.compile(
+    r"^ (?:\w+ )?(?:on|than|against|below|above|of|from|over|under) (?:the |our )?target", re.I
+)
+_NIL = re.compile(
+    r"^\W*(?:(?:it |this |the |figure |total |was |is |were |are )*)(nil|none"
+    r"|zero)\b(?! return)(?! of\b)(?! available)",
+    re.I,
+)
+_NOTHING_BEYOND = re.compile(
+    r"^\W*(?:(?:this|in|for|the|quarter|again|recorded|received|reported|to|report|thanks|thank|you"
+    r"|q[1-4])\W*)*$",
+    re.I,
+)
+_NOTES = (Unit.MILESTONE, Unit.NARRATIVE)
+_DIGIT = re.compile(r"\d")
+_NUMBERS = re.compile(r"\d+")
+_OWN_WORDS = 3
+"""So many of the title's telling words before a colon make the words a label, whatever else they say."""
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is asked and for when: everything a clause is read against."""
+
+    asked: Asked
+    task: ReadingTask
+
+    @property
+    def home(self) -> Span | None:
+        """The days asked for."""
+        return self.task.span
+
+    @property
+    def basis(self) -> Basis:
+        """The basis asked for; a task for a month or a year says so itself."""
+        if self.asked.basis is Basis.QUARTER and self.home is not None and dates.as_quarter(self.home) is None:
+            return Basis.ANNUAL if (self.home.end - self.home.start).days > 300 else Basis.MONTH
+        return self.asked.basis
+
+
+def read_words(asked: Asked, words: str, task: ReadingTask) -> ReadItem:
+    """What the words written for one measure say. Never raises; what is not certain is asked."""
+    frame = Frame(asked, task)
+    evidence = words.strip()[:LONGEST_EVIDENCE]
+    if has_unusual_digits(words):
+        return ReadItem(asked.code, evidence, (), ("The reply holds digits that we can't read for certain.",))
+    if asked.unit not in _NOTES and (len(words) > LONGEST_WORDS or len(_NUMBERS.findall(words)) > MOST_NUMBERS):
+        return ReadItem(asked.code, evidence, (), ("What you wrote for it is too long to pick the figure out.",))
+    clauses, doubts = _wanted(by_period(_one_line_spaces(words), frame.home, frame.basis))
+    text = parted("\n".join(clause.words for clause in clauses))
+    if asked.unit in _NOTES:
+        return _note(frame, evidence, text, doubts, clauses)
+    item = _read_clause(frame, evidence, in_digits(text))
+    return _booked_elsewhere(item, clauses, doubts) if doubts else item
+
+
+def _one_line_spaces(words: str) -> str:
+    return re.sub(r"[ \t]*\n[ \t]*", "\n", words.strip())
+
+
+def _wanted(clauses: list[Clause]) -> tuple[list[Clause], list[str]]:
+    """The clauses for the period asked for and what stands before any period; others only where nothing else is."""
+    opening = [clause for clause in clauses if clause.time is None and _WORDS.search(clause.words + " ")]
+    opening += [
+        clause for clause in clauses if clause.time is None and clause not in opening and _DIGIT.search(clause.words)
+    ]
+    wanted = [clause for clause in clauses if clause.time is Time.WANTED]
+    if wanted or len(clauses) == 1:
+        return (opening + wanted or clauses), []
+    if any(_DIGIT.search(clause.words) for clause in opening):
+        return opening, []
+    others = [clause for clause in clauses if clause.time is not None]
+    names = ", ".join(dict.fromkeys(clause.named for clause in others))
+    return opening + others, [f"You wrote {names}; that is not the period asked for."]
+
+
+def _booked_elsewhere(item: ReadItem, clauses: list[Clause], doubts: list[str]) -> ReadItem:
+    """Figures that stand under another period keep it and are asked about (RULES 5)."""
+    spans = {clause.span for clause in clauses if clause.time is not None}
+    span = spans.pop() if len(spans) == 1 else None
+    candidates = tuple(replace(c, reference=c.reference or span) for c in item.candidates)
+    return replace(item, candidates=candidates, doubts=(*doubts, *item.doubts))
+
+
+def _note(frame: Frame, evidence: str, text: str, doubts: list[str], clauses: list[Clause]) -> ReadItem:
+    """A progress note is kept as it was written; only its first sentence can say that there is none."""
+    note = "\n".join(clause.words.strip() for clause in clauses).strip()[:LONGEST_NOTE]
+    first = text.split("\n")[0]
+    said = statuses.statuses_in(first)
+    if said:
+        candidate = _status(frame, said[0], text)
+        return ReadItem(frame.asked.code, evidence, (candidate,), tuple(doubts))
+    if len(_WORDS.findall(note)) < 3:
+        return ReadItem(frame.asked.code, evidence, (), (f"You wrote '{note[:80]}'; a progress note is asked for.",))
+    candidate = Candidate(FigureStatus.NARRATIVE, note=note)
+    return ReadItem(frame.asked.code, evidence, (candidate,), tuple(doubts))
+
+
+def _status(frame: Frame, said: statuses.Said, text: str) -> Candidate:
+    day = statuses.reading_day(frame.task.sent_on, dates.as_quarter(frame.home))
+    expected = statuses.expected_on(said, text, day) if said.status in _PROMISING else None
+    return Candidate(said.status, expected_on=expected, note=said.sentence)
+
+
+_PROMISING = (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE)
+
+
+def _read_clause(frame: Frame, evidence: str, text: str) -> ReadItem:
+    facts = lay_out(text, frame.home, frame.basis)
+    said = [s for s in statuses.statuses_in(text) if not _is_about_the_target(text, s.at)]
+    verdict = measures.judge(frame.asked.unit, facts)
+    nil = None if verdict.figures or facts.direct else _nil(frame, text)
+    change = facts.context.target_change
+    if said and not verdict.figures and not facts.direct and not facts.fractions:
+        return _only_status(frame, evidence, said, facts)
+    if nil is not None:
+        return replace(nil, evidence=evidence, target_change=change)
+    if not verdict.figures and not verdict.doubts:
+        return _nothing_direct(frame, evidence, facts)
+    doubts = [*verdict.doubts, *(f"You also wrote '{s.sentence[:120]}'." for s in said)]
+    if verdict.figures:
+        doubts += _doubts_around(frame, facts, verdict)
+    candidates = _candidates(frame, facts, verdict, text)
+    return ReadItem(
+        frame.asked.code, evidence, tuple(candidates[:MOST_CANDIDATES]), tuple(dict.fromkeys(doubts)), change
+    )
+
+
+def _is_about_the_target(text: str, at: int) -> bool:
+    """A later sentence about the target can mention that something is no longer measured; the figure stands."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return start > 0 and re.search(r"\btarget\b", text[start : end if end >= 0 else None], re.I) is not None
+
+
+def _only_status(frame: Frame, evidence: str, said: list[statuses.Said], facts: Facts) -> ReadItem:
+    kinds = list(dict.fromkeys(s.status for s in said))
+    candidates = tuple(_status(frame, next(s for s in said if s.status is kind), facts.canvas.text) for kind in kinds)
+    doubts = (f"You wrote both '{said[0].sentence[:120]}' and '{said[1].sentence[:120]}'.",) if len(kinds) > 1 else ()
+    return ReadItem(frame.asked.code, evidence, candidates, doubts, facts.context.target_change)
+
+
+def _nil(frame: Frame, text: str) -> ReadItem | None:
+    """'Nil', 'none' and 'zero' are the figure 0 for a count; for other units they are asked about."""
+    found = _NIL.search(text)
+    if found is None:
+        return None
+    zero = Candidate(FigureStatus.REPORTED, Decimal(0), basis=frame.basis)
+    counted = frame.asked.unit in (Unit.COUNT, Unit.CHANGE_COUNT)
+    if counted and _NOTHING_BEYOND.match(text[found.end() :]):
+        return ReadItem(frame.asked.code, "", (zero,))
+    doubt = f"You wrote '{text.strip()[:80]}': is that 0, or was there nothing to report?"
+    return ReadItem(frame.asked.code, "", (zero, Candidate(FigureStatus.NIL_RETURN)), (doubt,))
+
+
+def _nothing_direct(frame: Frame, evidence: str, facts: Facts) -> ReadItem:
+    """No figure for the period asked for: what belongs to another time is offered, else the figure is asked for."""
+    code, change = frame.asked.code, facts.context.target_change
+    if facts.context.ranges:
+        low, high, _ = facts.context.ranges[0]
+        ends = tuple(Candidate(FigureStatus.REPORTED, q.value, basis=frame.basis) for q in (low, high))
+        return ReadItem(code, evidence, ends, (f"You gave a range, {low} to {high}; one figure is asked for.",), change)
+    offered = _offered(frame, facts)
+    if offered:
+        names = ", ".join(dict.fromkeys(said.mention.words for said in facts.elsewhere if said.mention))
+        return ReadItem(
+            code, evidence, tuple(offered[:MOST_CANDIDATES]), (f"You wrote '{names}' beside the figure.",), change
+        )
+    years = [m for m in facts.mentions if re.fullmatch(r"\d{4}", m.words)]
+    if len(years) == 1 and len(_NUMBERS.findall(facts.canvas.text)) == 1:
+        lone = Candidate(FigureStatus.REPORTED, Decimal(years[0].words), basis=frame.basis)
+        return ReadItem(code, evidence, (lone,), (f"You wrote {years[0].words}: is it the figure or a year?",), change)
+    unread = _unread_numbers(facts, 0, len(facts.canvas.text))
+    doubt = "No figure was found in what you wrote for it." if evidence else "Nothing was written for it."
+    return ReadItem(code, evidence, (), (*unread, doubt), change)
+
+
+def _offered(frame: Frame, facts: Facts) -> list[Candidate]:
+    """Figures of other times, each with its own basis and days; a figure to date could also be the quarter's."""
+    quantities = [said for said in facts.elsewhere if isinstance(said.what, Quantity)]
+    fractions = [said for said in facts.elsewhere if isinstance(said.what, Fraction)]
+    shadow = Facts(facts.canvas, facts.context, facts.mentions)
+    shadow.direct = [said.what for said in quantities if isinstance(said.what, Quantity)]
+    shadow.fractions = [said.what for said in fractions if isinstance(said.what, Fraction)]
+    verdict = measures.judge(frame.asked.unit, shadow)
+    found: list[Candidate] = []
+    for figure in verdict.figures:
+        found += _readings(frame, facts, figure, _mention_of(facts.elsewhere, figure))
+    return found
+
+
+def _mention_of(elsewhere: list[Said], figure: Figure) -> Mention | None:
+    return next((s.mention for s in elsewhere if figure.start <= s.what.start <= figure.end and s.mention), None)
+
+
+_BASIS = {Time.TO_DATE: Basis.TO_DATE, Time.ROLLING: Basis.ROLLING_YEAR, Time.YEAR: Basis.ANNUAL}
+
+
+def _readings(frame: Frame, facts: Facts, figure: Figure, mention: Mention | None, status: str = "") -> list[Candidate]:
+    """A figure as a candidate: under its own time, and for a figure to date also as the quarter's."""
+    state = FigureStatus(status) if status else FigureStatus.REPORTED
+    own = Candidate(state, figure.value, figure.numerator, figure.denominator, frame.basis, note=figure.note)
+    if mention is None:
+        return [own]
+    other = replace(own, basis=mention.basis or _BASIS.get(mention.time), reference=mention.span)
+    return [other, own] if mention.time is Time.TO_DATE else [other]
+
+
+def _candidates(frame: Frame, facts: Facts, verdict: Verdict, text: str) -> list[Candidate]:
+    status = FigureStatus.PROVISIONAL if statuses.is_provisional(text) else FigureStatus.REPORTED
+    found: list[Candidate] = []
+    for figure in verdict.figures:
+        found += _readings(frame, facts, figure, _unbound_time(facts, figure), status)
+    return list(dict.fromkeys(found))
+
+
+def _unbound_time(facts: Facts, figure: Figure) -> Mention | None:
+    """A time that the figure's own sentence, or a later sentence about the figure, names besides the one asked for."""
+    trailing = facts.trailing(figure.start)
+    if trailing is not None:
+        return trailing
+    for sentence, mention in facts.later_unbound(figure.start):
+        if vocabulary.speaks_of_the_figure(sentence):
+            return mention
+    return None
+
+
+def _doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
+    """Everything in the words around the figure that keeps it from being certain."""
+    figure = verdict.figures[0]
+    text, start, end = facts.canvas.text, figure.start, figure.end
+    sentence_start, sentence_end = facts.canvas.sentence_at(start)
+    mention = _unbound_time(facts, figure)
+    doubts = [f"You wrote '{mention.words}' beside the figure."] if mention else []
+    if _HEDGE_BEFORE.search(text[max(sentence_start, start - 40) : start]) or _HEDGE_AFTER.search(text[end : end + 20]):
+        doubts.append(
+            f"You wrote '{text[max(sentence_start, start - 20) : end + 10].strip()}'; the exact figure is asked for."
+        )
+    if frame.asked.unit not in (Unit.CHANGE_COUNT, Unit.CHANGE_PERCENT) and _is_difference(
+        text[end : end + 60], figure
+    ):
+        doubts.append(
+            f"You wrote '{text[start : end + 30].strip()}'; is {_said(figure, frame)} the figure or the difference?"
+        )
+    if frame.asked.unit in (Unit.CHANGE_COUNT, Unit.CHANGE_PERCENT) and _AGAINST_TARGET.match(text[end : end + 40]):
+        doubts.append(f"You wrote '{text[start : end + 20].strip()}'; a change since an earlier period is asked for.")
+    left = facts.unexplained(start)
+    if vocabulary.DOUBTING.search(left):
+        doubts.append(f"You wrote '{text[sentence_start:sentence_end][:120]}'.")
+    doubts += _unread_numbers(facts, sentence_start, sentence_end)
+    for sentence in facts.later(start):
+        if vocabulary.SECOND_THOUGHTS.search(sentence):
+            doubts.append(f"You also wrote '{sentence[:120]}'.")
+    return doubts + _foreign(frame, facts, verdict)
+
+
+def _is_difference(after: str, figure: Figure) -> bool:
+    """Whether a figure may be the distance to another; "43 down from 50" is a level, as the levels themselves show."""
+    found = _RELATIVE.match(after)
+    if found is None:
+        return False
+    level = quantity(found["level"]) if found["level"] else None
+    if level is None or found["way"].lower() not in ("up", "down"):
+        return True
+    return (figure.value > level.value) != (found["way"].lower() == "up")
+
+
+def _unread_numbers(facts: Facts, start: int, end: int) -> list[str]:
+    left, text = facts.canvas.left[start:end], facts.canvas.text[start:end]
+    digit = _DIGIT.search(left)
+    if digit:
+        found = re.search(r"\S{0,20}$", text[: digit.start()])
+        opening = found[0] if found else ""
+        return [f"We could not tell what '{opening}{text[digit.start() :].split()[0][:40]}' is."]
+    worded = COUNTING_WORD.search(left)
+    if worded:
+        return [f"We could not tell what '{worded[0]}' counts."]
+    if facts.context.ranges:
+        low, high, _ = facts.context.ranges[0]
+        return [f"You also wrote {low} to {high}."]
+    return []
+
+
+def _foreign(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
+    """A figure among words that have little to do with what was asked may be another figure."""
+    figure = verdict.figures[0]
+    sentence_start, sentence_end = facts.canvas.sentence_at(figure.start)
+    before = facts.canvas.left[sentence_start : figure.start]
+    after = facts.canvas.left[figure.end : sentence_end]
+    narrowing = vocabulary.narrowed(before, after, frame.asked)
+    inside = facts.canvas.left[figure.start : figure.end]
+    strange, telling = vocabulary.strange_share(before + inside, after, frame.asked)
+    labelled = before.rstrip().endswith((":", "=", "-"))
+    allowed = telling / 2 if verdict.supported or labelled else (telling - 1) / 2
+    if labelled and telling - strange >= _OWN_WORDS:
+        allowed = telling
+    if narrowing is None and (strange == 0 or strange <= allowed):
+        return []
+    words = facts.canvas.text[sentence_start:sentence_end].strip()
+    return [f"You wrote '{words[:120]}'; we could not tell whether {_said(figure, frame)} is the figure asked for."]
+
+
+def _said(figure: Figure, frame: Frame) -> str:
+    return plain(figure.value) + ("%" if frame.asked.unit in (Unit.PERCENT, Unit.CHANGE_PERCENT) else "")

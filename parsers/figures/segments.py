@@ -1,0 +1,237 @@
+"""Which words of a reply belong to which indicator."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from collector.domain.indicator import Basis
+from collector.domain.period import Span
+from collector.domain.submission import Asked
+from parsers.figures import dates
+from parsers.figures.canvas import Canvas
+from parsers.figures.labels import Label, Labels
+from parsers.figures.periods import Time, take_times
+from parsers.figures.sentences import parted
+
+_QUOTED = re.compile(
+    r"^\s*>(?!=?\s*\d[\d.,]*\s*%?\s*$)|^\s*On .{4,200} wrote: ?$|^-{2,}\s*(?:Original|Forwarded) Message", re.I
+)
+_GREETING = re.compile(
+    r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|afternoon|evening|thanks for"
+    r"|thank you for|figures (?:below|attached))\b[^\d]{0,120}$",
+    re.I,
+)
+_CLOSING = re.compile(
+    r"^\W*(?:(?:many|kind(?:est)?|best|warm|with|yours|all the|thank|speak|see) ){0,2}(?:thanks|regards"
+    r"|wishes|best|cheers|you|sincerely|faithfully|soon|rgds|kr|br)"
+    r"\b(?:[ ,]+(?:again|very much|and|regards|for your help|in advance))*\W*$|^sent from (?:my"
+    r"|outlook)\b|^get outlook for\b|^-- ?$",
+    re.I,
+)
+_BULLET = re.compile(r"^\s*(?:[*\u25aa\u25cf\u25e6\u00b7o]|-(?=\s))\s+")
+_SALUTE = re.compile(
+    r"^\s*(?:hi|hello|hey|dear|morning|afternoon|good \w+)\b(?: all| both| team| everyone)?[\s,.!:-]*", re.I
+)
+_PART_START = re.compile(r"(?:[;.]\s+|,\s+(?=\d{1,2}\)))")
+_GLUE = re.compile(r"^[\s:=|,)\](-]*(?:Q[1-4]\b)?[\s:=|,)\](-]*$", re.I)
+_VALUE_FIRST = re.compile(r"\b(?:for|on|against|under|in)\s*(?:the\s+)?(?:indicator\s+)?\(?$", re.I)
+_TIMES = re.compile(rf"{dates.QUARTER}|{dates.FINANCIAL_YEAR}|{dates.DATE}", re.I)
+_DIGIT = re.compile(r"\d")
+_JOINING = re.compile(r"^[\s,;.:|]*(?:and|&|plus|then)?[\s,;.:|]+|[\s,;|]+(?:and|&)?[\s,;|]*$", re.I)
+_MOST_PARTS = 60
+_LONGEST_HEADING = 300
+
+
+@dataclass
+class Segments:
+    """The words for each code, what fits several codes, codes nobody knows, and what was left over."""
+
+    words: dict[str, list[str]] = field(default_factory=dict)
+    ambiguous: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    left_over: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    label: Label | None
+    words: str
+
+
+def segment(text: str, asked: tuple[Asked, ...]) -> Segments:
+    """Part a reply by what it names. Where one thing was asked, unlabelled words are about it."""
+    return _Segmenter(asked).run(text)
+
+
+class _Segmenter:
+    def __init__(self, asked: tuple[Asked, ...]) -> None:
+        self.labels = Labels(asked)
+        self.only = asked[0].code if len(asked) == 1 else None
+        self.found = Segments()
+        self.current: str | None = self.only
+        self.signing_off = False
+        self.header: list[str] | None = None
+        self.heading = ""
+
+    def run(self, text: str) -> Segments:
+        for line in text.split("\n"):
+            if not line.strip() or _QUOTED.search(line):
+                continue
+            if _CLOSING.search(line):
+                self.signing_off = True
+                self.found.left_over.append(line.strip())
+            elif _GREETING.search(line) and not self.labels.codes_in(line):
+                self.found.left_over.append(line.strip())
+            else:
+                self._line(_BULLET.sub("", line))
+        return self.found
+
+    def _line(self, line: str) -> None:
+        if self._is_header(line):
+            return
+        for piece in self._pieces(line):
+            if piece.label is None:
+                self._unlabelled(piece.words)
+            else:
+                self._labelled(piece.label, f"{self.heading}{piece.words}")
+
+    def _unlabelled(self, words: str) -> None:
+        if not words.strip():
+            return
+        if not self.only and not self.signing_off and (self.current is None or words.rstrip().endswith(":")):
+            self.heading = _heading(words) or self.heading
+        if self.signing_off or self.current is None:
+            self.found.left_over.append(words.strip())
+        else:
+            self.found.words.setdefault(self.current, []).append(words)
+
+    def _labelled(self, label: Label, words: str) -> None:
+        self.signing_off = False
+        if not label.codes:
+            self.found.unknown.append(label.by)
+            self.found.left_over.append(words.strip())
+            self.current = None
+        elif len(label.codes) > 1:
+            self.found.ambiguous.append((label.codes, words))
+            self.current = None
+        else:
+            self.current = label.codes[0]
+            self.found.words.setdefault(self.current, []).append(words)
+
+    def _pieces(self, line: str) -> Iterator[_Piece]:
+        labels = self._labels_of(line)
+        if not labels:
+            yield _Piece(None, line)
+            return
+        lead = line[: labels[0].start]
+        if _says_a_number(lead) and labels[0].by != "title":
+            yield from self._value_first(line, labels)
+            return
+        lead = _SALUTE.sub("", lead)
+        if self.only and lead.strip():
+            yield _Piece(None, lead)
+            lead = ""
+        for label, following in zip(labels, [*labels[1:], None], strict=True):
+            words = line[label.end : following.start if following else len(line)]
+            words = _JOINING.sub("", words) if following else words.lstrip(" ):=,;|\t")
+            yield _Piece(label, f"{lead}{self._under_header(line, label) or words}")
+
+    def _value_first(self, line: str, labels: list[Label]) -> Iterator[_Piece]:
+        """'153 for DA06 and 91% for DA07'; without the "for" it could be read either way."""
+        starts = [0, *(label.end for label in labels[:-1])]
+        leads = [line[start : label.start] for start, label in zip(starts, labels, strict=True)]
+        tail = line[labels[-1].end :]
+        if self.only or (all(_VALUE_FIRST.search(lead) for lead in leads) and not _says_a_number(tail)):
+            for label, lead in zip(labels, leads, strict=True):
+                yield _Piece(label, _JOINING.sub("", _VALUE_FIRST.sub("", lead)))
+            if tail.strip(" .,;"):
+                yield _Piece(None, tail)
+            return
+        codes = tuple(dict.fromkeys(code for label in labels for code in label.codes))
+        yield _Piece(Label(codes, 0, len(line), "order") if len(codes) > 1 else labels[0], line)
+
+    def _labels_of(self, line: str) -> list[Label]:
+        starts = [0, *(m.end() for m, _ in zip(_PART_START.finditer(line), range(_MOST_PARTS), strict=False))]
+        found = [*self.labels.codes_in(line), *self.labels.unknown_in(line, starts)]
+        if not self.signing_off:
+            found += [label for start in starts if (label := self._named_at(line, start))]
+        return _merged(line, sorted(found, key=lambda label: (label.start, -label.end)))
+
+    def _named_at(self, line: str, start: int) -> Label | None:
+        number = self.labels.number_at(line, start)
+        if number is not None:
+            return number
+        if self.only:
+            return self.labels.opening_of(line, start)
+        return self.labels.title_at(line, start)
+
+    def _is_header(self, line: str) -> bool:
+        """The head of a pasted table: cells that name columns and hold no figures."""
+        cells = _cells(line)
+        if len(cells) < 3 or self._labels_of(line) or _DIGIT.search(_TIMES.sub("", line)):
+            return False
+        self.header = cells
+        return True
+
+    def _under_header(self, line: str, label: Label) -> str:
+        """The cells of a table row after its label, each with the name of its column; empty where there is no table."""
+        cells = _cells(line) if self.header else []
+        if self.header is None or not 2 <= len(cells) <= len(self.header):
+            return ""
+        at = len(_CELL_END.findall(line[: label.end].rstrip(" \t|")))
+        own = _CELL_END.split(line[label.end :])[0] if not _CELL_END.search(line[label.end - 1]) else ""
+        named = [f"{name}: {cell}" for name, cell in list(zip(self.header, cells, strict=False))[at + 1 :] if cell]
+        return "\n".join([own.strip(), *named])
+
+
+_CELL_END = re.compile(r"[\t|]")
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in _CELL_END.split(line)] if _CELL_END.search(line) else []
+
+
+_NO_HOME = Span(date(2000, 1, 1), date(2000, 1, 1))
+"""Headings are judged against the period asked for where the figure is read, not here."""
+
+
+def _heading(words: str) -> str:
+    """The times that a line above the figures names, as a label for each figure below; dates of days name none."""
+    times = take_times(Canvas(parted(words[:_LONGEST_HEADING])), _NO_HOME, Basis.QUARTER)
+    times = [m for m in times if m.span is None or m.span.start != m.span.end]
+    past = [m for m in times if m.time is Time.OTHER and not re.search(r"\d", m.words)]
+    named = [m.words for m in times if m not in past or words.rstrip().endswith(":")]
+    return f"{named[-1]}: " if named else ""
+
+
+def _says_a_number(words: str) -> bool:
+    return _DIGIT.search(_TIMES.sub("", words)) is not None
+
+
+def _merged(line: str, labels: list[Label]) -> list[Label]:
+    """Labels that overlap or follow each other made one; the code beats the list number, contradiction is kept."""
+    merged: list[Label] = []
+    for label in labels:
+        last = merged[-1] if merged else None
+        if last is None or (label.start >= last.end and not _GLUE.match(line[last.end : label.start])):
+            merged.append(label)
+            continue
+        if label.start >= last.end and last.by == "code" and label.by == "code" and last.codes != label.codes:
+            merged.append(label)
+            continue
+        merged[-1] = _joined(last, label)
+    return merged
+
+
+def _joined(first: Label, second: Label) -> Label:
+    end = max(first.end, second.end)
+    if not first.codes or not second.codes:
+        known = first if first.codes else second
+        return Label(known.codes, first.start, end, known.by)
+    common = tuple(code for code in first.codes if code in second.codes)
+    if common:
+        return Label(common, first.start, end, "title" if "title" in (first.by, second.by) else first.by)
+    if first.by == "number":
+        return Label(second.codes, first.start, end, second.by)
+    return Label((*first.codes, *second.codes), first.start, end, first.by)

@@ -1,0 +1,125 @@
+"""What people write instead of a figure: not available, awaiting release, not collected, nothing to report."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from collector.domain.figure import FigureStatus
+from collector.domain.period import Quarter
+from parsers.figures import dates
+
+_DATA = r"(?:data|figures?|information|results?|numbers?|stats|statistics|returns?)"
+_BE = r"(?:is|are|was|were|has|have|has been|have been|being|be|been|will be|not)"
+_RULES: tuple[tuple[FigureStatus, str], ...] = (
+    (
+        FigureStatus.NO_LONGER_COLLECTED,
+        r"no longer (?:being |been )?(?:collect|collat|measur|record|report|captur|gather|monitor)ed"
+        r"|no longer (?:collect|collate|record|capture|gather|monitor)s?\b"
+        rf"|(?:stopped|ceased|discontinued) (?:collecting|collating|measuring|recording|reporting|monitoring)"
+        rf"|(?:measure|indicator|{_DATA}|collection) (?:has been |was |is )?(?:discontinued|withdrawn|stopped)",
+    ),
+    (
+        FigureStatus.AWAITING_RELEASE,
+        r"await\w*(?: \w+){0,3} (?:release|approval|clearance|sign[- ]?off|publication)"
+        r"|(?:subject to|pending|embargoed until)(?: \w+){0,2} (?:release|approval|clearance|sign[- ]?off"
+        r"|publication)"
+        r"|not (?:yet )?(?:been )?(?:cleared|approved|signed off) for (?:release|publication)",
+    ),
+    (FigureStatus.NOT_APPLICABLE, r"not applicable|does(?:n't| not) apply|not relevant (?:to|this|for)|\bn\.?/a\b"),
+    (
+        FigureStatus.NOT_AVAILABLE,
+        rf"(?:\bnot|n't) (?:yet |currently |been |yet been )*(?:available|released|published|received|supplied"
+        rf"|provided|ready|collected|collated)"
+        rf"|not (?:yet )?(?:due|expected)(?: out| back)? (?:until|till|before)|unavailable"
+        rf"|{_DATA} (?:{_BE} )?(?:still )?(?:awaited|outstanding|delayed)"
+        rf"|(?:awaiting|waiting for|waiting on) (?:the |this |our |final |latest |\w+ ){{0,4}}{_DATA}"
+        rf"|no (?:\w+ ){{0,2}}{_DATA}(?: (?:yet|available|for|this|to hand|as yet)\b|$|[.,;])"
+        rf"|(?:can(?:'t|not)|unable to|not (?:in a position|possible|able) to) (?:\w+ ){{0,2}}(?:provide"
+        rf"|supply|give|obtain|get|report)"
+        rf"|{_DATA} (?:\w+ )?(?:is |are )?(?:typically |usually |normally |only |will be |due |expected "
+        rf"|to be )+(?:released|published|available|out|in|by|on|until|after)\b"
+        rf"|{_DATA} (?:is |are )?(?:due|expected) (?:early |mid |late )?(?:{dates.MONTH}|later|shortly|soon|next)"
+        rf"|(?:to follow|will follow|follows? (?:in|by|on|next))\b|\btb[ca]\b",
+    ),
+    (
+        FigureStatus.NIL_RETURN,
+        r"nil return|(?:nothing|none|no change|no activity|no progress) to report|nothing (?:to (?:return"
+        r"|declare)|this (?:quarter|time))",
+    ),
+)
+_COMPILED = tuple((status, re.compile(pattern, re.I)) for status, pattern in _RULES)
+_PROVISIONAL = re.compile(
+    r"\b(?:provisional(?:ly)?|est|estimat\w+|unvalidated|unverified|extrapolat\w+|draft figure"
+    r"|subject to (?:validation|change|revision|audit))\b|\(p\)",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A status phrase: what it means, the sentence it stands in, and where."""
+
+    status: FigureStatus
+    sentence: str
+    at: int
+
+
+def statuses_in(text: str) -> list[Said]:
+    """Every status that is said, one a sentence, the most definite first."""
+    found, at = [], 0
+    for sentence in text.split("\n"):
+        for status, pattern in _COMPILED:
+            match = pattern.search(sentence)
+            if match:
+                found.append(Said(status, sentence.strip(), at + match.start()))
+                break
+        at += len(sentence) + 1
+    return found
+
+
+def is_provisional(text: str) -> bool:
+    """Whether a figure is called an estimate or provisional."""
+    return _PROVISIONAL.search(text) is not None
+
+
+_PROMISE = re.compile(r"\b(?:due|expected|available|until|follow|released|published)\b", re.I)
+_WHEN = re.compile(
+    rf"\b(?:until|till|by|in|on|from|before|after|due|expected|for|around|is|be)(?: the)?(?: end of| w/c"
+    rf"| week commencing)? "
+    rf"(?P<part>early |mid[- ]|late |end of |the end of |beginning of )?(?P<date>{dates.DATE})",
+    re.I,
+)
+
+
+def expected_on(said: Said, text: str, today: date | None) -> date | None:
+    """The day a figure is promised for, in the same sentence or in another one that promises."""
+    promises = [sentence for sentence in text.split("\n") if _PROMISE.search(sentence)]
+    found = (_expected_in(sentence, today) for sentence in [said.sentence, *promises])
+    return next((day for day in found if day is not None), None)
+
+
+def _expected_in(sentence: str, today: date | None) -> date | None:
+    """A month means its first day, a date without a year the next one to come."""
+    for found in _WHEN.finditer(sentence):
+        words = found["date"]
+        span = dates.day_or_month(words, None)
+        if span is not None:
+            return span.start if today is None or span.start >= today else None
+        if today is not None:
+            return _next(words, today)
+    return None
+
+
+def _next(words: str, today: date) -> date | None:
+    for year in (today.year, today.year + 1):
+        span = dates.day_or_month(f"{words.rstrip('.')} {year}", None)
+        if span is not None and span.end >= today:
+            return max(span.start, today)
+    return None
+
+
+def reading_day(sent_on: date | None, period: Quarter | None) -> date | None:
+    """The day from which dates without a year are counted: when it was sent, else the day after the period."""
+    if sent_on is not None:
+        return sent_on
+    return None if period is None else period.span.end + timedelta(days=1)

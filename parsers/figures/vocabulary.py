@@ -1,0 +1,113 @@
+"""Which words around a number may stand there without changing what it means."""
+
+import re
+from functools import lru_cache
+
+from collector.domain.submission import Asked
+
+_FILLER_WORDS = """a an the and or of in on for at to by with from as is was were are be been being has have had do did
+this that these those it its there here we our us i my you
+your they their he she all total totals overall number numbers no
+nos count figure figures value result results actual data quarter period return update answer response reply hi
+hello dear morning afternoon thanks thank please find see below above following follows requested attached
+reporting report reported recorded received made stands stood stand reached achieved came comes now currently so
+also per cent percent percentage rate proportion share only just well still again up down within during over out
+which who whom where while amounting equals equal unchanged same performance should read correct corrected
+correction confirmed confirm final q qtr quarterly meant mean means it's that's there's issued completed identified
+dealt seen rose fell improved increased decreased risen fallen dropped indicator measure outturn level provisional
+provisionally estimate estimated extrapolated validated unvalidated target"""
+_FILLER = frozenset(_FILLER_WORDS.split())
+_GENERIC_WORDS = """person persons individual individuals people case cases incident incidents client clients
+young population"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+_COMMENT = re.compile(
+    r"[,;:(\[\"]| - |\b(?:including|because|due to|owing to|which|who|with|despite|although|though|mainly"
+    r"|mostly|so that|across|thanks to|as a result)\b",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_][\w'&/-]*")
+
+NARROWING = re.compile(
+    r"\b(?:reject\w*|declin\w+|refus\w+|fail\w*|withdr[ae]w\w*|withdrawn|cancel\w*|closed|elsewhere"
+    r"|non-?\w+|further|additional|extra|another|more"
+    r"|remaining|outstanding|pending|waiting|male|female|men|women|of the|missing|spent|part|half"
+    r"|quarter of|staff|weekly|monthly|daily|each"
+    r"|average|mean|median|minimum|maximum|combined|between them)\b",
+    re.I,
+)
+DOUBTING = re.compile(
+    r"\b(?:not|never|n't|wrong|incorrect|error|mistake|unclear|unsure|uncertain|think|believe|guess\w*"
+    r"|maybe|perhaps|possibly|probably|might|could|would|can't"
+    r"|won't|will|shall|expect\w*|hop(?:e|ing|ed)|aim\w*|plan(?:s|ned|ning)?|intend\w*|if|unless|except"
+    r"|either|or so|ish|unknown|incomplete|partial"
+    r"|missing|ignore|disregard|instead|per (?:week|month|day)|a (?:week|month|day)|combined|tbc"
+    r"|to be confirmed|like last|was meant)\b|n't\b|\?",
+    re.I,
+)
+SECOND_THOUGHTS = re.compile(
+    r"\b(?:(?:in)?correct\w*|not (?:right|final|complete)|actually|revis\w+|amend\w+|should (?:be|read|have)|instead"
+    r"|mistake\w*|error\w*"
+    r"|wrong\w*|ignore|disregard|incomplete"
+    r"|partial|missing|unreliable|misleading|inaccurate|double[- ]count\w*|under[- ]?(?:count|report"
+    r"|record)\w*|over[- ]?count\w*|re-?check\w*|apologies)\b",
+    re.I,
+)
+_SCOPED = re.compile(
+    r"^\W*(?:this|these|that|both|all|note|nb|n\.b|please note|figures?|data|the (?:figures?|data|above"
+    r"|number)|it|covers|covering|based)\b",
+    re.I,
+)
+
+
+def speaks_of_the_figure(sentence: str) -> bool:
+    """Whether a later sentence says something about the figure rather than telling more."""
+    return _SCOPED.search(sentence) is not None
+
+
+def strange_share(before: str, after: str, asked: Asked) -> tuple[int, int]:
+    """How many of the telling words around a figure are foreign to what was asked, and how many there are in all.
+
+    What follows a comma, a bracket or a word like "including" is comment and does not count.
+    """
+    cut = _COMMENT.search(after)
+    telling = [
+        word
+        for word in (
+            found[0].lower().strip("'-/&")
+            for found in _WORD.finditer(f"{before[-400:]} {after[: cut.start()] if cut else after}")
+        )
+        if word and word not in _FILLER and len(word) > 1
+    ]
+    known = title_words(asked)
+    return sum(1 for word in telling if not _known(word, known)), len(telling)
+
+
+def narrowed(before: str, after: str, asked: Asked) -> str | None:
+    """A word next to the figure that makes it a part, an average or something else than was asked."""
+    cut = _COMMENT.search(after)
+    near = " ".join(before.split()[-3:]) + " | " + (after[: cut.start()] if cut else after)
+    known = title_words(asked)
+    for found in NARROWING.finditer(near):
+        if not _known(found[0].lower(), known):
+            return found[0]
+    return None
+
+
+@lru_cache(maxsize=512)
+def title_words(asked: Asked) -> frozenset[str]:
+    """The telling words of what was asked: its title and its other names."""
+    words = " ".join((asked.title, *asked.aliases, asked.unit)).lower()
+    return frozenset(w for found in _WORD.finditer(words) for w in re.split(r"[-/]", found[0].removesuffix("'s")) if w)
+
+
+def _known(word: str, known: frozenset[str]) -> bool:
+    word = word.removesuffix("'s")
+    if word in known or word in _GENERIC:
+        return True
+    if len(word) < 5:
+        singular = word.rstrip("s")
+        return f"{word}s" in known or (len(singular) > 2 and any(other.startswith(singular) for other in known))
+    stem = max(4, min(len(word) - 3, 6))
+    return any(part in known for part in word.split("-") if len(part) > 3) or any(
+        len(other) >= stem and other[:stem] == word[:stem] for other in known
+    )
