@@ -18,6 +18,17 @@ _CHOSEN = re.compile(
 _ORDINAL = re.compile(
     rf"(?:it is |it's )?(?:the )?({'|'.join(_ORDINALS)})(?: (?:one|option|choice|figure))?{_POLITE}", re.I
 )
+_EXPLAINED = re.compile(
+    r"(?:(?:reply|option|choice|answer|number|no\.?|#) ?)?(\d{1,2}) ?"
+    r"(?:,|;|:|-|\u2013|\.(?=\s)|\s(?=because|as\b))\s*([^\d%£]{3,})",
+    re.I,
+)
+"""A choice's number and then words about it: "2, the other one was last year's"."""
+_SAYS_SOMETHING_ELSE = re.compile(
+    r"\b(?:nil|none|zero|no|not|n't|available|awaiting|release|applicable|collected|report(?:ed)?|neither|either|or"
+    r"|half|dozen|hundred|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    re.I,
+)
 _REPEATED = re.compile(
     rf"(?:(?:it|the|right|correct|figure|is|was|should|read|be|actually|sorry|yes|value|answer|percentage"
     rf"|number|,)[ ,:.]*){{0,8}}({NUM}) ?(%|per ?cent)?(?: (?:is|was) (?:right|correct))?{_POLITE}",
@@ -60,6 +71,9 @@ def _line(line: str, choices: tuple[OpenChoice, ...]) -> tuple[list[int], dict[s
         return ([position] if position in open_numbers else []), {}
     found = _CHOSEN.fullmatch(line)
     said = [int(n) for n in re.findall(r"\d+", found[1])] if found else []
+    explained = _EXPLAINED.fullmatch(line)
+    if explained and int(explained[1]) in open_numbers and not _SAYS_SOMETHING_ELSE.search(explained[2]):
+        return [int(explained[1])], {}
     repeated = _by_value(line, choices)
     if said and all(n in open_numbers for n in said):
         if repeated and [choice.number for choice in repeated] != said:

@@ -12,6 +12,7 @@ from parsers.figures.quantities import Fraction, Kind, Quantity, take_fractions,
 
 _CARRIED = (Time.TO_DATE, Time.ROLLING, Time.YEAR)
 _FOLLOWS_ON = re.compile(r"^\W*(?:of (?:these|those|them|which)|these|those|they|among)\b", re.I)
+_SINCE = re.compile(r"since|from", re.I)
 _OPENED = re.compile(r" ?[(\[] ?")
 """What stands in a bracket right after a time belongs to that time."""
 
@@ -128,6 +129,9 @@ class _Times:
         return self._carried(start, self.canvas.text[start:end])
 
     def _stands_alone(self, mention: Mention) -> bool:
+        """Not taken up by one quantity only; what is said "since April" holds for the whole sentence."""
+        if mention.time is Time.TO_DATE and _SINCE.match(mention.words):
+            return True
         return self.canvas.left[mention.start] == mention.time.value and mention.time is not Time.WANTED
 
     def _carried(self, start: int, sentence: str) -> Mention | None:

@@ -18,6 +18,7 @@ _SEPARATOR = re.compile(r"\s*(?:[:=|\t]|\s-\s|-\s)\s*")
 _LABEL_END = re.compile(
     r"[:=|\t;]|\s-\s|\s-$|\d|%|\b(?:was|were|is|are)\b|\bQ(?=[1-4])|(?=\b(?:nil|none|zero|not|no)\b)", re.I
 )
+_MEASURE = re.compile(r"([A-Z]{1,4}\d+)[a-z]", re.I)
 _UNKNOWN = re.compile(r"(?<![\w-])([A-Z]{2,4})[ -]?(\d{1,4})([a-z]?)(?![\w%]|[.,]\d)")
 _SET_OFF_CODE = re.compile(r"\s*[:=]")
 _THEN_FIGURE = re.compile(r"\s*[|\t-]|\s+\S{0,20}\d")
@@ -46,23 +47,28 @@ class Labels:
         self.by_number = {each.number: each.code for each in asked}
         self._codes = {_plain_code(each.code): each.code for each in asked if re.search(r"[A-Za-z]", each.code)}
         self._pattern = _code_pattern(list(self._codes.values()))
+        self._split = _split_codes(tuple(self._codes.values()))
+        self._parents = _code_pattern(list(self._split))
         self._families = {m[0].upper() for code in self._codes if (m := re.match(r"[a-z]+", code))}
         self._names = [(each.code, _words(name)) for each in asked for name in (each.title, *each.aliases) if name]
         self._bags = {each.code: _bag(" ".join((each.title, *each.aliases))) for each in asked}
 
     def codes_in(self, line: str) -> list[Label]:
-        """Every known code in a line."""
-        if self._pattern is None:
-            return []
-        found = self._pattern.finditer(line)
-        return [Label((self._codes[_plain_code(m[0])],), m.start(), m.end(), "code") for m in found]
+        """Every known code in a line; the code of a split indicator names each of its measures."""
+        found = []
+        for m in self._pattern.finditer(line) if self._pattern else ():
+            found.append(Label((self._codes[_plain_code(m[0])],), m.start(), m.end(), "code"))
+        for m in self._parents.finditer(line) if self._parents else ():
+            found.append(Label(self._split[_plain_code(m[0])], m.start(), m.end(), "code"))
+        return sorted(found, key=lambda label: label.start)
 
     def unknown_in(self, line: str, starts: list[int]) -> list[Label]:
         """Code-shaped words in nobody's list: at the start of a part and set off as a label, or of a known family."""
         found = []
         for m in _UNKNOWN.finditer(line):
             letters = m[1].upper()
-            if _plain_code(m[0]) in self._codes or letters in _NEVER_CODES:
+            known = _plain_code(m[0]) in self._codes or _plain_code(m[0]) in self._split
+            if known or letters in _NEVER_CODES:
                 continue
             set_off = _SET_OFF_CODE.match(line, m.end()) is not None
             labelling = len(m[2]) > 1 and (set_off or (m.start() in starts and _THEN_FIGURE.match(line, m.end())))
@@ -116,7 +122,7 @@ class Labels:
         if not telling:
             return None
         hits = {code: sum(1 for word in telling if _among(word, bag)) for code, bag in self._bags.items()}
-        most = max(hits.values())
+        most = max(hits.values(), default=0)
         if most < len(telling):
             return None
         codes = tuple(code for code, count in hits.items() if count == most)
@@ -130,6 +136,16 @@ class Labels:
 
 def _plain_code(code: str) -> str:
     return re.sub(r"[\s-]", "", code).lower()
+
+
+def _split_codes(codes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The plain codes of split indicators, each with its measures: "AB01" where AB01a and AB01b are asked."""
+    split: dict[str, tuple[str, ...]] = {}
+    for code in codes:
+        parent = _MEASURE.fullmatch(code)
+        if parent and _plain_code(parent[1]) not in {_plain_code(each) for each in codes}:
+            split[_plain_code(parent[1])] = (*split.get(_plain_code(parent[1]), ()), code)
+    return {parent: measures for parent, measures in split.items() if len(measures) > 1}
 
 
 def _code_pattern(codes: list[str]) -> re.Pattern[str] | None:

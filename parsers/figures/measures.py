@@ -267,9 +267,11 @@ def _rate(facts: Facts) -> Verdict:
     counts = same_kind(facts.direct, Kind.COUNT)
     if len(rates) > 1:
         return _several(rates, "rates")
+    if not rates and not counts:
+        return Verdict()
     if not rates:
         doubt = f"You gave {_listed(counts)} without 'per 100,000'; a rate per 100,000 is asked for."
-        return Verdict([_at(q) for q in counts[:4]], [doubt] if counts else [])
+        return Verdict([_at(q) for q in counts[:4]], [doubt])
     given = rates[0]
     beside = _counts_beside(facts, given)
     if len(beside) == 1 and _bracketed(facts, given):

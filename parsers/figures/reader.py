@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from collector.domain.figure import plain
 from collector.domain.indicator import Basis
 from collector.domain.submission import Asked, Reading, ReadingTask, ReadItem
 from parsers.figures import vocabulary
@@ -27,9 +28,10 @@ class TextReader:
         """Items for what was asked, choices taken, codes nobody knows, and what was left unread."""
         readable, note = tidy(text)
         taken = take_choices(readable, task.choices)
-        asked = _meant(task)
-        parts = segment(taken.rest, asked) if taken.rest.strip() else Segments()
+        asked, parts = _segmented(taken.rest, task)
         items = [*_doubtful(taken.doubts), *_items(parts, asked, task)]
+        if asked != task.asked:
+            items = [_choice_or_figure(item, task) for item in items]
         if len(items) > 1:
             items = _with_shared_doubt(items, parted(taken.rest), task)
         answered = {choice.code for choice in task.choices if choice.number in taken.numbers}
@@ -38,13 +40,23 @@ class TextReader:
         return Reading(tuple(items), taken.numbers, tuple(dict.fromkeys(parts.unknown)), left_over[:_LONGEST_LEFT_OVER])
 
 
-def _meant(task: ReadingTask) -> tuple[Asked, ...]:
-    """What unlabelled words can be about: with queries open for a single code, that one."""
+def _segmented(text: str, task: ReadingTask) -> tuple[tuple[Asked, ...], Segments]:
+    """The words by what they name; where they name nothing and a single question is open, they are about that."""
+    parts = segment(text, task.asked) if text.strip() else Segments()
     codes = {choice.code for choice in task.choices}
-    if len(codes) == 1 and len(task.asked) > 1:
-        about = tuple(asked for asked in task.asked if asked.code in codes)
-        return about or task.asked
-    return task.asked
+    about = tuple(asked for asked in task.asked if asked.code in codes)
+    if parts.words or parts.ambiguous or parts.unknown or len(about) != 1 or len(task.asked) == 1:
+        return task.asked, parts
+    return about, segment(text, about) if text.strip() else parts
+
+
+def _choice_or_figure(item: ReadItem, task: ReadingTask) -> ReadItem:
+    """A bare number that is also a choice's number could be either."""
+    numbers = {choice.number for choice in task.choices}
+    clash = next((c.value for c in item.candidates if c.value in numbers), None)
+    if clash is None:
+        return item
+    return replace(item, doubts=(f"You wrote {plain(clash)}, which is also the number of a choice.", *item.doubts))
 
 
 def _doubtful(doubts: dict[str, str]) -> list[ReadItem]:
@@ -59,14 +71,28 @@ def _answered_twice(item: ReadItem) -> ReadItem:
 def _items(parts: Segments, asked: tuple[Asked, ...], task: ReadingTask) -> list[ReadItem]:
     by_code = {each.code: each for each in asked}
     unsure = _unsure(parts, asked)
+    changes = _shared_target_changes(unsure, by_code, task)
+    unsure = {code: words for code, words in unsure.items() if code not in changes}
     items = []
     for code in by_code:
         words = "\n".join(parts.words.get(code, []))
         if code in unsure:
             items.append(_with_doubt(by_code[code], words, unsure[code], task))
-        elif code in parts.words:
-            items.append(read_words(by_code[code], words, task))
+        elif code in parts.words or code in changes:
+            told = code in parts.words
+            item = read_words(by_code[code], words, task) if told else ReadItem(code, changes[code], ())
+            items.append(replace(item, target_change=item.target_change or changes.get(code)))
     return items
+
+
+def _shared_target_changes(unsure: dict[str, str], by_code: dict[str, Asked], task: ReadingTask) -> dict[str, str]:
+    """Words that fit several codes and only tell of a changed target: they hold for each, and hold no figure."""
+    found = {}
+    for code, words in unsure.items():
+        change = read_words(by_code[code], words, task).target_change
+        if change and change.strip(" .") == words.strip(" ."):
+            found[code] = change
+    return found
 
 
 def _unsure(parts: Segments, asked: tuple[Asked, ...]) -> dict[str, str]:

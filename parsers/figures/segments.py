@@ -8,11 +8,12 @@ from datetime import date
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
 from collector.domain.submission import Asked
-from parsers.figures import dates
+from parsers.figures import dates, vocabulary
 from parsers.figures.canvas import Canvas
 from parsers.figures.labels import Label, Labels
 from parsers.figures.periods import Time, take_times
 from parsers.figures.sentences import parted
+from parsers.figures.statuses import is_provisional
 
 _QUOTED = re.compile(
     r"^\s*>(?!=?\s*\d[\d.,]*\s*%?\s*$)|^\s*On .{4,200} wrote: ?$|^-{2,}\s*(?:Original|Forwarded) Message", re.I
@@ -94,7 +95,10 @@ class _Segmenter:
             if piece.label is None:
                 self._unlabelled(piece.words)
             else:
-                self._labelled(piece.label, f"{self.heading}{piece.words}")
+                # A line that names its own time is not the heading's, and one about several figures is a remark.
+                own = _TIMES.search(piece.words) is not None or len(piece.label.codes) > 1
+                heading = "" if own else self.heading
+                self._labelled(piece.label, f"{heading}{piece.words}")
 
     def _unlabelled(self, words: str) -> None:
         if not words.strip():
@@ -128,14 +132,16 @@ class _Segmenter:
         if _says_a_number(lead) and labels[0].by != "title":
             yield from self._value_first(line, labels)
             return
-        lead = _SALUTE.sub("", lead)
+        lead = "" if _is_introduction(lead) else _SALUTE.sub("", lead)
         if self.only and lead.strip():
             yield _Piece(None, lead)
             lead = ""
         for label, following in zip(labels, [*labels[1:], None], strict=True):
             words = line[label.end : following.start if following else len(line)]
             words = _JOINING.sub("", words) if following else words.lstrip(" ):=,;|\t")
-            yield _Piece(label, f"{lead}{self._under_header(line, label) or words}")
+            # A remark about several figures stays a sentence without their name.
+            named = "it " if lead.strip() and len(label.codes) > 1 else ""
+            yield _Piece(label, f"{lead}{named}{self._under_header(line, label) or words}")
 
     def _value_first(self, line: str, labels: list[Label]) -> Iterator[_Piece]:
         """'153 for DA06 and 91% for DA07'; without the "for" it could be read either way."""
@@ -201,8 +207,16 @@ def _heading(words: str) -> str:
     times = take_times(Canvas(parted(words[:_LONGEST_HEADING])), _NO_HOME, Basis.QUARTER)
     times = [m for m in times if m.span is None or m.span.start != m.span.end]
     past = [m for m in times if m.time is Time.OTHER and not re.search(r"\d", m.words)]
-    named = [m.words for m in times if m not in past or words.rstrip().endswith(":")]
+    named = [m.words for m in times if m.time is not Time.WANTED and (m not in past or words.rstrip().endswith(":"))]
     return f"{named[-1]}: " if named else ""
+
+
+def _is_introduction(lead: str) -> bool:
+    """Words that only lead up to the figures: "Quick one from the office:"."""
+    telling = (vocabulary.NARROWING, vocabulary.DOUBTING, vocabulary.SECOND_THOUGHTS)
+    if not lead.rstrip().endswith(":") or any(words.search(lead) for words in telling) or is_provisional(lead):
+        return False
+    return not take_times(Canvas(lead[:_LONGEST_HEADING]), _NO_HOME, Basis.QUARTER) and "target" not in lead.lower()
 
 
 def _says_a_number(words: str) -> bool:
