@@ -5,7 +5,7 @@ from datetime import datetime
 
 from collector.assessment import judge
 from collector.books import InboxRow
-from collector.domain.figure import FigureStatus, Reported
+from collector.domain.figure import Reported
 from collector.domain.people import Person
 from collector.domain.round import ObligationState
 from collector.domain.submission import Opened
@@ -60,9 +60,8 @@ def _line(view: RoundView, entry: Entry) -> RecordedLine:
 
 
 def _note(reported: Reported) -> str:
-    """The sender's own words, where they are the return or explain it."""
-    keeps = reported.status in (FigureStatus.NARRATIVE, FigureStatus.NOT_AVAILABLE) or reported.numerator is not None
-    return reported.note if keeps else ""
+    """The sender's own words, where they are the return or say why there is no figure."""
+    return reported.note if reported.value is None else ""
 
 
 def _remarks(view: RoundView, ledger: Ledger) -> list[str]:

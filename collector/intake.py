@@ -202,7 +202,7 @@ def reading_task(view: RoundView, person: Person, sent: datetime) -> ReadingTask
     held = {owed.measure: view.figures.get(owed.measure) for owed in view.owed_by(person.id)}
     recorded = {code: figure.reported.value for code, figure in held.items() if figure}
     return ReadingTask(
-        period=f"{period.financial_year} Q{period.number}",
+        period=str(period),
         span=period.span,
         asked=tuple(_asked(view, owed) for owed in view.owed_by(person.id)),
         choices=tuple(choices),

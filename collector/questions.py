@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from collector.books import QueryChoice, QueryRow
 from collector.domain.figure import Reported
-from collector.domain.indicator import Definition
+from collector.domain.indicator import Basis, Definition
 from collector.messages import Choice, Question
 from collector.wording import figure_words
 
@@ -15,11 +15,16 @@ def next_number(queries: Sequence[QueryRow]) -> int:
 
 
 def offer(readings: Sequence[Reported], definition: Definition, first: int) -> tuple[QueryChoice, ...]:
-    """The possible readings as numbered choices."""
-    return tuple(
-        QueryChoice(first + place, figure_words(reported, definition.unit), reported)
-        for place, reported in enumerate(dict.fromkeys(readings))
-    )
+    """The possible readings as numbered choices; where they differ in what they cover, each says what it is for."""
+    distinct = list(dict.fromkeys(readings))
+    covered = {(reported.basis, reported.reference) for reported in distinct}
+    choices = []
+    for place, reported in enumerate(distinct):
+        label = figure_words(reported, definition.unit)
+        if len(covered) > 1 and reported.reference is None and reported.basis is Basis.QUARTER:
+            label += f", for Q{reported.period.number} alone"
+        choices.append(QueryChoice(first + place, label, reported))
+    return tuple(choices)
 
 
 def keep_or_replace(held: Reported, new: Reported, definition: Definition, first: int) -> tuple[QueryChoice, ...]:

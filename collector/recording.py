@@ -98,6 +98,8 @@ class Recorder:
         hard = [p.words for r in readings[:1] if item.certain for p in check(r, definition) if p.hard]
         if item.certain and not hard:
             self._take_certain(owed, readings[0], item, ledger)
+            if item.candidates[0].remark:
+                ledger.notes.append(f"{definition.code}: {item.candidates[0].remark}")
             return
         choices = offer(readings, definition, self._first_number(ledger))
         self._ask(owed, item.evidence, [*item.doubts, *hard], choices, ledger)

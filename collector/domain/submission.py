@@ -118,7 +118,11 @@ class ReadingTask:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One way to understand some words as a return for one measure."""
+    """One way to understand some words as a return for one measure.
+
+    `note` is the sender's own words where they are the return; `remark` is what we say about the reading: "You gave
+    14.2% and also 14 of 99, which is 14.1%: 14.1% is recorded."
+    """
 
     status: FigureStatus
     value: Decimal | None = None
@@ -128,6 +132,7 @@ class Candidate:
     reference: Span | None = None
     expected_on: date | None = None
     note: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)

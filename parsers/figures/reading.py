@@ -207,9 +207,7 @@ def _nothing_direct(frame: Frame, evidence: str, facts: Facts) -> ReadItem:
     offered = _offered(frame, facts)
     if offered:
         names = ", ".join(dict.fromkeys(said.mention.words for said in facts.elsewhere if said.mention))
-        return ReadItem(
-            code, evidence, tuple(offered[:MOST_CANDIDATES]), (f"You wrote '{names}' beside the figure.",), change
-        )
+        return ReadItem(code, evidence, tuple(offered[:MOST_CANDIDATES]), (_beside(frame, names),), change)
     years = [m for m in facts.mentions if re.fullmatch(r"\d{4}", m.words)]
     if len(years) == 1 and len(_NUMBERS.findall(facts.canvas.text)) == 1:
         lone = Candidate(FigureStatus.REPORTED, Decimal(years[0].words), basis=frame.basis)
@@ -217,6 +215,10 @@ def _nothing_direct(frame: Frame, evidence: str, facts: Facts) -> ReadItem:
     unread = _unread_numbers(facts, 0, len(facts.canvas.text))
     doubt = "No figure was found in what you wrote for it." if evidence else "Nothing was written for it."
     return ReadItem(code, evidence, (), (*unread, doubt), change)
+
+
+def _beside(frame: Frame, named: str) -> str:
+    return f"You wrote '{named}' beside the figure; {frame.task.period} is asked for."
 
 
 def _offered(frame: Frame, facts: Facts) -> list[Candidate]:
@@ -243,7 +245,7 @@ _BASIS = {Time.TO_DATE: Basis.TO_DATE, Time.ROLLING: Basis.ROLLING_YEAR, Time.YE
 def _readings(frame: Frame, facts: Facts, figure: Figure, mention: Mention | None, status: str = "") -> list[Candidate]:
     """A figure as a candidate: under its own time, and for a figure to date also as the quarter's."""
     state = FigureStatus(status) if status else FigureStatus.REPORTED
-    own = Candidate(state, figure.value, figure.numerator, figure.denominator, frame.basis, note=figure.note)
+    own = Candidate(state, figure.value, figure.numerator, figure.denominator, frame.basis, remark=figure.note)
     if mention is None:
         return [own]
     other = replace(own, basis=mention.basis or _BASIS.get(mention.time), reference=mention.span)
@@ -275,7 +277,7 @@ def _doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
     text, start, end = facts.canvas.text, figure.start, figure.end
     sentence_start, sentence_end = facts.canvas.sentence_at(start)
     mention = _unbound_time(facts, figure)
-    doubts = [f"You wrote '{mention.words}' beside the figure."] if mention else []
+    doubts = [_beside(frame, mention.words)] if mention else []
     if _HEDGE_BEFORE.search(text[max(sentence_start, start - 40) : start]) or _HEDGE_AFTER.search(text[end : end + 20]):
         doubts.append(
             f"You wrote '{text[max(sentence_start, start - 20) : end + 10].strip()}'; the exact figure is asked for."

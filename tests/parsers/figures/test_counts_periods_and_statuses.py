@@ -19,8 +19,8 @@ def test_counts_beside_a_percentage_are_kept() -> None:
 def test_a_percentage_a_little_off_its_counts_is_recorded_as_computed_and_says_so() -> None:
     (candidate,) = read_one("14.2% (14 of 99)", "percent").candidates
     assert candidate.value == Decimal("14.1")
-    assert "14 of 99" in candidate.note
-    assert "14.1%" in candidate.note
+    assert "14 of 99" in candidate.remark
+    assert "14.1%" in candidate.remark
 
 
 def test_a_percentage_that_its_counts_contradict_offers_both() -> None:

@@ -11,14 +11,12 @@ from collector.domain.period import Quarter
 from collector.domain.submission import Asked, OpenChoice, ReadingTask
 from parsers.figures import TextReader
 
-WORDS = (
-    *tuple(
-        """since April|Q1|Q2|Q2 2015-16|43%|(20 of 47)|20 of 47|nil|none|zero|not available|until December|1.|2|3)|AB06|AB07\n|CD01|CD01a|was|and|from|to|up|down|reduction|target|now|153|1,234|12.5|per 100k|-3|(4.2)%|95-98|three|out of|five\n|year to date|last quarter|:|-|,|.|;|=|no longer collected|provisional|should be|not|%|£1.2m|days|per cent\n|compared with|this quarter|on 4 November|2015|of|the same|half|?|(|)|\t""".replace(
-            "\n|", "|"
-        ).split("|")
-    ),
-    "\n",
-)
+PHRASES = """\
+since April|Q1|Q2|Q2 2015-16|43%|(20 of 47)|20 of 47|nil|none|zero|not available|until December|1.|2|3)|AB06|AB07
+CD01|CD01a|was|and|from|to|up|down|reduction|target|now|153|1,234|12.5|per 100k|-3|(4.2)%|95-98|three|out of|five
+year to date|last quarter|:|-|,|.|;|=|no longer collected|provisional|should be|not|%|£1.2m|days|per cent
+compared with|this quarter|on 4 November|2015|of|the same|half|?|(|)"""
+WORDS = (*PHRASES.replace("\n", "|").split("|"), "\t", "\n")
 CODES = ("AB06", "AB07", "CD01a", "CD01b")
 
 
