@@ -67,7 +67,7 @@ def _compare(definition: Definition, value: Decimal) -> tuple[Rag, str]:
         return _compare_between(definition, value)
     goal = target.value or Decimal(0)
     shown = value_words(_rounded(value), definition.unit)
-    against = f"{_JUDGED[target.comparator]} {value_words(goal, definition.unit)}"
+    against = _against(definition, goal)
     if _meets(target.comparator, value, goal):
         return Rag.GREEN, f"{shown} meets the target, {against}"
     upwards = target.comparator in (Comparator.AT_LEAST, Comparator.ABOVE)
@@ -76,6 +76,21 @@ def _compare(definition: Definition, value: Decimal) -> tuple[Rag, str]:
     if (value >= edge) if upwards else (value <= edge):
         return Rag.AMBER, f"{shown} misses the target, {against}, by no more than the tolerance (to {plain(edge)})"
     return Rag.RED, f"{shown} misses the target, {against}, and its tolerance (to {plain(edge)})"
+
+
+def _against(definition: Definition, goal: Decimal) -> str:
+    """The target in words; "at most -5%" is said as people say it, a reduction of at least 5%."""
+    turned = {
+        Comparator.AT_MOST: "at least",
+        Comparator.BELOW: "more than",
+        Comparator.AT_LEAST: "at most",
+        Comparator.ABOVE: "less than",
+    }
+    comparator = definition.target.comparator
+    if definition.unit in (Unit.CHANGE_PERCENT, Unit.CHANGE_COUNT) and goal < 0:
+        sign = "%" if definition.unit is Unit.CHANGE_PERCENT else ""
+        return f"a reduction of {turned[comparator]} {plain(abs(goal))}{sign}"
+    return f"{_JUDGED[comparator]} {value_words(goal, definition.unit)}"
 
 
 def _compare_between(definition: Definition, value: Decimal) -> tuple[Rag, str]:

@@ -182,11 +182,11 @@ class Recorder:
         self._audit("figure for somebody else's indicator", item.code, item.evidence[:_EVIDENCE])
 
     def _request_change(self, item: ReadItem, ledger: Ledger, definition: Definition) -> None:
-        words = f"target said to have changed: {item.target_change}"
-        self._request(item.code, words)
+        said = f"\u201c{(item.target_change or '').strip(' .')}\u201d"
+        self._request(item.code, f"the target is said to have changed: {said}")
         ledger.notes.append(
-            f"{definition.code}: you say the target has changed ({item.target_change}). The agreed target stands"
-            " until the Strategic Executive Group decides; your words go to it as a change request."
+            f"{definition.code}: you say the target has changed, {said}. The agreed target stands until the"
+            " Strategic Executive Group decides; your words go to it as a change request."
         )
 
     def _request(self, measure: str, words: str) -> None:

@@ -77,11 +77,14 @@ def digest(view: RoundView, now: datetime, since: datetime) -> Digest:
 
 
 def _decisions(view: RoundView) -> Iterable[DigestLine]:
+    """What SEG has to decide; the measures of a split indicator about which the same was said make one line."""
+    grouped: dict[tuple[str, str], list[str]] = {}
     for request in view.requests:
         definition = view.definitions[request.measure]
-        target = target_words(definition.target)
+        grouped.setdefault((request.words, target_words(definition.target)), []).append(definition.short)
+    for (words, target), names in grouped.items():
         agreed = f" (agreed target: {target})" if target else ""
-        yield DigestLine(f"{_sentence(definition.short)}{agreed}: {request.words}. For SEG to decide.")
+        yield DigestLine(f"{_sentence(' and '.join(names))}{agreed}: {words}. For SEG to decide.")
 
 
 def _late(view: RoundView, now: datetime) -> Iterable[DigestLine]:
@@ -116,9 +119,12 @@ def _changed(view: RoundView, fresh: list[Figure]) -> Iterable[DigestLine]:
 
 
 def _standing(view: RoundView) -> str:
-    colours = Counter(judge(view.definitions[code], figure.reported).rag for code, figure in view.figures.items())
-    counts = ", ".join(f"{colours[colour]} {colour.word}" for colour in (Rag.RED, Rag.AMBER, Rag.GREEN))
-    return f"The round as it stands: {counts}, {colours[None]} without a colour"
+    judged = {code: judge(view.definitions[code], figure.reported).rag for code, figure in view.figures.items()}
+    colours = Counter(judged.values())
+    red = [view.definitions[code].short for code, rag in judged.items() if rag is Rag.RED]
+    named = f" ({', '.join(some(red, _LONGEST))})" if red else ""
+    rest = f"{colours[Rag.AMBER]} Amber, {colours[Rag.GREEN]} Green, {colours[None]} without a colour"
+    return f"The round as it stands: {colours[Rag.RED]} Red{named}, {rest}"
 
 
 def _told(view: RoundView, figure: Figure, judgement: Judgement) -> str:

@@ -60,16 +60,16 @@ def _hold(demo: "Demo", output: Path) -> None:
         f"""
 The doors stay open; the clock stands just after the last digest. The collector reads what you send. Try:
 
-  curl smtp://127.0.0.1:{office.smtp_port} --mail-from {person.addresses[0]} --mail-rcpt {demo.partnership.mailbox} \\
-       -T - <<'MAIL'
-  From: {person.addresses[0]}
-  Subject: a correction
+curl smtp://127.0.0.1:{office.smtp_port} --mail-from {person.addresses[0]} --mail-rcpt {demo.partnership.mailbox} \\
+     --crlf -T - <<'MAIL'
+From: {person.addresses[0]}
+Subject: a correction
 
-  RS08: the discussion took place in September
-  MAIL
+RS08: the discussion took place in September
+MAIL
 
-  IMAP on 127.0.0.1:{office.imap_port}, user {demo.partnership.mailbox}, password {demo.password}
-  DATABASE_URL=sqlite:///{output / "collector.db"} ./run collector status
+IMAP on 127.0.0.1:{office.imap_port}, user {demo.partnership.mailbox}, password {demo.password}
+DATABASE_URL=sqlite:///{output / "collector.db"} ./run collector status
 
 Ctrl-C ends it."""
     )

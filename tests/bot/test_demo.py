@@ -60,7 +60,7 @@ def test_the_books_hold_the_published_quarter_as_written_down_by_hand(played: Pa
         assert (status, basis) == (wanted["status"], wanted["basis"]), wanted["code"]
         assert expected_on == wanted.get("expected_on"), wanted["code"]
         if "reference" in wanted:
-            assert f"{since}..{until}" == wanted["reference"]
+            assert {"from": since, "to": until} == wanted["reference"]
 
 
 def test_the_summary_is_whole_and_made_from_the_books(played: Path) -> None:

@@ -52,6 +52,14 @@ def test_a_figure_has_the_colour_its_distance_from_the_target_gives(limit: Targe
     assert judged.why.startswith(colour.word + ": ")
 
 
+def test_a_target_for_a_reduction_is_told_as_people_say_it() -> None:
+    definition = define("X1", Unit.CHANGE_PERCENT, target(Comparator.AT_MOST, "-5"), polarity=Polarity.SMALLER)
+    assert judge(definition, said("-72.7")).why == (
+        "Green: 72.7% reduction meets the target, a reduction of at least 5%."
+    )
+    assert judge(definition, said("3")).rag is Rag.RED
+
+
 def test_the_counts_are_judged_and_not_the_rounded_percentage() -> None:
     definition = define("X1", Unit.PERCENT, target(Comparator.AT_LEAST, "33.3"))
     judged = judge(definition, said("33", numerator=Decimal(1), denominator=Decimal(3)))

@@ -141,7 +141,7 @@ def test_the_board_counts_by_organisation_and_shows_no_colour(office: Office) ->
 def test_the_digest_puts_decisions_first_and_says_why_a_figure_is_red(office: Office) -> None:
     office.says("da", "DA06 153\nDA07 12%. The target is now 80%.", at(6))
     _, digest = digest_at(office, at(9, 12))
-    assert "target said to have changed" in digest.decisions[0].text
+    assert "the target is said to have changed" in digest.decisions[0].text
     assert any("12% misses the target, at least 74%" in line.text for line in digest.changed)
     assert digest.unchanged_since is None
 

@@ -8,6 +8,7 @@ import pytest
 from collector.books import InboxState, Outcome, QueryState
 from collector.domain.figure import FigureStatus
 from collector.domain.round import ObligationState
+from collector.domain.submission import Inbound
 from collector.intake import LEASE, Intake
 from collector.messages import Notice
 from storage.books import SqlBooks
@@ -17,6 +18,11 @@ from tests.builders import Q2, Office, OpenBorder, at, letter
 @pytest.fixture
 def office(books: SqlBooks) -> Office:
     return Office(books).prepare()
+
+
+def notices(office: Office) -> list[Notice]:
+    with office.books.begin() as unit:
+        return [row.planned.message for row in unit.outbox.rows() if isinstance(row.planned.message, Notice)]
 
 
 def test_a_figure_with_its_code_is_recorded_and_a_receipt_sent(office: Office) -> None:
@@ -135,9 +141,26 @@ def test_answered_an_empty_reply_is_told_what_to_write(office: Office) -> None:
 def test_answered_somebody_who_owes_nothing_is_told_so(office: Office) -> None:
     done = office.says("chair", "How is it going? 42 in yet?", at(6))
     assert done.outcome is Outcome.REFUSED
+    assert "You owe no figures" in notices(office)[-1].paragraphs[0]
+
+
+def test_answered_a_mail_of_30_mb_gets_a_plain_reason_and_is_kept_as_its_headers(office: Office) -> None:
+    head = letter("da", "", at(6)).split(b"\n\n")[0] + b"\n\n"
+    inbound = Inbound("mail", "mail:inbox:1:30", at(6), head, 30 * 1024 * 1024, cut=True)
+    assert office.intake.accept(inbound) is not None
+    done = office.processes(at(6))
+    assert done.outcome is Outcome.REFUSED
+    told = notices(office)[-1]
+    assert "30 MB and we can open up to 25 MB" in told.paragraphs[0]
+    assert "Nothing was recorded" in told.paragraphs[1]
+
+
+def test_answered_a_mail_with_hostile_headers_changes_nothing_and_the_coordinator_sees_it(office: Office) -> None:
+    office.arrives(b"From: da@council.example.org\r\nTo: " + b"(" * 100_000 + b"\r\n\r\nDA06 999", at(6))
+    assert office.processes(at(6)).outcome is Outcome.REFUSED
+    assert office.value("DA06") is None
     with office.books.begin() as unit:
-        notices = [row.planned.message for row in unit.outbox.rows() if isinstance(row.planned.message, Notice)]
-    assert "You owe no figures" in notices[-1].paragraphs[0]
+        assert len(unit.inbox.quarantined()) == 1
 
 
 def test_a_code_that_does_not_exist_is_named(office: Office) -> None:

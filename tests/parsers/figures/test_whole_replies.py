@@ -1,155 +1,100 @@
-"""Whole replies: which words belong to which indicator, and choices taken."""
+"""Whole replies: what leads up to figures, what holds for a sentence, and numbers that could be choices."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from collector.domain.submission import Asked, OpenChoice
-from tests.parsers.figures.asking import asked_about, figures, read_list
+from collector.domain.indicator import Basis, Unit
+from collector.domain.period import Quarter
+from collector.domain.submission import Asked, OpenChoice, Reading, ReadingTask
+from parsers.figures import TextReader
 
-REPLIES: list[tuple[str, dict[str, str]]] = [
-    ("DA06 was 153, DA07 91% and DA08 33.7%", {"DA06": "153", "DA07": "91", "DA08": "33.7"}),
-    ("da 06: 153\nDA-07: 91%", {"DA06": "153", "DA07": "91"}),
-    ("1. 153\n2) 91%\n3: 33.7%\n5 - 12", {"DA06": "153", "DA07": "91", "DA08": "33.7", "SF2": "12"}),
-    ("1) 153, 2) 91%, 3) 33.7%", {"DA06": "153", "DA07": "91", "DA08": "33.7"}),
-    ("1\t153\n2\t91%", {"DA06": "153", "DA07": "91"}),
-    ("153 for DA06, 91% for DA07 and 33.7% for DA08", {"DA06": "153", "DA07": "91", "DA08": "33.7"}),
-    ("DA06:\n153\nDA07:\n91%", {"DA06": "153", "DA07": "91"}),
-    ("* DA06 - 153\n* DA07 - 91%", {"DA06": "153", "DA07": "91"}),
-    ("2. DA06 153", {"DA06": "153"}),
-    ("For Q2: DA06 153, DA07 91%", {"DA06": "153", "DA07": "91"}),
-    ("DA06 Q2 153 Q1 135\nDA07 Q2 91% Q1 84%", {"DA06": "153", "DA07": "91"}),
-    ("Cleints refered for specialist: 153", {"DA06": "153"}),
-    ("Risk reduced: 91%\nLittering notices - 12", {"DA07": "91", "SF2": "12"}),
-    ("First-time entrants: 80 (395 per 100k)", {"NI111": "395"}),
-    ("Code | Q1 | Q2 | Target\nDA06 | 135 | 153 | 340\nDA07 | 84% | 91% |", {"DA06": "153", "DA07": "91"}),
-    ("Indicator\tFigure\tComment\nDA06\t153\tUp on 135 last quarter\nDA07\t91%\t", {"DA06": "153", "DA07": "91"}),
-    ("DA06 153\nYear to date:\nDA07 91%", {"DA06": "153"}),
-    ("DA06 153 (IOM2 cohort, A&E)", {"DA06": "153"}),
-    ("DA06 should be 135", {"DA06": "135"}),
-    ("Here are our figures for Q2 2015-16.\nDA06 153", {"DA06": "153"}),
-    ("Further to your email of 5 October\nDA06 153", {"DA06": "153"}),
-    ("Hi,\n\nDA06 153\n\nThanks\nPerformance team\n01634 555 0142 | ext 2219", {"DA06": "153"}),
-    ("DA06 153\n\nOn Mon, 5 Oct 2015 at 09:00, Returns <returns@example.org> wrote:\n> 2. DA07 (84%)", {"DA06": "153"}),
-]
+PERIOD = Quarter(2015, 2)
+ASKED = (
+    Asked(1, "AB01", "Percentage of cases closed in time", Unit.PERCENT),
+    Asked(2, "AB02", "Number of bins emptied", Unit.COUNT),
+    Asked(3, "AB03a", "Percentage of tenants content by day", Unit.PERCENT),
+    Asked(4, "AB03b", "Percentage of tenants content by night", Unit.PERCENT),
+    Asked(5, "AB04", "Workshops held", Unit.COUNT, Basis.TO_DATE),
+)
+CHOICES = (OpenChoice(1, "AB01", Decimal(19)), OpenChoice(2, "AB01", Decimal("28.8")))
 
 
-@pytest.mark.parametrize(("text", "certain"), REPLIES)
-def test_each_figure_goes_to_the_indicator_it_was_written_for(text: str, certain: dict[str, str]) -> None:
-    assert figures(read_list(text)) == {code: Decimal(value) for code, value in certain.items()}
+def read(text: str, choices: tuple[OpenChoice, ...] = ()) -> Reading:
+    return TextReader().read(text, ReadingTask(str(PERIOD), PERIOD.span, ASKED, choices, {}, date(2015, 10, 6)))
+
+
+def certain(reading: Reading) -> dict[str, Decimal | None]:
+    return {item.code: item.candidates[0].value for item in reading.items if item.certain}
 
 
 @pytest.mark.parametrize(
-    ("text", "codes"),
+    "text",
     [
-        ("153 DA06, 91% DA07", {"DA06", "DA07"}),
-        ("DA06 and DA07 were 153 and 91%", {"DA06", "DA07"}),
-        ("Referrals: 153", {"DA06", "DA08"}),
-        ("DA06\t153\t340", {"DA06"}),
-        ("DA06 153\nDA06 135", {"DA06"}),
-        ("Since April: DA06 288, DA07 91%", {"DA06", "DA07"}),
-        ("Q1 figures below:\nDA06 135\nDA07 84%", {"DA06", "DA07"}),
-        ("Here are our figures for Q1 2015-16.\nDA06 153", {"DA06"}),
-        ("DA06 153, DA07 91% - both since April", {"DA06", "DA07"}),
-        ("Code\tQ1\tQ2\nDA06\t135", {"DA06"}),
-        ("I do not think DA06 is 153", {"DA06"}),
-        ("ask the analyst about DA06, he has 153", {"DA06"}),
-        ("DA06 by Friday", {"DA06"}),
-        ("DA06: 153\n\nWe have had 3 advisers leave and 2 join.", {"DA06"}),
+        "AB01: since April, 81% (117 of 144)",
+        "AB01: Since April 144 cases were opened and 117 of 144 (81%) were closed in time.",
+        "AB01: from April to date 117 of 144 cases, 81%",
     ],
 )
-def test_words_that_fit_more_than_one_reading_are_asked_about(text: str, codes: set[str]) -> None:
-    reading = read_list(text)
-    assert figures(reading) == {}
-    assert asked_about(reading) == codes
+def test_what_is_said_since_april_holds_for_the_whole_sentence_and_is_asked_about(text: str) -> None:
+    (item,) = read(text).items
+    assert not item.certain
+    assert item.candidates[0].basis is Basis.TO_DATE
+    assert {candidate.value for candidate in item.candidates} == {Decimal(81)}
 
 
-def test_a_code_nobody_knows_is_named_and_its_figure_goes_nowhere() -> None:
-    reading = read_list("DA06: 153\nDA99: 12")
-    assert reading.unknown_codes == ("DA99",)
-    assert figures(reading) == {"DA06": Decimal(153)}
+def test_words_that_only_lead_up_to_the_figures_change_nothing() -> None:
+    reading = read("Quick one from the yard: AB02 was 706 this quarter and AB01 was 83%.")
+    assert certain(reading) == {"AB02": 706, "AB01": 83}
 
 
-@pytest.mark.parametrize("text", ["Q2 was busy", "A&E referrals", "see the IOM2 report"])
-def test_ordinary_words_with_digits_are_no_codes(text: str) -> None:
-    assert read_list(text).unknown_codes == ()
+def test_a_heading_for_the_quarter_says_nothing_about_a_figure_to_date() -> None:
+    assert certain(read("Our return for the quarter:\n\nAB04: 6 to date")) == {"AB04": 6}
 
 
-def test_greetings_thanks_and_signatures_are_left_over() -> None:
-    reading = read_list("Hello all,\nDA06 153\nKind regards,\nPerformance team\n01634 555 0142")
-    assert reading.left_over == "Hello all,\nKind regards,\nPerformance team\n01634 555 0142"
+def test_a_heading_of_another_quarter_holds_for_the_lines_below_it() -> None:
+    assert certain(read("Our return for Q1:\n\nAB02: 700\nAB01: 83%")) == {}
 
 
-def test_a_label_with_nothing_after_it_asks_for_the_figure() -> None:
-    (item, other) = read_list("DA06\nDA07 91%").items
-    assert (item.code, item.candidates, other.certain) == ("DA06", (), True)
-    assert item.doubts
-
-
-def test_a_number_alone_in_a_reply_to_many_questions_is_nobodys() -> None:
-    reading = read_list("2")
-    assert (reading.items, reading.left_over) == ((), "2")
-
-
-CHOICES = (OpenChoice(1, "DA07", Decimal(19)), OpenChoice(2, "DA07", Decimal("28.8")))
-TWO_QUERIES = (*CHOICES, OpenChoice(3, "DA08", Decimal(5)), OpenChoice(4, "DA08", Decimal(50)))
+def test_a_line_that_names_its_own_time_keeps_it_under_a_heading() -> None:
+    (item,) = read("The counts stop at the end of May:\n\nAB02: 23, 1 January to 31 May 2015").items
+    assert not item.certain
+    assert [str(candidate.reference) for candidate in item.candidates] == ["1 Jan 2015 to 31 May 2015"]
 
 
 @pytest.mark.parametrize(
-    ("text", "chosen"),
-    [
-        ("1", (1,)),
-        ("2", (2,)),
-        ("option 2", (2,)),
-        ("1 please", (1,)),
-        ("the second", (2,)),
-        ("Reply 2", (2,)),
-        ("2.", (2,)),
-        ("2 - thanks", (2,)),
-        ("Hi,\n2\nThanks", (2,)),
-        ("1\n4", (1, 4)),
-        ("1, 3", (1, 3)),
-    ],
+    "text", ["2", "2, thank you. I read the wrong line.", "2 - that is what the sheet says", "option 2, as you say"]
 )
-def test_a_choice_is_taken_by_its_number(text: str, chosen: tuple[int, ...]) -> None:
-    assert read_list(text, TWO_QUERIES).chosen == chosen
+def test_a_choice_can_be_explained(text: str) -> None:
+    assert read(text, CHOICES).chosen == (2,)
 
 
-@pytest.mark.parametrize("text", ["28.8%", "28.8", "it should be 28.8", "28.8% is right"])
-def test_a_choice_is_taken_by_repeating_its_figure(text: str) -> None:
-    assert read_list(text, CHOICES).chosen == (2,)
+def test_a_list_number_with_a_figure_is_not_a_choice_and_not_an_answer_to_the_open_question() -> None:
+    reading = read("2. 153", CHOICES)
+    assert reading.chosen == ()
+    assert certain(reading) == {"AB02": 153}
 
 
-def test_another_figure_than_those_offered_is_read_for_the_open_query() -> None:
-    reading = read_list("16 of 52", CHOICES)
-    assert (reading.chosen, figures(reading)) == ((), {"DA07": Decimal("30.8")})
+@pytest.mark.parametrize("text", ["2%", "it is 2%", "1 per cent"])
+def test_a_figure_that_is_also_a_choices_number_is_asked_about(text: str) -> None:
+    reading = read(text, CHOICES)
+    assert reading.chosen == ()
+    assert certain(reading) == {}
 
 
-def test_a_list_number_with_a_figure_is_no_choice() -> None:
-    reading = read_list("1. 153", TWO_QUERIES)
-    assert (reading.chosen, figures(reading)) == ((), {"DA06": Decimal(153)})
+@pytest.mark.parametrize("text", ["1 - nil", "2 - not available", "1, or maybe the other"])
+def test_a_choices_number_with_words_that_could_be_a_return_is_no_choice(text: str) -> None:
+    assert read(text, CHOICES).chosen == ()
 
 
-def test_two_choices_for_one_query_are_asked_about() -> None:
-    reading = read_list("1 and 2", TWO_QUERIES)
-    assert (reading.chosen, asked_about(reading)) == ((), {"DA07"})
+def test_the_code_of_a_split_indicator_names_each_of_its_measures() -> None:
+    reading = read("AB03a 61.5%\nAB03b 73%\nNote that the target for AB03 has changed: now 65%/75%.")
+    assert certain(reading) == {"AB03a": Decimal("61.5"), "AB03b": Decimal(73)}
+    changes = [item.target_change for item in reading.items]
+    assert all(change and "65%/75%" in change for change in changes)
+    assert reading.unknown_codes == ()
 
 
-def test_a_number_that_is_one_choices_number_and_anothers_figure_is_asked_about() -> None:
-    choices = (OpenChoice(1, "SF2", Decimal(2)), OpenChoice(2, "SF2", Decimal(5)))
-    reading = read_list("2", choices)
-    assert (reading.chosen, asked_about(reading)) == ((), {"SF2"})
-
-
-def test_a_figure_can_come_with_a_choice_for_something_else() -> None:
-    reading = read_list("DA06 153\n2", CHOICES[:0] + TWO_QUERIES)
-    assert (reading.chosen, figures(reading)) == ((2,), {"DA06": Decimal(153)})
-
-
-def test_titles_that_begin_alike_are_told_apart_only_by_what_differs() -> None:
-    asked = (
-        Asked(1, "A1", "Share of leavers in paid work", "percent"),
-        Asked(2, "A2", "Share of leavers in settled homes", "percent"),
-    )
-    assert figures(read_list("Share of leavers in settled: 60%", asked=asked)) == {"A2": Decimal(60)}
-    assert asked_about(read_list("Share of leavers in: 60%", asked=asked)) == {"A1", "A2"}
+def test_a_figure_for_the_code_of_a_split_indicator_is_asked_about() -> None:
+    assert certain(read("AB03: 61.5%")) == {}
