@@ -5,7 +5,6 @@ It listens on 127.0.0.1 only, on ports the system picks, and forgets everything 
 
 import asyncio
 import logging
-import sys
 import threading
 from argparse import Namespace
 from collections.abc import Callable
@@ -14,9 +13,9 @@ from datetime import UTC, datetime
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from proxyprotocol.reader import ProxyProtocolReader
+from proxyprotocol.sock import SocketInfo
 from pymap.backend.dict import Config, Identity, Login
 from pymap.concurrent import Subsystem
-from pymap.config import BackendCapability
 from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
 from pymap.user import Passwords, UserMetadata
@@ -35,14 +34,6 @@ class Delivered:
     rcpt: str
     raw: bytes
     at: datetime
-
-
-class _Config(Config):
-    """pymap's settings; after an IDLE its connections die on Python 3.13, so that it does not offer it there."""
-
-    @property
-    def backend_capability(self) -> BackendCapability:
-        return BackendCapability(idle=sys.version_info < (3, 13), object_id=True, multi_append=True)
 
 
 def _now() -> datetime:
@@ -72,6 +63,7 @@ class PostOffice:
         self._failing = failing
         self._now = now
         self._login: Login | None = None
+        self._connections: set[asyncio.Task[None] | None] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing: asyncio.Event | None = None
         self._ready = threading.Event()
@@ -126,7 +118,7 @@ class PostOffice:
 
     async def _open_imap(self) -> asyncio.Server:
         logging.getLogger("pymap").setLevel(logging.ERROR)
-        config = _Config(
+        config = Config(
             Namespace(passlib_cfg=None, proxy_protocol=None),
             host=_HOST,
             port=0,
@@ -141,8 +133,19 @@ class PostOffice:
         self._login = Login(config)
         password = await Passwords(config).hash_password(self._password)
         await self._identity(self._login).set(UserMetadata(config, self.mailbox, password=password))
-        greeter = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(self._login, config))
-        return await asyncio.start_server(greeter, _HOST, 0)
+        serve = IMAPServer(self._login, config)
+
+        async def held(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, info: SocketInfo) -> None:
+            # pymap lets go of a connection's task, and from Python 3.12 on the garbage collector then ends the
+            # connection in the middle of a word.
+            task = asyncio.current_task()
+            self._connections.add(task)
+            try:
+                await serve(reader, writer, info)
+            finally:
+                self._connections.discard(task)
+
+        return await asyncio.start_server(ProxyProtocolReader(config.proxy_protocol).get_callback(held), _HOST, 0)
 
     def _smtp(self) -> SMTP:
         return SMTP(self, data_size_limit=_LARGEST, hostname=_HOST, ident="demo post office", enable_SMTPUTF8=True)

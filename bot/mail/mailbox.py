@@ -155,7 +155,7 @@ class Mailbox:
             with self._talking("hung up while we waited"):
                 self._idle(min(seconds, _LONGEST_IDLE))
         except MailboxDown:
-            # One that is back at once did not go down: its IDLE may be broken (pymap on Python 3.13 is like that).
+            # One that is back at once did not go down: its IDLE may be broken.
             self.connect()
             self._broken_idles += 1
         else:

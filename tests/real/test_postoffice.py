@@ -1,5 +1,6 @@
 """The demo's post office: what goes in by SMTP comes out by IMAP, stamped."""
 
+import gc
 import smtplib
 import time
 from collections.abc import Iterator
@@ -110,3 +111,13 @@ def test_what_the_border_stamps_is_what_the_mail_door_trusts() -> None:
     verdict = stamped(b"From: yot@council.example.org\r\n\r\n").split(b"\r\n")[0].decode().partition(": ")[2]
     opened = Opened(("yot@council.example.org",), "", "", "", None, (), None, "f", verdicts=(verdict,))
     assert Border("border.example.org").trusted(opened)[0] is True
+
+
+def test_a_connection_outlives_the_garbage_collector(office: PostOffice) -> None:
+    reader = Mailbox(ImapAccount("127.0.0.1", office.imap_port, "none", office.mailbox, "secret"))
+    reader.connect()
+    for number in range(1, 4):
+        office.put(b"Subject: x\r\n\r\nhello\r\n")
+        gc.collect()
+        assert len(list(reader.new_messages(0))) == number
+    reader.close()
