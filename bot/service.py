@@ -20,6 +20,8 @@ log = structlog.get_logger()
 _IDLE = 5.0
 #: Seconds before the mailbox is tried again after a failure, doubled each time up to the last.
 _BACK_OFF = (2.0, 300.0)
+#: Seconds the first look at the mailbox may take before the clock starts without it.
+_FIRST_LOOK = 60.0
 #: Seconds an IMAP wait may take before the mailbox is looked at again.
 _WAIT = 60
 
@@ -55,12 +57,15 @@ class Service:
     _stopping: threading.Event = field(default_factory=threading.Event)
     _mail: threading.Event = field(default_factory=threading.Event)
     _post: threading.Event = field(default_factory=threading.Event)
+    _looked: threading.Event = field(default_factory=threading.Event)
 
     def once(self) -> Pass:
         """Bring in what lies in the mailbox, work through it, tick, and send what is due."""
-        self.door.mailbox.connect()
         try:
+            self.door.mailbox.connect()
             self.door.collect(self.now())
+        except MailboxDown as error:
+            log.warning("mailbox down", why=str(error))
         finally:
             self.door.mailbox.close()
         processed = self.work()
@@ -107,9 +112,13 @@ class Service:
             threading.Thread(target=self._loop, args=("sender", self.send, self._post), name="sender", daemon=True),
         ]
         self.ticks.every(self.tick_every, lambda: self._safely("tick", self.tick))
+        loops[0].start()
+        # Replies that came while the service was down are read before anybody is reminded of them.
+        self._looked.wait(_FIRST_LOOK)
+        self._safely("worker", self.work)
         self._safely("tick", self.tick)
         self.ticks.start()
-        for loop in loops:
+        for loop in loops[1:]:
             loop.start()
         log.info("started")
         self._stopping.wait()
@@ -123,6 +132,7 @@ class Service:
         self._stopping.set()
         self._mail.set()
         self._post.set()
+        self._looked.set()
         self.door.mailbox.interrupt()
 
     def _loop(self, name: str, business: Callable[[], object], wake: threading.Event) -> None:
@@ -150,6 +160,7 @@ class Service:
                 while not self._stopping.is_set():
                     if self.door.collect(self.now()):
                         self._mail.set()
+                    self._looked.set()
                     pause = _BACK_OFF[0]
                     mailbox.wait(_WAIT)
             except MailboxDown as error:
@@ -158,5 +169,6 @@ class Service:
                 log.exception("failed", part="mailbox")
             finally:
                 mailbox.close()
+                self._looked.set()
             self._stopping.wait(pause)
             pause = min(pause * 2, _BACK_OFF[1])

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from parsers.guard import GuardedOpener
-
 from bot.mail.door import MailDoor
 from bot.mail.letters import Letters
 from bot.mail.mailbox import ImapAccount, Mailbox
@@ -19,10 +17,13 @@ from bot.settings import Settings
 from collector.clock import Clock
 from collector.delivery import Delivery
 from collector.domain.partnership import Partnership, Timetable
+from collector.domain.submission import Opened, Refusal
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.intake import Intake
-from collector.ports import Books
+from collector.ports import Books, NotLoaded
+from collector.ports import Border as PortBorder
 from parsers.figures import TextReader
+from parsers.guard import GuardedOpener
 from scheduler.calendar import WorkingDays
 from scheduler.runner import Ticker
 from storage.books import SqlBooks, open_books
@@ -100,9 +101,21 @@ def furnish(settings: Settings, books: SqlBooks | None = None, now: Now | None =
     partnership = loaded(held)
     calendar = calendar_of(partnership)
     reached = dies_at(settings.collector_failpoint)
-    border = Border(None if settings.mail_border in (None, "none") else settings.mail_border)
+    border: PortBorder = NoBorder() if settings.mail_border is None else _border(settings.mail_border)
     intake = Intake(held, GuardedOpener(), TextReader(), border, calendar, worker_name(), reached=reached)
     return Rooms(held, intake, Clock(held, calendar, reached), calendar, partnership, now or clock_of(settings))
+
+
+class NoBorder:
+    """Before MAIL_BORDER is set nobody vouches for anything that came by mail."""
+
+    def trusted(self, opened: Opened | Refusal) -> tuple[bool, str]:
+        """Never."""
+        return False, "MAIL_BORDER is not set, so nothing says who sent it"
+
+
+def _border(name: str) -> Border:
+    return Border(None if name == "none" else name)
 
 
 def letters_of(partnership: Partnership) -> Letters:
@@ -111,10 +124,10 @@ def letters_of(partnership: Partnership) -> Letters:
 
 
 def service_of(settings: Settings, rooms: Rooms) -> Service:
-    """The running service; SettingsError when an account is missing, LookupError before `load`."""
+    """The running service; SettingsError when an account is missing, NotLoaded before `load`."""
     settings.need("imap_host", "imap_user", "imap_password", "smtp_host", "mail_border")
     if rooms.partnership is None:
-        raise LookupError("No partnership is loaded yet. Run: collector load FILE")
+        raise NotLoaded
     reached = dies_at(settings.collector_failpoint)
     sender = Postman(_smtp_account(settings), rooms.partnership.mailbox)
     letters = letters_of(rooms.partnership)

@@ -29,14 +29,22 @@ def reference(row: InboxRow) -> str:
 def answer(view: RoundView, person: Person, row: InboxRow, opened: Opened, ledger: Ledger, now: datetime) -> Receipt:
     """Answer a message that was read; `view` shows the books after it was recorded, `now` is local time."""
     still = [owed for owed in view.outstanding(person.id) if owed.state is ObligationState.OWED]
+    told = {query.id for query in ledger.questions}
+    waiting = [q for q in view.open_queries.values() if q.person == person.id and q.id not in told]
     return Receipt(
         reference=reference(row),
         at=now,
         to=person.title,
         period=view.round.period,
         recorded=tuple(_line(view, entry) for entry in ledger.entries),
-        questions=tuple(as_question(query, view.definitions[query.measure]) for query in ledger.questions),
-        notes=(*ledger.notes, *_remarks(view, ledger), *_nothing_found(view, person, ledger), *_files(opened)),
+        questions=tuple(as_question(q, view.definitions[q.measure]) for q in (*ledger.questions, *waiting)),
+        notes=(
+            *_on_behalf(row),
+            *ledger.notes,
+            *_remarks(view, ledger),
+            *_nothing_found(view, person, ledger),
+            *_files(opened),
+        ),
         still_owed=tuple(owed_line(view, owed) for owed in still),
     )
 
@@ -71,7 +79,9 @@ def _remarks(view: RoundView, ledger: Ledger) -> list[str]:
 def _nothing_found(view: RoundView, person: Person, ledger: Ledger) -> list[str]:
     if ledger.entries or ledger.questions or ledger.closed:
         return []
-    owed = [view.definitions[owed.measure] for owed in view.outstanding(person.id)]
+    owed = [view.definitions[o.measure] for o in view.outstanding(person.id) if o.state is ObligationState.OWED]
+    if not owed and view.outstanding(person.id):
+        return ["We found no figures in your message. The questions still open are below."]
     if not owed:
         return ["We found no figures in your message, and nothing of yours is outstanding."]
     example = "; ".join(f"{definition.code} ..." for definition in owed[:2])
@@ -79,6 +89,13 @@ def _nothing_found(view: RoundView, person: Person, ledger: Ledger) -> list[str]
         f"We found no figures in your message. {number_word(len(owed))} still to come from you, listed below."
         f" Reply with the code and the figure, like this: {example}"
     ]
+
+
+def _on_behalf(row: InboxRow) -> list[str]:
+    """RULES 7: who did not write it themselves is told, and can put it right."""
+    if row.door != "record":
+        return []
+    return ["This was entered for you by the coordinator. If it is not what you said, reply with the right figure."]
 
 
 def _files(opened: Opened) -> list[str]:

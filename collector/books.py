@@ -46,6 +46,7 @@ class InboxRow:
     message_id: str | None = None
     outcome: Outcome | None = None
     reason: str = ""
+    settled_at: datetime | None = None
 
 
 class OutboxState(StrEnum):

@@ -14,8 +14,14 @@ from collector.view import view_round
 
 #: How long a sender may take before another may send the same bytes again.
 LEASE = timedelta(minutes=5)
-#: Pauses between tries; after the last of them the coordinator is told.
-PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
+#: Pauses between tries; the last is repeated for as long as the outside is away: no letter is given up for that.
+PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+#: A letter that can't be made or handed over for another reason is given up after so many tries.
+MAX_FAULTS = 5
+
+
+#: How the audit trail names a letter that was given up; the coordinator is told of each.
+NOT_DELIVERED = "not delivered"
 
 
 class Fate(StrEnum):
@@ -57,11 +63,23 @@ class Delivery:
     reached: Reached = field(default=pass_by)
 
     def send_next(self, now: datetime) -> Delivered | None:
-        """Bring the next due message to its end; None when nothing is due."""
-        try:
-            ready = self._prepare(now)
-        except ClaimLost:
+        """Bring the next due message to its end; None when nothing is due.
+
+        What can't be rendered or handed over waits for another try, so that it never holds up the rest.
+        """
+        with self.books.begin() as unit:
+            row = unit.outbox.claim(self.worker, now, LEASE)
+        if row is None:
             return None
+        try:
+            return self._send(row, now)
+        except ClaimLost:
+            return Delivered(row, Fate.POSTPONED, why="another sender took it over")
+        except Exception as error:
+            return self._faulty(row, error, now)
+
+    def _send(self, row: OutboxRow, now: datetime) -> Delivered:
+        ready = self._prepare(row, now)
         if not isinstance(ready, _Ready):
             return ready
         self.reached(Failpoint.RENDERED)
@@ -75,21 +93,18 @@ class Delivery:
         self.reached(Failpoint.NOTED)
         return Delivered(ready.row, Fate.SENT, ready.address, ready.raw)
 
-    def _prepare(self, now: datetime) -> _Ready | Delivered | None:
-        """Claim, make sure it is still wanted now, and keep the bytes that will be sent."""
+    def _prepare(self, row: OutboxRow, now: datetime) -> _Ready | Delivered:
+        """Make sure it is still wanted now, and keep the bytes that will be sent."""
         with self.books.begin() as unit:
-            row = unit.outbox.claim(self.worker, now, LEASE)
-            if row is None:
-                return None
-            if row.planned.unprompted and row.blob is None:
+            if row.planned.unprompted:
                 put_off = self._put_off(unit, row, now)
                 if put_off is not None:
                     return put_off
-                row = self._refreshed(unit, row, now)
+                if row.blob is None:
+                    row = self._refreshed(unit, row, now)
             person = _person(unit, row)
             if person is None or not person.addresses:
-                unit.outbox.fail(row.id, self.worker)
-                return Delivered(row, Fate.FAILED, why=f"{row.planned.person} has no address")
+                return self._give_up(unit, row, f"{row.planned.person} has no address", now)
             address = person.addresses[0]
             raw = unit.blobs.get(row.blob) if row.blob else self.renderer.render(row, person.title, address)
             unit.outbox.sending(row.id, self.worker, unit.blobs.put(raw))
@@ -121,14 +136,30 @@ class Delivery:
         return compose(view_round(unit, planned.period), person, self.calendar, now, planned.message.opening)
 
     def _not_sent(self, ready: _Ready, error: SendFailed, now: datetime) -> Delivered:
+        """Refused for good, it is the coordinator's; refused for now, the same bytes go again after a pause."""
         row = ready.row
         with self.books.begin() as unit:
-            if error.permanent or row.attempts > len(PAUSES):
-                unit.outbox.fail(row.id, self.worker)
-                unit.audit.write(AuditLine(now, "collector", "not delivered", row.planned.dedupe_key, str(error)))
-                return Delivered(row, Fate.FAILED, ready.address, why=str(error))
-            unit.outbox.postpone(row.id, self.worker, now + PAUSES[row.attempts - 1])
+            if error.permanent:
+                return self._give_up(unit, row, str(error), now)
+            unit.outbox.postpone(row.id, self.worker, now + _pause(row))
         return Delivered(row, Fate.POSTPONED, ready.address, why=str(error))
+
+    def _faulty(self, row: OutboxRow, error: Exception, now: datetime) -> Delivered:
+        why = f"{type(error).__name__}: {error}"
+        with self.books.begin() as unit:
+            if row.attempts >= MAX_FAULTS:
+                return self._give_up(unit, row, why, now)
+            unit.outbox.postpone(row.id, self.worker, now + _pause(row))
+        return Delivered(row, Fate.POSTPONED, why=why)
+
+    def _give_up(self, unit: Unit, row: OutboxRow, why: str, now: datetime) -> Delivered:
+        unit.outbox.fail(row.id, self.worker)
+        unit.audit.write(AuditLine(now, "collector", NOT_DELIVERED, row.planned.dedupe_key, why))
+        return Delivered(row, Fate.FAILED, why=why)
+
+
+def _pause(row: OutboxRow) -> timedelta:
+    return PAUSES[min(row.attempts, len(PAUSES)) - 1]
 
 
 def _person(unit: Unit, row: OutboxRow) -> Person | None:

@@ -29,7 +29,7 @@ def forecast(unit: Unit, calendar: Calendar, now: datetime, until: datetime) -> 
     found: list[Expected] = []
     for view in _rounds(unit, calendar, now, until):
         found += _reminders(unit, view, calendar, now, until)
-        found += _weekly(view, calendar, now, until)
+        found += _weekly(view, calendar, now, min(until, calendar.opens(view.round.period.next)))
     return sorted(found)
 
 
@@ -38,6 +38,7 @@ def _rounds(unit: Unit, calendar: Calendar, now: datetime, until: datetime) -> I
     view = latest_view(unit)
     if view is not None:
         yield view
+    # While the next round is open its digest takes the place of the last one's.
     coming = view.round.period.next if view else Quarter.containing(calendar.local(now).date()).previous
     partnership = unit.plan.get()
     if partnership is None or calendar.opens(coming) > until:

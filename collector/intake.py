@@ -14,7 +14,7 @@ from collector.domain.round import Obligation
 from collector.domain.submission import Asked, Inbound, OpenChoice, Opened, Reading, ReadingTask, Refusal
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.messages import Message
-from collector.ports import Books, Border, Calendar, ClaimLost, Opener, Reader, Unit
+from collector.ports import Books, Border, Calendar, ClaimLost, NotLoaded, Opener, Reader, Unit
 from collector.recording import Entry, Ledger, Recorder
 from collector.screening import Screened, Way, screen
 from collector.view import RoundView, latest_view, view_round
@@ -63,18 +63,19 @@ class Intake:
         self.reached(Failpoint.ACCEPTED)
         return row
 
-    def process_next(self, now: datetime) -> Processed | None:
-        """Take the next message and bring it to its end; None when nothing waits or another worker was faster.
+    def process_next(self, now: datetime, only: int | None = None) -> Processed | None:
+        """Take the next message (or `only` this one) and bring it to its end.
 
-        What raises is left for another try, and after three goes to quarantine with its reason.
+        None when nothing waits or another worker was faster. What raises is left for another try, and after three
+        goes to quarantine with its reason.
         """
         with self.books.begin() as unit:
-            row = unit.inbox.claim(self.worker, now, LEASE)
+            row = unit.inbox.claim(self.worker, now, LEASE, only)
             if row is None:
                 return None
             if row.attempts > MAX_ATTEMPTS:
                 reason = f"{MAX_ATTEMPTS} tries to read it ended without a result"
-                unit.inbox.quarantine(row.id, self.worker, reason)
+                unit.inbox.quarantine(row.id, self.worker, reason, now)
                 return Processed(row, Outcome.REFUSED, reason)
             raw = unit.blobs.get(row.blob)
         self.reached(Failpoint.CLAIMED)
@@ -83,7 +84,7 @@ class Intake:
         except ClaimLost:
             return None
         except Exception as error:
-            return self._give_up_or_retry(row, error)
+            return self._give_up_or_retry(row, error, now)
 
     def _process(self, row: InboxRow, raw: bytes, now: datetime) -> Processed:
         opened = self.opener.open(row.door, raw, row.size, row.cut)
@@ -105,7 +106,8 @@ class Intake:
             task = self._task(unit, row, opened, screened)
         reading = self.reader.read(opened.text, task) if isinstance(opened, Opened) and task else Reading()
         with self.books.begin() as unit:
-            if self._task(unit, row, opened, screened) != task:
+            again = screen(unit, partnership, row, opened, self.border)
+            if again != screened or self._task(unit, row, opened, screened) != task:
                 raise Stale
             fingerprint = opened.fingerprint if isinstance(opened, Opened) else row.blob
             sender = screened.person.id if screened.person else None
@@ -131,27 +133,40 @@ class Intake:
         person = screened.person
         match screened.way:
             case Way.IGNORE:
-                return self._finish(unit, row, Outcome.IGNORED, screened)
+                return self._finish(unit, row, Outcome.IGNORED, screened, now)
             case Way.ASK_SENDER:
-                unit.inbox.quarantine(row.id, self.worker, screened.reason)
+                unit.inbox.quarantine(row.id, self.worker, screened.reason, now)
                 return Processed(row, Outcome.ASKED, screened.reason)
             case Way.REVIEW:
-                unit.inbox.quarantine(row.id, self.worker, screened.reason)
+                unit.inbox.quarantine(row.id, self.worker, screened.reason, now)
                 return Processed(row, Outcome.REFUSED, screened.reason)
         view = _view_for(unit, opened)
         if person is None or isinstance(opened, Refusal) or view is None or not view.owed_by(person.id):
             return self._refuse(unit, row, opened, screened, view, now)
-        recorder = Recorder(unit, view, self.calendar, row, person, _said_at(opened, row), self.reader_name, now)
+        newest = unit.rounds.latest()
+        recorder = Recorder(
+            unit,
+            view,
+            self.calendar,
+            row,
+            person,
+            _said_at(opened, row),
+            self.reader_name,
+            now,
+            earlier_round=newest is not None and newest.period > view.round.period,
+        )
         ledger = recorder.record(reading)
         after = view_round(unit, view.round.period)
         message = answer(after, person, row, opened, ledger, self.calendar.local(now))
         unit.outbox.plan(_reply(row, opened, person, message, now, view.round.period), now)
-        return self._conclude(unit, row, person, ledger, message.notes)
+        return self._conclude(unit, row, person, ledger, message.notes, now)
 
-    def _conclude(self, unit: Unit, row: InboxRow, person: Person, ledger: Ledger, notes: Sequence[str]) -> Processed:
+    def _conclude(
+        self, unit: Unit, row: InboxRow, person: Person, ledger: Ledger, notes: Sequence[str], now: datetime
+    ) -> Processed:
         outcome = Outcome.ASKED if ledger.questions or not ledger.entries else Outcome.RECORDED
         counts = f"{len(ledger.entries)} recorded, {len(ledger.questions)} asked"
-        unit.inbox.finish(row.id, self.worker, outcome, counts)
+        unit.inbox.finish(row.id, self.worker, outcome, counts, now)
         return Processed(row, outcome, counts, person, ledger.entries, ledger.questions, notes)
 
     def _refuse(
@@ -170,21 +185,21 @@ class Intake:
         message = refusal(person, screened.reason, view)
         unit.outbox.plan(_reply(row, opened, person, message, now, message.period), now)
         reason = message.paragraphs[0]
-        unit.inbox.quarantine(row.id, self.worker, reason)
+        unit.inbox.quarantine(row.id, self.worker, reason, now)
         return Processed(row, Outcome.REFUSED, reason, person)
 
-    def _finish(self, unit: Unit, row: InboxRow, outcome: Outcome, screened: Screened) -> Processed:
-        unit.inbox.finish(row.id, self.worker, outcome, screened.reason)
+    def _finish(self, unit: Unit, row: InboxRow, outcome: Outcome, screened: Screened, now: datetime) -> Processed:
+        unit.inbox.finish(row.id, self.worker, outcome, screened.reason, now)
         return Processed(row, outcome, screened.reason, screened.person)
 
-    def _give_up_or_retry(self, row: InboxRow, error: Exception) -> Processed | None:
+    def _give_up_or_retry(self, row: InboxRow, error: Exception, now: datetime) -> Processed | None:
         reason = f"could not be processed: {type(error).__name__}: {error}"
         try:
             with self.books.begin() as unit:
                 if row.attempts < MAX_ATTEMPTS:
                     unit.inbox.release(row.id, self.worker)
                     return Processed(row, None, reason)
-                unit.inbox.quarantine(row.id, self.worker, reason)
+                unit.inbox.quarantine(row.id, self.worker, reason, now)
         except ClaimLost:
             return None
         return Processed(row, Outcome.REFUSED, reason)
@@ -227,7 +242,7 @@ def _asked(view: RoundView, owed: Obligation) -> Asked:
 def _partnership(unit: Unit) -> Partnership:
     partnership = unit.plan.get()
     if partnership is None:
-        raise LookupError("no partnership is loaded yet: run `collector load FILE` first")
+        raise NotLoaded
     return partnership
 
 

@@ -1,17 +1,20 @@
 """Loading a partnership's definition file: what it changes is shown before it is changed; history comes with it."""
 
 import hashlib
+from collections import Counter
 from dataclasses import fields
 from datetime import datetime
 
-from collector.books import AuditLine
+from collector.books import AuditLine, QueryState
 from collector.domain.figure import Reported, Source
 from collector.domain.indicator import Definition
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.period import Quarter
+from collector.domain.round import ObligationState, RoundState
 from collector.domain.submission import Inbound
 from collector.ports import Books, Unit
+from collector.rounds import owed_in
 from collector.wording import figure_words
 
 _Dated = Partnership | Definition | Person
@@ -40,11 +43,38 @@ def load(books: Books, new: Partnership, sources: dict[str, bytes], now: datetim
         unit.plan.save(new)
         for reported in _news(unit, new.history):
             source = Source(
-                rows["history"], actor, "load", now, now, "history/1", reason="loaded with the definition file"
+                rows["history"], actor, "load", now, now, now, "history/1", reason="loaded with the definition file"
             )
             unit.figures.add(reported, source, late=False)
+        _bring_round_up(unit, new, now)
         unit.audit.write(AuditLine(now, actor, "definitions loaded", new.id, f"{len(told)} changes"))
         return told
+
+
+def _bring_round_up(unit: Unit, new: Partnership, now: datetime) -> None:
+    """The round that is open follows the file: what is not in yet goes to who owes it now, what is new is owed too.
+
+    What the file no longer asks for stays on the books and is shown nowhere (see `view_round`).
+    """
+    opened = unit.rounds.latest()
+    if opened is None or opened.state is not RoundState.OPEN:
+        return
+    held = {owed.measure: owed for owed in unit.rounds.obligations(opened.period)}
+    last = Counter[str]()
+    for owed in held.values():
+        last[owed.person] = max(last[owed.person], owed.number)
+    for measure, person, _ in owed_in(new, opened.period):
+        owed_now = held.get(measure)
+        if owed_now is not None and (owed_now.person == person or owed_now.state is ObligationState.IN):
+            continue
+        last[person] += 1
+        if owed_now is None:
+            unit.rounds.owe(opened.period, measure, person, last[person])
+            continue
+        unit.rounds.hand_over(owed_now.id, person, last[person])
+        for query in unit.queries.all(opened.period):
+            if query.measure == measure and query.state is QueryState.OPEN:
+                unit.queries.close(query.id, QueryState.OVERTAKEN, now)
 
 
 def _keep(unit: Unit, kind: str, raw: bytes, now: datetime) -> int:

@@ -1,7 +1,7 @@
 """From a reading to the books: figures recorded, questions asked, remarks made. One unit of work each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from collector.books import AuditLine, ChangeRequest, InboxRow, QueryChoice, QueryRow, QueryState
@@ -40,7 +40,10 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Recorder:
-    """Writes one message's reading into the books, inside one unit of work."""
+    """Writes one message's reading into the books, inside one unit of work.
+
+    In an `earlier_round` (a reply in an old thread) no figure that stands is changed without asking.
+    """
 
     unit: Unit
     view: RoundView
@@ -50,6 +53,7 @@ class Recorder:
     said_at: datetime
     reader: str
     now: datetime
+    earlier_round: bool = False
 
     def record(self, reading: Reading) -> Ledger:
         """Choices first, as they settle questions, then items; what a choice has settled is not read twice."""
@@ -60,8 +64,12 @@ class Recorder:
         for item in reading.items:
             if item.code not in settled:
                 self._take_item(item, ledger)
+        known = {code.upper(): code for code in self.view.definitions}
         for code in reading.unknown_codes:
-            ledger.notes.append(f"You wrote {code}, which is not a code we know.")
+            if code.upper() in known:
+                self._not_theirs(known[code.upper()], "", ledger)
+            else:
+                ledger.notes.append(f"You wrote {code}, which is not a code we know.")
         return ledger
 
     def _take_choice(self, number: int, ledger: Ledger) -> None:
@@ -87,7 +95,7 @@ class Recorder:
     def _take_item(self, item: ReadItem, ledger: Ledger) -> None:
         owed = self._owed_or_none(item.code)
         if owed is None or owed.person != self.person.id:
-            self._not_theirs(item, ledger)
+            self._not_theirs(item.code, item.evidence, ledger)
             return
         definition = self.view.definitions[item.code]
         if item.target_change is not None:
@@ -101,22 +109,37 @@ class Recorder:
             if item.candidates[0].remark:
                 ledger.notes.append(f"{definition.code}: {item.candidates[0].remark}")
             return
-        choices = offer(readings, definition, self._first_number(ledger))
+        possible = [reading for reading in readings if not _impossible(reading, definition)]
+        choices = offer(possible, definition, self._first_number(ledger))
         self._ask(owed, item.evidence, [*item.doubts, *hard], choices, ledger)
 
     def _take_certain(self, owed: Obligation, new: Reported, item: ReadItem, ledger: Ledger) -> None:
         held = self.view.figures.get(owed.measure)
         if held is not None and _says_the_same(held.reported, new):
+            self._overtake(owed.measure, ledger)
+            self.unit.rounds.move(owed.id, ObligationState.IN, held.reported.expected_on)
             ledger.entries.append(Entry(held, None, new=False))
             return
-        if held is not None and held.reported.value is not None and new.value is None:
-            definition = self.view.definitions[owed.measure]
+        if held is not None and self.said_at < held.source.said_at:
+            self._file_older(new, held, item, ledger)
+            return
+        definition = self.view.definitions[owed.measure]
+        emptied = held is not None and held.reported.value is not None and new.value is None
+        if held is not None and (emptied or self.earlier_round):
             was, now = (figure_words(said, definition.unit) for said in (held.reported, new))
-            reason = f"We hold {was}, and you now say {now}."
+            reason = f"For {self.view.round.period} we hold {was}, and you now say {now}."
             choices = keep_or_replace(held.reported, new, definition, self._first_number(ledger))
             self._ask(owed, item.evidence, [reason], choices, ledger)
             return
-        self._enter(owed, new, item.evidence, "corrected by the sender" if held else "", ledger)
+        reason = "corrected by the sender" if held else ""
+        self._enter(owed, new, item.evidence, reason, ledger, answered=self.view.open_queries.get(owed.measure))
+
+    def _file_older(self, new: Reported, held: Figure, item: ReadItem, ledger: Ledger) -> None:
+        """A message that was overtaken on its way: a version beside the others, and the later one stands."""
+        definition = self.view.definitions[new.measure]
+        self.unit.figures.add(new, self._source(item.evidence, "said before the figure that stands"), held.late)
+        words = figure_words(held.reported, definition.unit)
+        ledger.notes.append(f"{definition.code}: you sent {words} after you wrote this; that stands.")
 
     def _enter(
         self,
@@ -128,23 +151,31 @@ class Recorder:
         answered: QueryRow | None = None,
     ) -> None:
         held = self.view.figures.get(owed.measure)
-        source = Source(
-            submission=self.row.id,
-            person=self.person.id,
-            door=self.row.door,
-            said_at=self.said_at,
-            received_at=self.row.received_at,
-            reader=self.reader,
-            evidence=evidence[:_EVIDENCE],
-            reason=reason,
-        )
-        figure = self.unit.figures.add(reported, source, self._is_late(owed, answered))
+        source = self._source(evidence, reason)
+        if answered is not None:
+            # An answer comes after its question and after what stood then, whatever the sender's clock says.
+            stood = held.source.said_at if held else answered.asked_at
+            source = replace(source, said_at=max(source.said_at, answered.asked_at, stood))
+        figure = self.unit.figures.add(reported, source, self._is_late(owed, held, answered))
         self.unit.rounds.move(owed.id, ObligationState.IN, reported.expected_on)
         self._overtake(owed.measure, ledger)
         self._audit("figure recorded", f"{reported.measure} {reported.period.key} v{figure.version}", reason)
         if reported.status is FigureStatus.NO_LONGER_COLLECTED:
             self._request(reported.measure, "said to be no longer collected")
         ledger.entries.append(Entry(figure, held.reported if held else None))
+
+    def _source(self, evidence: str, reason: str) -> Source:
+        return Source(
+            submission=self.row.id,
+            person=self.person.id,
+            door=self.row.door,
+            said_at=self.said_at,
+            received_at=self.row.received_at,
+            recorded_at=self.now,
+            reader=self.reader,
+            evidence=evidence[:_EVIDENCE],
+            reason=reason,
+        )
 
     def _overtake(self, measure: str, ledger: Ledger) -> None:
         query = self.view.open_queries.get(measure)
@@ -161,7 +192,8 @@ class Recorder:
         ledger: Ledger,
     ) -> None:
         held = self.view.open_queries.get(owed.measure)
-        if held is not None and _same_question(held, reasons, choices):
+        if held is not None and (not choices or _same_question(held, reasons, choices)):
+            # Words without a figure ("thanks, will check") leave the question as it is.
             ledger.questions.append(held)
             return
         self._overtake(owed.measure, ledger)
@@ -175,11 +207,11 @@ class Recorder:
         theirs = [query for query in self.view.queries if query.person == self.person.id]
         return next_number([*theirs, *ledger.questions])
 
-    def _not_theirs(self, item: ReadItem, ledger: Ledger) -> None:
-        definition = self.view.definitions[item.code]
+    def _not_theirs(self, code: str, evidence: str, ledger: Ledger) -> None:
+        definition = self.view.definitions[code]
         what = f"{definition.code} ({definition.short})"
         ledger.notes.append(f"{what} is not on your list this quarter; nothing was recorded for it.")
-        self._audit("figure for somebody else's indicator", item.code, item.evidence[:_EVIDENCE])
+        self._audit("figure for somebody else's indicator", code, evidence[:_EVIDENCE])
 
     def _request_change(self, item: ReadItem, ledger: Ledger, definition: Definition) -> None:
         said = f"\u201c{(item.target_change or '').strip(' .')}\u201d"
@@ -194,8 +226,13 @@ class Recorder:
         if self.unit.requests.add(request):
             self._audit("change requested", measure, words)
 
-    def _is_late(self, owed: Obligation, answered: QueryRow | None) -> bool:
-        """RULES 18: by receipt at our door; not within the source's lag, nor for an answer within two working days."""
+    def _is_late(self, owed: Obligation, held: Figure | None, answered: QueryRow | None) -> bool:
+        """RULES 18: by receipt at our door; not within the source's lag, nor for an answer within two working days.
+
+        A correction is no later than the figure it corrects.
+        """
+        if held is not None and held.reported.value is not None:
+            return held.late
         received = self.row.received_at
         if answered is not None:
             days = self.view.partnership.timetable.query_days
@@ -218,6 +255,11 @@ class Recorder:
 
     def _audit(self, action: str, subject: str, reason: str) -> None:
         self.unit.audit.write(AuditLine(self.now, self.person.id, action, subject, reason))
+
+
+def _impossible(reported: Reported, definition: Definition) -> bool:
+    """Whether a reading can't be right even if the sender says so; what is only implausible can be."""
+    return any(problem.hard and problem.code != "plausible" for problem in check(reported, definition))
 
 
 def _reported(candidate: Candidate, code: str, view: RoundView, definition: Definition) -> Reported:

@@ -81,6 +81,10 @@ def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, 
     if not (chased or (opening and waiting)):
         return None
     due = calendar.local(view.round.due)
+    published = [source_due(view.definitions[owed.measure], view.round) for owed in chased]
+    if published and min(published) > due.date():
+        # Everything left could not exist on the round's due day: it is due when its source has published.
+        due = calendar.at(calendar.shift(min(published), 0), due.time())
     return Reminder(
         to=person.title,
         period=view.round.period,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from collector.books import InboxRow
+from collector.books import InboxRow, InboxState
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.submission import Opened, Refusal
@@ -82,14 +82,15 @@ def _copy_of(unit: Unit, row: InboxRow, opened: Opened) -> Screened | None:
     A mail without a Message-ID (one in eight has none) is a copy when its content, Date header and all, came before.
     """
     if opened.message_id is None:
-        earlier: Sequence[InboxRow] = unit.inbox.same_content(opened.fingerprint, row.id) if opened.sent_at else ()
-        return _ignored_copy(earlier[0]) if earlier else None
-    earlier = unit.inbox.same_message_id(opened.message_id, row.id)
-    if not earlier:
-        return None
-    if all(before.fingerprint == opened.fingerprint for before in earlier):
-        return _ignored_copy(earlier[0])
-    return Screened(Way.REVIEW, f"its Message-ID was used by another message (number {earlier[0].id})")
+        found: Sequence[InboxRow] = unit.inbox.same_content(opened.fingerprint, row.id) if opened.sent_at else ()
+    else:
+        found = unit.inbox.same_message_id(opened.message_id, row.id)
+    # What was set aside was not handled: a copy that can be trusted is read.
+    earlier = [before for before in found if before.state is InboxState.DONE]
+    other = [before for before in earlier if before.fingerprint != opened.fingerprint]
+    if other:
+        return Screened(Way.REVIEW, f"its Message-ID was used by another message (number {other[0].id})")
+    return _ignored_copy(earlier[0]) if earlier else None
 
 
 def _ignored_copy(earlier: InboxRow) -> Screened:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from collector.assessment import judge
@@ -14,6 +14,7 @@ from collector.domain.rag import Judgement, Rag
 from collector.domain.round import ObligationState
 from collector.messages import Board, Digest, DigestLine, OrganisationCount
 from collector.questions import text_of
+from collector.reminders import source_due
 from collector.view import RoundView
 from collector.wording import figure_words, last_words, some, target_words, weekday
 
@@ -28,8 +29,9 @@ def board(view: RoundView, now: datetime) -> Board:
     `now` is local time here as everywhere in this module.
     """
     indicators = list(view.by_indicator)
-    awaiting = [code for code in indicators if view.awaiting_source(code)]
-    withdrawn = [code for code in indicators if view.withdrawn(code)]
+    today = now.date()
+    awaiting = [code for code in indicators if view.awaiting_source(code) or _unpublished(view, code, today)]
+    withdrawn = [code for code in indicators if view.withdrawn(code) and code not in awaiting]
     received = [code for code in indicators if view.is_in(code) and code not in (*awaiting, *withdrawn)]
     return Board(
         period=view.round.period,
@@ -37,20 +39,28 @@ def board(view: RoundView, now: datetime) -> Board:
         due=view.round.due.astimezone(now.tzinfo),
         owed=len(indicators),
         received=len(received),
-        outstanding=outstanding(view),
+        outstanding=outstanding(view, today),
         awaiting_source=tuple(_awaiting(view, code) for code in awaiting),
         to_decide=tuple(_short(view, code) for code in withdrawn),
     )
 
 
-def outstanding(view: RoundView) -> tuple[OrganisationCount, ...]:
+def _unpublished(view: RoundView, indicator: str, today: date) -> bool:
+    """Not in, and its source has not published yet: nobody can be late with it (promise 8)."""
+    missing = [owed for owed in view.by_indicator[indicator] if owed.state is not ObligationState.IN]
+    return bool(missing) and all(source_due(view.definitions[o.measure], view.round) > today for o in missing)
+
+
+def outstanding(view: RoundView, today: date) -> tuple[OrganisationCount, ...]:
     """How many indicators each organisation has still to send, and how many of those it is being asked about."""
     out: Counter[str] = Counter()
     asked: Counter[str] = Counter()
-    for obligations in view.by_indicator.values():
+    for indicator, obligations in view.by_indicator.items():
+        if _unpublished(view, indicator, today):
+            continue
         missing = [owed for owed in obligations if owed.state is not ObligationState.IN]
         if missing:
-            organisation = view.people[missing[0].person].organisation
+            organisation = view.organisation(missing[0].person)
             out[organisation] += 1
             asked[organisation] += any(owed.state is ObligationState.ASKED for owed in missing)
     return tuple(OrganisationCount(name, count, asked[name]) for name, count in out.most_common())
@@ -58,7 +68,7 @@ def outstanding(view: RoundView) -> tuple[OrganisationCount, ...]:
 
 def digest(view: RoundView, now: datetime, since: datetime) -> Digest:
     """The chair's page. `since` is when the last digest was made (the opening, for the first)."""
-    fresh = [figure for figure in view.figures.values() if figure.source.received_at > since]
+    fresh = [figure for figure in view.figures.values() if figure.source.recorded_at > since]
     state = board(view, now)
     moved = bool(fresh) or any(query.asked_at > since for query in view.queries)
     return Digest(
@@ -70,7 +80,7 @@ def digest(view: RoundView, now: datetime, since: datetime) -> Digest:
         decisions=tuple(_decisions(view)),
         late=tuple(_late(view, now)),
         changed=tuple(_changed(view, fresh)),
-        doubtful=tuple(_doubtful(view)),
+        doubtful=tuple(_doubtful(view, now)),
         coming_up=tuple(_coming_up(view, now)),
         unchanged_since=None if moved else since,
     )
@@ -89,14 +99,14 @@ def _decisions(view: RoundView) -> Iterable[DigestLine]:
 
 def _late(view: RoundView, now: datetime) -> Iterable[DigestLine]:
     overdue = now > view.round.due
-    for line in outstanding(view):
+    for line in outstanding(view, now.date()):
         asked = f", {line.being_asked} of them in question" if line.being_asked else ""
         state = "overdue" if overdue else "still to come"
         yield DigestLine(f"{line.organisation}: {line.outstanding} {state}{asked}")
     late: Counter[str] = Counter()
     for figure in view.figures.values():
         if figure.late:
-            late[view.people[figure.source.person].organisation] += 1
+            late[view.organisation(figure.source.person)] += 1
     for organisation, count in late.most_common():
         yield DigestLine(f"{organisation}: {count} came in after the due date")
 
@@ -135,11 +145,12 @@ def _told(view: RoundView, figure: Figure, judgement: Judgement) -> str:
     return f"{_sentence(definition.short)}{before}: {arithmetic}"
 
 
-def _doubtful(view: RoundView) -> Iterable[DigestLine]:
+def _doubtful(view: RoundView, now: datetime) -> Iterable[DigestLine]:
     for query in view.queries:
         if query.state is QueryState.OPEN:
             definition = view.definitions[query.measure]
-            asked = f"{view.people[query.person].organisation} was asked on {day(query.asked_at.date())}"
+            on = day(query.asked_at.astimezone(now.tzinfo).date())
+            asked = f"{view.organisation(query.person)} was asked on {on}"
             yield DigestLine(
                 f"{_sentence(definition.short)}: {asked}, no answer yet: \u201c{' '.join(query.reasons)}\u201d"
             )
@@ -167,6 +178,9 @@ def _awaiting(view: RoundView, indicator: str) -> str:
         for owed in view.by_indicator[indicator]
         if (figure := view.figures.get(owed.measure)) and figure.reported.expected_on
     ]
+    if not dates and not view.is_in(indicator):
+        lagged = [source_due(view.definitions[owed.measure], view.round) for owed in view.by_indicator[indicator]]
+        return f"{_short(view, indicator)}, published about {day(max(lagged))}"
     return _short(view, indicator) + (f", by {day(max(dates))}" if dates else "")
 
 

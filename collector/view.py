@@ -39,6 +39,11 @@ class RoundView:
         """Everybody, by id."""
         return {person.id: person for person in self.partnership.people}
 
+    def organisation(self, person: str) -> str:
+        """The organisation of somebody, also of who has left the file since."""
+        found = self.people.get(person)
+        return found.organisation if found else "a contributor who has left"
+
     @cached_property
     def open_queries(self) -> dict[str, QueryRow]:
         """The open question of each measure."""
@@ -112,14 +117,16 @@ def view_round(unit: Unit, period: Quarter) -> RoundView:
     partnership, found = unit.plan.get(), unit.rounds.get(period)
     if partnership is None or found is None:
         raise LookupError(f"no round is open for {period}")
+    # What the definition file no longer holds stays on the books and is not part of the round any more.
+    defined = in_force(partnership.definitions, period)
     return RoundView(
         partnership=partnership,
         round=found,
-        obligations=unit.rounds.obligations(period),
-        figures=unit.figures.current(period),
+        obligations=[owed for owed in unit.rounds.obligations(period) if owed.measure in defined],
+        figures={code: figure for code, figure in unit.figures.current(period).items() if code in defined},
         history=unit.figures.before(period),
-        queries=unit.queries.all(period),
-        requests=unit.requests.all(period),
+        queries=[query for query in unit.queries.all(period) if query.measure in defined],
+        requests=[request for request in unit.requests.all(period) if request.measure in defined],
     )
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from collector.books import InboxRow, Planned
+from collector.books import AuditLine, InboxRow, Planned
+from collector.delivery import NOT_DELIVERED
 from collector.domain.people import Role
 from collector.domain.round import RoundState
 from collector.messages import Message, Notice
@@ -53,26 +54,31 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     if partnership is None or not calendar.in_office_hours(now):
         return []
     told = unit.outbox.last_planned("review:")
-    fresh = [row for row in unit.inbox.quarantined() if told is None or row.received_at > told]
-    if not fresh:
+    fresh = [row for row in unit.inbox.quarantined() if told is None or (row.settled_at or row.received_at) > told]
+    lost = [line for line in unit.audit.lines() if line.action == NOT_DELIVERED and (told is None or line.at > told)]
+    if not fresh and not lost:
         return []
     day = calendar.local(now).date().isoformat()
     planned = [
-        Planned(f"review:{day}:{person.id}", person.id, _review(person.title, fresh, calendar), now, unprompted=True)
-        for person in partnership.with_role(Role.COORDINATOR)
+        Planned(f"review:{day}:{who.id}", who.id, _review(who.title, fresh, lost, calendar), now, unprompted=True)
+        for who in partnership.with_role(Role.COORDINATOR)
     ]
     return [one for one in planned if unit.outbox.plan(one, now)]
 
 
-def _review(title: str, rows: list[InboxRow], calendar: Calendar) -> Notice:
-    lines = [f"{weekday(calendar.local(row.received_at))}, message {row.id}: {row.reason}" for row in rows]
-    count = f"{len(rows)} message{'s' if len(rows) != 1 else ''}"
-    return Notice(
-        to=title,
-        subject=f"{count} set aside for you",
-        paragraphs=(
-            f"The collector set {count} aside: no figure was changed, and what came is kept as it came.",
-            *some(lines),
-            "To see what is set aside, run: collector status",
-        ),
-    )
+def _review(title: str, rows: list[InboxRow], lost: list[AuditLine], calendar: Calendar) -> Notice:
+    paragraphs: list[str] = []
+    subjects: list[str] = []
+    if rows:
+        count = f"{len(rows)} message{'s' if len(rows) != 1 else ''}"
+        subjects.append(f"{count} set aside for you")
+        paragraphs.append(f"The collector set {count} aside: no figure was changed, and what came is kept as it came.")
+        day = (weekday(calendar.local(row.received_at)) for row in rows)
+        paragraphs += some([f"{when}, message {row.id}: {row.reason}" for when, row in zip(day, rows, strict=True)])
+    if lost:
+        count = f"{len(lost)} mail{'s' if len(lost) != 1 else ''}"
+        subjects.append(f"{count} not delivered")
+        paragraphs.append(f"{count} could not be delivered. Tell these people another way, and check their addresses.")
+        paragraphs += some([f"{line.subject}: {line.reason}" for line in lost])
+    paragraphs.append("To see what is set aside and what was not delivered, run: collector status")
+    return Notice(to=title, subject=", ".join(subjects), paragraphs=tuple(paragraphs))

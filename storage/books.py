@@ -173,7 +173,7 @@ def make_engine(url: str) -> sa.Engine:
     """An engine with the settings that keep the books safe on either database."""
     try:
         parsed = make_url(url)
-    except sa.exc.ArgumentError as error:
+    except (sa.exc.ArgumentError, ValueError) as error:
         raise StorageError(f"DATABASE_URL is not a database address: {error}") from error
     if parsed.get_backend_name() == "postgresql":
         return _postgresql_engine(parsed)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -11,7 +10,7 @@ from collector.domain.indicator import Basis
 from collector.domain.period import Quarter, Span
 from storage.tables import figure
 
-_SOURCE = ("submission", "person", "door", "said_at", "received_at", "reader", "evidence", "reason")
+_SOURCE = ("submission", "person", "door", "said_at", "received_at", "recorded_at", "reader", "evidence", "reason")
 _SAID = ("measure", "period", "value", "numerator", "denominator", "expected_on", "note")
 
 
@@ -65,10 +64,6 @@ class SqlFigures:
         for found in self._select(figure.c.period < period):
             by_quarter[found.reported.period].append(found)
         return {quarter: _latest(figures) for quarter, figures in by_quarter.items()}
-
-    def since(self, period: Quarter, moment: datetime) -> Sequence[Figure]:
-        """The versions of a quarter's figures that were received after a moment."""
-        return self._select(figure.c.period == period, figure.c.received_at > moment)
 
     def _select(self, *where: sa.ColumnElement[bool]) -> list[Figure]:
         found = sa.select(figure).where(*where).order_by(figure.c.measure, figure.c.version)

@@ -45,12 +45,14 @@ class SqlInbox:
         made = insert_new(self._connection, inbox, values, inbox.c.delivery_key)
         return self.get(made) if made is not None else None
 
-    def claim(self, worker: str, now: datetime, lease: timedelta) -> InboxRow | None:
-        """Take the oldest waiting message, or one whose holder's lease has run out."""
+    def claim(self, worker: str, now: datetime, lease: timedelta, only: int | None = None) -> InboxRow | None:
+        """Take the oldest waiting message, or one whose holder's lease has run out; or `only` a certain one."""
         free = sa.or_(
             inbox.c.state == InboxState.WAITING,
             sa.and_(inbox.c.state == InboxState.CLAIMED, inbox.c.lease_until < now),
         )
+        if only is not None:
+            free = sa.and_(free, inbox.c.id == only)
         pick = sa.select(inbox.c.id).where(free).order_by(inbox.c.id).limit(1)
         taken = self._connection.execute(
             sa.update(inbox)
@@ -68,13 +70,20 @@ class SqlInbox:
             .values(person=person, message_id=message_id, fingerprint=fingerprint)
         )
 
-    def finish(self, row: int, worker: str, outcome: Outcome, reason: str) -> None:
+    def finish(self, row: int, worker: str, outcome: Outcome, reason: str, now: datetime) -> None:
         """Done with it."""
-        self._close(row, worker, state=InboxState.DONE, outcome=outcome, reason=reason)
+        self._close(row, worker, state=InboxState.DONE, outcome=outcome, reason=reason, settled_at=now)
 
-    def quarantine(self, row: int, worker: str, reason: str) -> None:
+    def quarantine(self, row: int, worker: str, reason: str, now: datetime) -> None:
         """Set it aside for the coordinator; nothing on the books has changed."""
-        self._close(row, worker, state=InboxState.QUARANTINED, outcome=Outcome.REFUSED, reason=reason)
+        state, outcome = InboxState.QUARANTINED, Outcome.REFUSED
+        self._close(row, worker, state=state, outcome=outcome, reason=reason, settled_at=now)
+
+    def reopen(self, row: int, claimed_sender: str) -> None:
+        """Read again what was set aside, now that it is known who sent it."""
+        aside = sa.and_(inbox.c.id == row, inbox.c.state == InboxState.QUARANTINED)
+        values = {"state": InboxState.WAITING, "claimed_sender": claimed_sender, "attempts": 0, "outcome": None}
+        self._connection.execute(sa.update(inbox).where(aside).values(**values))
 
     def release(self, row: int, worker: str) -> None:
         """Give it back for another try."""

@@ -56,6 +56,16 @@ class SqlRounds:
         changed = sa.update(obligation).where(obligation.c.id == obligation_id)
         self._connection.execute(changed.values(state=state, expected_on=expected_on))
 
+    def hand_over(self, obligation_id: int, person: str, number: int) -> None:
+        """Somebody else owes it now."""
+        changed = sa.update(obligation).where(obligation.c.id == obligation_id)
+        self._connection.execute(changed.values(person=person, number=number, state=ObligationState.OWED))
+
+    def owe(self, period: Quarter, measure: str, person: str, number: int) -> None:
+        """One more is owed in a round that is open."""
+        values = {"period": period, "measure": measure, "person": person, "number": number}
+        self._connection.execute(sa.insert(obligation).values(state=ObligationState.OWED, **values))
+
 
 def _round(row: sa.Row[tuple[object, ...]]) -> Round:
     f = row._mapping
@@ -93,13 +103,6 @@ class SqlQueries:
         }
         made = self._connection.execute(sa.insert(query).values(values).returning(query.c.id)).scalar_one()
         return self._select(query.c.id == made)[0]
-
-    def open_for(self, period: Quarter, person: str | None = None) -> Sequence[QueryRow]:
-        """The open questions of a round, or of one person in it."""
-        where = [query.c.period == period, query.c.state == QueryState.OPEN]
-        if person is not None:
-            where.append(query.c.person == person)
-        return self._select(*where)
 
     def all(self, period: Quarter) -> Sequence[QueryRow]:
         """Every question of a round."""

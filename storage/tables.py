@@ -187,6 +187,7 @@ inbox = sa.Table(
     sa.Column("message_id", sa.Text, index=True),
     sa.Column("fingerprint", sa.String(64), index=True),
     sa.Column("outcome", sa.String(16)),
+    sa.Column("settled_at", Moment),
     sa.Column("reason", sa.Text, nullable=False),
 )
 
@@ -211,6 +212,7 @@ figure = sa.Table(
     sa.Column("door", sa.String(16), nullable=False),
     sa.Column("said_at", Moment, nullable=False),
     sa.Column("received_at", Moment, nullable=False),
+    sa.Column("recorded_at", Moment, nullable=False),
     sa.Column("reader", sa.String(64), nullable=False),
     sa.Column("evidence", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),

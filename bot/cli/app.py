@@ -1,5 +1,6 @@
 """The program's commands put together, and how what goes wrong is told: on stderr, in plain words, with exit code 1."""
 
+import signal
 import sys
 
 import typer
@@ -8,6 +9,7 @@ from bot.cli import books, demo, reading, rounds, service
 from bot.cli.support import CommandError
 from bot.settings import SettingsError
 from collector.loading import WrongPartnership
+from collector.ports import NotLoaded
 from parsers.errors import ParsersError
 from storage.books import StorageError
 
@@ -27,10 +29,10 @@ for group in (demo, service, books, rounds, reading):
 
 def main() -> None:
     """Run a command: 0 when it worked, 1 when it could not, 2 when it was called wrongly."""
+    # A reader that has seen enough (| head) ends us quietly, as it does other programs.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
-        app()
-    except (CommandError, SettingsError, StorageError, ParsersError, WrongPartnership) as error:
+        app(prog_name="collector")
+    except (CommandError, SettingsError, StorageError, ParsersError, WrongPartnership, NotLoaded, OSError) as error:
         typer.echo(f"collector: {error}", err=True)
         sys.exit(1)
-    except BrokenPipeError:
-        sys.exit(0)

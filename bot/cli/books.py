@@ -14,7 +14,7 @@ import typer
 from bot.cli.support import CommandError, find_person, need_partnership, rooms
 from bot.settings import read_settings
 from bot.wiring import Rooms, furnish
-from collector.books import Outcome
+from collector.books import AuditLine, InboxRow, InboxState, Outcome
 from collector.domain.figure import plain
 from collector.domain.partnership import Partnership
 from collector.domain.period import Quarter
@@ -31,6 +31,8 @@ from scheduler.calendar import WorkingDays
 from storage.books import open_books
 
 MEDWAY = Path(__file__).parents[2] / "examples" / "medway" / "medway.yaml"
+#: How the audit trail names what was done here.
+TERMINAL = "coordinator (terminal)"
 #: A file larger than this is kept as its beginning only, like a mail.
 MOST_BYTES = 25 * 1024 * 1024
 KEPT_OF_TOO_BIG = 64 * 1024
@@ -53,7 +55,7 @@ def load_command(
         if dry_run:
             told = changes(found.books, partnership)
         else:
-            told = load(found.books, partnership, sources_of(file, partnership), found.now(), "coordinator (terminal)")
+            told = load(found.books, partnership, sources_of(file, partnership), found.now(), TERMINAL)
     for line in told:
         typer.echo(line)
     state = "would change" if dry_run else "changed"
@@ -133,14 +135,32 @@ def _ingest(found: Rooms, file: Path, person: str | None, again: bool) -> _Inges
         return _Ingested(None, Outcome.REFUSED.value, f"The file can't be read: {error.strerror}.")
     key = f"file:{hashlib.sha256(raw).hexdigest()}"
     inbound = Inbound("file", key, found.now(), raw, size, cut=size > MOST_BYTES, claimed_sender=person)
-    if found.intake.accept(inbound) is None:
+    row = found.intake.accept(inbound) or _named_now(found, key, person)
+    if row is None:
         return _Ingested(None, Outcome.IGNORED.value, "This file was taken in before.")
-    processed = found.intake.process_next(found.now())
-    while processed is not None and (processed.row.delivery_key != key or processed.outcome is None):
-        processed = found.intake.process_next(found.now())
+    processed = _processed(found, row.id)
     if processed is None or processed.outcome is None:
         return _Ingested(None, Outcome.REFUSED.value, "Another worker took it; see collector status.")
     return _Ingested(processed, processed.outcome.value, processed.reason)
+
+
+def _named_now(found: Rooms, key: str, person: str | None) -> InboxRow | None:
+    """A file that was set aside because nobody knew who sent it, and now its sender is said."""
+    with found.books.begin() as unit:
+        row = unit.inbox.by_key(key)
+        if row is None or person is None or row.state is not InboxState.QUARANTINED or row.person is not None:
+            return None
+        unit.inbox.reopen(row.id, person)
+        unit.audit.write(AuditLine(found.now(), TERMINAL, "sender named", key, person))
+        return row
+
+
+def _processed(found: Rooms, row: int) -> Processed | None:
+    """Bring one row to its end, and no other: what came by mail is the service's."""
+    processed = found.intake.process_next(found.now(), only=row)
+    while processed is not None and processed.outcome is None:
+        processed = found.intake.process_next(found.now(), only=row)
+    return processed
 
 
 def _told(found: Rooms, file: Path, ingested: _Ingested) -> dict[str, Any]:
@@ -188,14 +208,13 @@ def record_command(
         now = found.now()
         raw = f"{code}: {value}\n".encode()
         key = f"record:{now.isoformat()}:{person.id}:{hashlib.sha256(raw).hexdigest()[:16]}"
-        found.intake.accept(Inbound("record", key, now, raw, len(raw), claimed_sender=person.id))
-        processed = found.intake.process_next(now)
-        while processed is not None and processed.row.delivery_key != key:
-            processed = found.intake.process_next(now)
-        _tell_recorded(found, processed, person.title, how)
+        with found.books.begin() as unit:
+            unit.audit.write(AuditLine(now, TERMINAL, "entered on behalf", f"{code}: {value}", f"{person.id}, {how}"))
+        row = found.intake.accept(Inbound("record", key, now, raw, len(raw), claimed_sender=person.id))
+        _tell_recorded(_processed(found, row.id) if row else None, person.title, how)
 
 
-def _tell_recorded(found: Rooms, processed: Processed | None, title: str, how: str) -> None:
+def _tell_recorded(processed: Processed | None, title: str, how: str) -> None:
     if processed is None or processed.outcome is None:
         raise CommandError("The entry is kept but not read yet; the running service will take it up.")
     told: Sequence[str] = [text_of(query) for query in processed.questions]
@@ -206,4 +225,5 @@ def _tell_recorded(found: Rooms, processed: Processed | None, title: str, how: s
     for line in [*told, *processed.notes]:
         typer.echo(line)
     if not processed.entries:
-        raise CommandError("Nothing was recorded; the question above goes to them by mail too.")
+        also = " The question goes to them by mail too." if processed.questions else ""
+        raise CommandError(f"Nothing was recorded.{also}")

@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,14 +31,18 @@ def demo_command(
 ) -> None:
     """Play Medway's Q2 2015-16 round on this machine: real SMTP and IMAP, no account, no server, under a minute."""
     # Here, so that no other command waits for the demo's servers to be imported.
-    from bot.demo.play import differences, on_stage
+    from bot.demo.play import NotOurs, differences, on_stage
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     begun = time.monotonic()
     partnership = read_partnership(MEDWAY)
     expected = json.loads((MEDWAY.parent / "expected-q2.json").read_text(encoding="utf-8"))
-    output.mkdir(parents=True, exist_ok=True)
-    with on_stage(output, partnership, MEDWAY.parent / "replies", sources_of(MEDWAY, partnership)) as demo:
+    stage = on_stage(output, partnership, MEDWAY.parent / "replies", sources_of(MEDWAY, partnership))
+    with ExitStack() as stack:
+        try:
+            demo = stack.enter_context(stage)
+        except NotOurs as error:
+            raise CommandError(str(error)) from error
         summary = demo.play()
         told = differences(summary, expected)
         demo.transcript.say(

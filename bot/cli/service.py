@@ -8,7 +8,6 @@ from typing import Annotated
 import structlog
 import typer
 
-from bot.cli.support import CommandError
 from bot.settings import read_settings
 from bot.wiring import furnish, service_of
 
@@ -46,7 +45,5 @@ def run_command(
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, end)
         service.run()
-    except LookupError as error:
-        raise CommandError(str(error)) from error
     finally:
         rooms.books.close()

@@ -7,7 +7,7 @@ from bot.settings import read_settings
 from bot.wiring import Rooms, furnish
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
-from collector.ports import Unit
+from collector.ports import NotLoaded, Unit
 from collector.view import RoundView, latest_view
 
 
@@ -28,7 +28,7 @@ def rooms() -> Iterator[Rooms]:
 def need_partnership(found: Rooms) -> Partnership:
     """The loaded partnership."""
     if found.partnership is None:
-        raise CommandError("No partnership is loaded yet. Run: collector load FILE")
+        raise NotLoaded
     return found.partnership
 
 

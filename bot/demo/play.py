@@ -225,7 +225,16 @@ def on_stage(folder: Path, partnership: Partnership, words: Path, sources: dict[
         office.stop()
 
 
+class NotOurs(Exception):
+    """The folder holds books that no demo made: nothing in it is touched."""
+
+
 def _sweep(folder: Path) -> None:
+    marker = folder / ".demo"
+    if (folder / "collector.db").exists() and not marker.exists():
+        raise NotOurs(f"{folder} holds books that the demo did not make. Give it another folder with --output.")
+    folder.mkdir(parents=True, exist_ok=True)
+    marker.write_text("Made by the demo, which takes away what is here when it is played again.\n", encoding="utf-8")
     (folder / "mail").mkdir(parents=True, exist_ok=True)
     made = [folder / name for name in ("summary.json", "digest.html", "board.html")]
     made += [*folder.glob("collector.db*"), *(folder / "mail").glob("*.eml")]

@@ -48,13 +48,17 @@ class Reported:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a figure comes from (promise 5): the inbox row with its bytes, who, when, which door and reader."""
+    """Where a figure comes from (promise 5): the inbox row with its bytes, who, when, which door and reader.
+
+    `said_at` is the sender's time, `received_at` when it reached our door, `recorded_at` when the books took it.
+    """
 
     submission: int
     person: str
     door: str
     said_at: datetime
     received_at: datetime
+    recorded_at: datetime
     reader: str
     evidence: str = ""
     reason: str = ""

@@ -1,17 +1,20 @@
 """Reminders, boards and digests by the clock, on both databases."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from collector.books import OutboxState
-from collector.delivery import Fate
+from collector.delivery import Delivery, Fate
+from collector.domain.people import Person, Role
 from collector.forecast import forecast
-from collector.messages import Board, Digest, Reminder
+from collector.loading import load
+from collector.messages import Board, Digest, Notice, Reminder
 from collector.ports import SendFailed
 from collector.summary import facts
 from storage.books import SqlBooks
-from tests.builders import DUE, OPENS, Office, address_of, at
+from tests.builders import DUE, OPENS, PARTNERSHIP, Office, PlainRenderer, address_of, at, letter
 
 
 @pytest.fixture
@@ -196,3 +199,91 @@ def test_the_facts_count_by_indicator_and_come_from_the_books(office: Office) ->
     office.says("yot", "RO06: 19% (15 of 52)", at(24))
     told = facts(office.view())
     assert (told["period"], told["owed"], told["received"], told["asked"], told["late"]) == ("2015-16Q2", 5, 2, 1, 0)
+
+
+def test_what_has_no_source_yet_is_awaited_and_nobody_is_late_with_it(office: Office) -> None:
+    board, digest = digest_at(office, at(30, 12))
+    assert "Public Health" not in {line.organisation for line in board.outstanding}
+    assert board.awaiting_source == ("short of SA01, published about 25 Nov 2015",)
+    assert not any("Public Health" in line.text for line in digest.late)
+    assert (
+        board.received + len(board.awaiting_source) + sum(line.outstanding for line in board.outstanding) == board.owed
+    )
+
+
+def test_one_letter_that_can_not_be_made_does_not_hold_up_the_rest(office: Office) -> None:
+    class Breaks(PlainRenderer):
+        def render(self, row: object, recipient_title: str, address: str) -> bytes:
+            if "Youth" in recipient_title:
+                raise RuntimeError("this one can't be drawn")
+            return super().render(row, recipient_title, address)
+
+    delivery = Delivery(office.books, Breaks(), office.outside, office.calendar)
+    fates = [delivered.fate for _ in range(3) if (delivered := delivery.send_next(OPENS)) is not None]
+    assert sorted(fates) == [Fate.POSTPONED, Fate.SENT, Fate.SENT]
+    moment = OPENS
+    while fates[-1] is not Fate.FAILED:
+        moment += timedelta(hours=1)
+        delivered = delivery.send_next(moment)
+        assert delivered is not None
+        fates.append(delivered.fate)
+    office.clock.tick(at(6, 12))
+    assert "1 mail not delivered" in str(notice_to_the_coordinator(office).subject)
+
+
+def notice_to_the_coordinator(office: Office) -> Notice:
+    with office.books.begin() as unit:
+        found = [row.planned.message for row in unit.outbox.rows() if row.planned.dedupe_key.startswith("review:")]
+    assert isinstance(found[-1], Notice)
+    return found[-1]
+
+
+def test_a_post_office_that_is_away_for_a_day_loses_no_letter_and_wakes_nobody_at_night(office: Office) -> None:
+    office.outside.failing = [SendFailed("connection refused")] * 200
+    moment = at(5, 15)
+    while moment < at(6, 8):
+        office.sends(moment)
+        moment += timedelta(minutes=30)
+    office.outside.failing = []
+    assert office.sends(at(6, 8)) == [], "not before nine"
+    assert {address for address, _ in office.sends_all(at(6, 10))} >= {address_of("da"), address_of("yot")}
+
+
+def test_a_reminder_that_could_not_be_sent_is_dropped_once_the_return_is_in(office: Office) -> None:
+    office.outside.failing = [SendFailed("connection refused")] * 3
+    office.sends(OPENS)
+    office.says("da", "DA06 153, DA07 91%", at(5, 10))
+    fates = {one.row.planned.dedupe_key: one.fate for one in office.sends(at(5, 11))}
+    assert fates["reminder:2015-16Q2:da:opening"] is Fate.CANCELLED
+
+
+def test_what_is_recorded_late_in_the_week_is_told_in_the_next_digest(office: Office) -> None:
+    office.arrives(letter("da", "DA06 153", at(9, 11, 58)), at(9, 11, 58))
+    digest_at(office, at(9, 12, 5))
+    office.processes(at(9, 12, 6))
+    _, digest = digest_at(office, at(16, 12))
+    assert digest.unchanged_since is None
+    assert digest.changed != ()
+
+
+def test_a_new_officer_in_the_file_takes_over_what_is_not_in_yet(office: Office) -> None:
+    office.says("yot", "RO06: 19% (15 of 52)", at(6))
+    newcomer = Person("yot2", "Deputy Youth Manager", "Youth Justice", Role.CONTRIBUTOR, ("yot2@youth.example.org",))
+    people = (*(person for person in PARTNERSHIP.people if person.id != "yot"), newcomer)
+    held = tuple(replace(one, person="yot2") if one.person == "yot" else one for one in PARTNERSHIP.responsibilities)
+    load(office.books, replace(PARTNERSHIP, people=people, responsibilities=held), {"definitions": b"n"}, at(7), "me")
+    assert {owed.measure for owed in office.view().owed_by("yot2")} == {"RO06", "RS08"}
+    assert office.view().open_queries == {}
+    board, _ = digest_at(office, at(9, 12))
+    assert "Youth Justice" in {line.organisation for line in board.outstanding}
+
+
+def test_an_indicator_that_leaves_the_file_leaves_the_round_and_the_clock_goes_on(office: Office) -> None:
+    office.says("yot", "RS08: the group met twice this quarter", at(6))
+    kept = tuple(definition for definition in PARTNERSHIP.definitions if definition.code != "RS08")
+    owed = tuple(one for one in PARTNERSHIP.responsibilities if one.measure != "RS08")
+    load(
+        office.books, replace(PARTNERSHIP, definitions=kept, responsibilities=owed), {"definitions": b"n"}, at(7), "me"
+    )
+    board, _ = digest_at(office, at(9, 12))
+    assert board.owed == 4

@@ -1,6 +1,6 @@
 """The way of a message, on both databases, with the real reader; each promise of DESIGN 5 has its tests here."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,7 @@ from collector.domain.submission import Inbound
 from collector.intake import LEASE, Intake
 from collector.messages import Notice
 from storage.books import SqlBooks
-from tests.builders import Q2, Office, OpenBorder, at, letter
+from tests.builders import LONDON, Q2, Office, OpenBorder, at, letter
 
 
 @pytest.fixture
@@ -355,3 +355,75 @@ def test_harmless_text_from_people_stays_text(office: Office) -> None:
     office.says("yot", hostile, at(6))
     note = office.view().figures["RS08"].reported.note
     assert "<script>" in note, "kept as it was said; every renderer escapes it"
+
+
+@pytest.mark.parametrize("text", ["DA07 191%", "DA06 12.5", "RO06: 92% (60 of 52)"])
+def test_never_guessed_what_can_not_be_right_is_not_offered_as_a_choice(office: Office, text: str) -> None:
+    person = "yot" if text.startswith("RO") else "da"
+    office.says(person, text, at(6))
+    office.says(person, "1", at(7))
+    values = {figure.reported.value for figure in office.view().figures.values()}
+    assert not values & {Decimal(191), Decimal("12.5"), Decimal("115.4")}
+
+
+def test_a_thank_you_leaves_an_open_question_as_it_is(office: Office) -> None:
+    office.says("yot", "RO06: 19% (15 of 52)", at(6))
+    office.says("yot", "Thanks a lot, will check", at(7))
+    office.says("yot", "2", at(8))
+    assert office.value("RO06") == Decimal("28.8")
+
+
+def test_open_questions_stand_in_every_receipt_until_they_are_answered(office: Office) -> None:
+    office.says("yot", "RO06: 19% (15 of 52)", at(6))
+    office.says("yot", "RS08: the group met twice this quarter", at(7))
+    assert [question.code for question in office.answers()[1].questions] == ["RO06"]
+
+
+def test_an_answer_with_a_figure_instead_of_a_number_is_no_later_than_its_question(office: Office) -> None:
+    office.says("yot", "RO06: 19% (15 of 52)", at(23, 16))
+    office.says("yot", "RO06: 28.8% (15 of 52)", at(26))
+    assert not office.view().figures["RO06"].late
+
+
+def test_a_correction_is_no_later_than_the_figure_it_corrects(office: Office) -> None:
+    office.says("da", "DA06 153", at(6))
+    office.says("da", "DA06 should be 135", at(28))
+    assert not office.view().figures["DA06"].late
+
+
+def test_a_message_that_was_overtaken_on_its_way_is_told_that_the_later_one_stands(office: Office) -> None:
+    office.says("da", "DA06 160", at(8))
+    office.arrives(letter("da", "DA06 153", at(6)), at(9))
+    office.processes(at(9))
+    assert office.value("DA06") == 160
+    receipt = office.answers()[1]
+    assert receipt.recorded == ()
+    assert any("you sent 160 after you wrote this; that stands" in note for note in receipt.notes)
+
+
+def test_a_trusted_copy_of_a_mail_that_was_set_aside_is_read(books: SqlBooks) -> None:
+    border = OpenBorder("da@council.example.org")
+    office = Office(books, border=border).prepare()
+    raw = letter("da", "DA06 153", at(6))
+    office.arrives(raw, at(6))
+    assert office.processes(at(6)).outcome is Outcome.REFUSED
+    border.distrusted = ()
+    office.arrives(raw, at(7))
+    assert office.processes(at(7)).outcome is Outcome.RECORDED
+
+
+def test_a_reply_in_an_old_thread_changes_no_figure_of_an_old_quarter_without_asking(office: Office) -> None:
+    office.says("da", "DA06 153", at(6))
+    january = datetime(2016, 1, 6, 10, tzinfo=LONDON)
+    office.clock.tick(january)
+    with office.books.begin() as unit:
+        token = next(row.token for row in unit.outbox.rows(Q2))
+    done = office.says("da", "DA06 171", january, In_Reply_To=f"<{token}@csp.example.org>")
+    assert done.outcome is Outcome.ASKED
+    assert office.value("DA06") == 153
+
+
+def test_a_figure_entered_by_the_coordinator_is_confirmed_to_who_said_it(office: Office) -> None:
+    office.intake.accept(Inbound("record", "record:1", at(6), b"DA06: 153", 9, claimed_sender="da"))
+    assert office.processes(at(6)).outcome is Outcome.RECORDED
+    assert "entered for you by the coordinator" in office.answers()[0].notes[0]

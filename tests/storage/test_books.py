@@ -106,7 +106,7 @@ def test_who_lost_a_claim_can_not_finish_it(books: SqlBooks) -> None:
     with books.begin() as unit:
         unit.inbox.claim("two", OPENS + LEASE * 2, LEASE)
     with pytest.raises(ClaimLost), books.begin() as unit:
-        unit.inbox.finish(row, "one", Outcome.RECORDED, "")
+        unit.inbox.finish(row, "one", Outcome.RECORDED, "", OPENS)
 
 
 def test_figures_keep_every_digit_and_every_version(books: SqlBooks) -> None:
@@ -116,7 +116,7 @@ def test_figures_keep_every_digit_and_every_version(books: SqlBooks) -> None:
     with books.begin() as unit:
         for hour, value in ((2, exact), (1, Decimal("1E+2"))):
             said = datetime(2015, 10, 6, hour, tzinfo=UTC)
-            source = Source(row, "da", "mail", said, said, "test", "153")
+            source = Source(row, "da", "mail", said, said, said, "test", "153")
             unit.figures.add(Reported("DA07", Q2, FigureStatus.REPORTED, value), source, late=False)
     with books.begin() as unit:
         current = unit.figures.current(Q2)["DA07"]
