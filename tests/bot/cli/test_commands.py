@@ -10,6 +10,9 @@ import pytest
 
 from bot.cli.app import main
 from bot.cli.books import MEDWAY
+from collector.domain.period import Quarter
+from collector.domain.submission import Inbound
+from storage.books import open_books
 from tests.builders import at as moment
 from tests.builders import letter
 
@@ -216,3 +219,48 @@ def test_digest_preview_shows_the_page_and_sends_nothing(loaded: Run, tmp_path: 
     assert "UNPUBLISHED, NOT FOR QUOTATION" in out.upper()
     assert "<html" in (tmp_path / "digest.html").read_text(encoding="utf-8")
     assert loaded("digest")[0] == 1
+
+
+def test_a_file_without_a_sender_is_read_once_its_sender_is_said(loaded: Run, tmp_path: Path) -> None:
+    file = write(tmp_path, "reply.txt", "DA06 153\n")
+    assert "asked" in loaded("ingest", file)[1]
+    assert "recorded" in loaded("ingest", file, "--from", "da")[1]
+    assert "1 of 35 in" in loaded("status")[1]
+
+
+def test_a_command_never_works_through_mail_that_nobody_vouched_for(loaded: Run, tmp_path: Path) -> None:
+    books = open_books(f"sqlite:///{tmp_path / 'collector.db'}")
+    forged = letter("yot@council.example.org", "RO06 43%", moment(6))
+    with books.begin() as unit:
+        unit.inbox.keep(Inbound("mail", "mail:x:1:1", moment(6), forged, len(forged)), unit.blobs.put(forged))
+    loaded("record", "DA07", "91%", "--said-by", "da")
+    with books.begin() as unit:
+        assert unit.inbox.waiting() == 1
+        assert set(unit.figures.current(Quarter(2015, 2))) == {"DA07"}
+    books.close()
+
+
+def test_the_demo_does_not_touch_books_it_did_not_make(loaded: Run, tmp_path: Path) -> None:
+    code, _, err = loaded("demo", "--output", str(tmp_path))
+    assert code == 1
+    assert "Give it another folder" in err
+    assert "0 of 35 in" in loaded("status")[1]
+
+
+@pytest.mark.parametrize("words", [("read", "/nope", "--from", "da"), ("digest", "--preview", "--html", "/nope/x")])
+def test_a_file_that_can_not_be_used_is_told_in_one_line(loaded: Run, words: tuple[str, ...]) -> None:
+    code, _, err = loaded(*words)
+    assert code == 1
+    assert err.count("\n") == 1
+    assert "/nope" in err
+
+
+def test_run_once_without_a_mailbox_says_so_and_still_sends(loaded: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = {"IMAP_HOST": "127.0.0.1", "IMAP_PORT": "1", "IMAP_SECURITY": "none", "IMAP_USER": "x"}
+    settings |= {"IMAP_PASSWORD": "x", "SMTP_HOST": "127.0.0.1", "SMTP_PORT": "1", "SMTP_SECURITY": "none"}
+    for name, value in (settings | {"MAIL_BORDER": "none"}).items():
+        monkeypatch.setenv(name, value)
+    code, _, err = loaded("run", "--once")
+    assert code == 0
+    assert "mailbox down" in err
+    assert "postponed" in err
