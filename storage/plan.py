@@ -24,6 +24,8 @@ class SqlPlan:
             values = {"code": priority.code, "place": place, "title": priority.title, "lead": priority.lead}
             upsert(self._connection, t.priority, values, t.priority.c.code)
         self._save_definitions(partnership.definitions)
+        kept = [priority.code for priority in partnership.priorities]
+        self._connection.execute(sa.delete(t.priority).where(t.priority.c.code.not_in(kept)))
         self._connection.execute(sa.delete(t.responsibility))
         for held in partnership.responsibilities:
             values = {"measure": held.measure, "person": held.person, "since": held.since, "until": held.until}

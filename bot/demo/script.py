@@ -30,8 +30,6 @@ def _on(day: int, hour: int, minute: int) -> datetime:
 
 #: The round opens here; the scenes and the clock's own moments follow.
 OPENS = _on(5, 9, 0)
-#: After this moment's digest the demo ends.
-ENDS = _on(30, 12, 5)
 
 STRANGER = "surveys@elsewhere.example.org"
 STRANGER_WORDS = "Hello,\n\nOur figures for your quarter: DA06 412; DA07 12%.\n\nRegards\n"

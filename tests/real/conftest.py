@@ -1,9 +1,12 @@
 """Real mail servers: an IMAP server with one mailbox a test, and an SMTP server that takes or refuses mail."""
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -133,3 +136,21 @@ def smtp_sinks() -> Iterator[Callable[..., SmtpSink]]:
     yield start
     for controller in controllers:
         controller.stop()
+
+
+def service_env(database_url: str, server: ImapServer, sink: SmtpSink, now: datetime) -> dict[str, str]:
+    """The environment in which the real program works between a mailbox and an SMTP server of the test's."""
+    return os.environ | {
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "DATABASE_URL": database_url,
+        "IMAP_HOST": server.account.host,
+        "IMAP_PORT": str(server.account.port),
+        "IMAP_SECURITY": "none",
+        "IMAP_USER": server.account.username,
+        "IMAP_PASSWORD": server.account.password,
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": str(sink.port),
+        "SMTP_SECURITY": "none",
+        "MAIL_BORDER": "none",
+        "COLLECTOR_CLOCK": now.isoformat(),
+    }

@@ -1,6 +1,5 @@
 """The service is killed at every step of a message's way; the books and the outside end right all the same."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -18,9 +17,8 @@ from collector.failpoints import Failpoint
 from collector.intake import LEASE
 from storage.books import SqlBooks, open_books
 from tests.builders import OPENS, Q2, Office, letter
-from tests.real.conftest import ImapServer, SmtpSink
+from tests.real.conftest import ImapServer, SmtpSink, service_env
 
-ROOT = Path(__file__).parents[2]
 FIRST = OPENS + timedelta(minutes=1)
 #: By then every lease of the killed process has run out.
 SECOND = FIRST + LEASE + timedelta(minutes=1)
@@ -33,22 +31,8 @@ def run(database_url: str, imap_server: ImapServer, smtp_sink: SmtpSink, tmp_pat
     """Runs one pass of the real program in a process of its own; its exit code."""
 
     def one_pass(now: datetime, failpoint: Failpoint | None = None) -> int:
-        account = imap_server.account
-        env = os.environ | {
-            "PYTHONPATH": str(ROOT),
-            "DATABASE_URL": database_url,
-            "IMAP_HOST": account.host,
-            "IMAP_PORT": str(account.port),
-            "IMAP_SECURITY": "none",
-            "IMAP_USER": account.username,
-            "IMAP_PASSWORD": account.password,
-            "SMTP_HOST": "127.0.0.1",
-            "SMTP_PORT": str(smtp_sink.port),
-            "SMTP_SECURITY": "none",
-            "MAIL_BORDER": "none",
-            "COLLECTOR_CLOCK": now.isoformat(),
-            "COLLECTOR_FAILPOINT": failpoint.value if failpoint else "",
-        }
+        env = service_env(database_url, imap_server, smtp_sink, now)
+        env["COLLECTOR_FAILPOINT"] = failpoint.value if failpoint else ""
         command = [sys.executable, "-m", "bot.cli", "run", "--once"]
         done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, timeout=60, check=False)
         assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()

@@ -1,6 +1,5 @@
 """The service as it runs: it reads what comes, answers, survives the mailbox going away, and ends on SIGTERM."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -14,30 +13,15 @@ from pathlib import Path
 
 from storage.books import open_books
 from tests.builders import OPENS, Q2, Office, letter
-from tests.real.conftest import ImapServer, SmtpSink
+from tests.real.conftest import ImapServer, SmtpSink, service_env
 from tests.servers import free_port
-
-ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
 def running(
     database_url: str, imap_port: int, account: ImapServer, sink: SmtpSink, folder: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    env = os.environ | {
-        "PYTHONPATH": str(ROOT),
-        "DATABASE_URL": database_url,
-        "IMAP_HOST": "127.0.0.1",
-        "IMAP_PORT": str(imap_port),
-        "IMAP_SECURITY": "none",
-        "IMAP_USER": account.account.username,
-        "IMAP_PASSWORD": account.account.password,
-        "SMTP_HOST": "127.0.0.1",
-        "SMTP_PORT": str(sink.port),
-        "SMTP_SECURITY": "none",
-        "MAIL_BORDER": "none",
-        "COLLECTOR_CLOCK": (OPENS + timedelta(minutes=1)).isoformat(),
-    }
+    env = service_env(database_url, account, sink, OPENS + timedelta(minutes=1)) | {"IMAP_PORT": str(imap_port)}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot.cli", "run"], env=env, cwd=folder, stdout=log, stderr=log
