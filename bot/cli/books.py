@@ -40,9 +40,9 @@ KEPT_OF_TOO_BIG = 64 * 1024
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("load")(load_command)
-    app.command("ingest")(ingest_command)
-    app.command("record")(record_command)
+    app.command("load", short_help="Load a partnership's definitions, people and history.")(load_command)
+    app.command("ingest", short_help="Take in mails or texts from files.")(ingest_command)
+    app.command("record", short_help="Enter a figure that was said by telephone or in a meeting.")(record_command)
 
 
 def load_command(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("demo")(demo_command)
+    app.command("demo", short_help="Play Medway's Q2 2015-16 round on this machine.")(demo_command)
 
 
 def demo_command(

@@ -18,7 +18,7 @@ from parsers.figures import TextReader
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("read")(read_command)
+    app.command("read", short_help="Show what would be taken from which words.")(read_command)
 
 
 def read_command(

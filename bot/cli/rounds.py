@@ -20,9 +20,9 @@ _FORECAST_DAYS = 30
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("status")(status_command)
-    app.command("remind")(remind_command)
-    app.command("digest")(digest_command)
+    app.command("status", short_help="Show what is in, what is out, and what was set aside.")(status_command)
+    app.command("remind", short_help="Plan what is due; --dry-run shows the next 30 days.")(remind_command)
+    app.command("digest", short_help="Show the chair's digest as it would go now.")(digest_command)
 
 
 def status_command() -> None:
