@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from parsers.figures.jsonl import answer
 
 from bot.cli.books import MEDWAY, in_memory
 from bot.cli.support import CommandError, find_person, need_partnership, need_view
 from collector.domain.submission import Candidate, Reading
 from collector.intake import reading_task
 from parsers.figures import TextReader
+from parsers.figures.jsonl import answer
 
 
 def register(app: typer.Typer) -> None:
