@@ -11,29 +11,45 @@ from parsers.figures.quantities import NUM, number
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _POLITE = r"(?:[ ,-]{0,3}(?:please|thanks|thank you|many thanks|is (?:right|correct)|it is))*[.!]?"
 _CHOSEN = re.compile(
-    rf"(?:(?:reply|option|choice|answer|choose|i choose|we choose|go with|it is|it's|number|no\.?"
-    rf"|#) ?)?(\d{{1,2}}(?:(?: ?(?:,|&|and|;) ?|\s+)\d{{1,2}}){{0,9}}){_POLITE}",
+    rf"(?:(?:please|yes|ok|okay)[ ,]+){{0,2}}(?:use )?(?:(?:reply|option|choice|answer|choose|i choose|we choose"
+    rf"|go with|it is|it's|number|no\.?|#) ?)?"
+    rf"[(\[]?(\d{{1,2}}(?:(?: ?(?:,|&|and|;) ?|\s+)\d{{1,2}}){{0,9}})[)\]]?{_POLITE}",
     re.I,
 )
 _ORDINAL = re.compile(
     rf"(?:it is |it's )?(?:the )?({'|'.join(_ORDINALS)})(?: (?:one|option|choice|figure))?{_POLITE}", re.I
 )
+_NUMBERED = r"(?:(?:reply|option|choice|answer|number|no\.?|#) ?)?(\d{1,2})"
 _EXPLAINED = re.compile(
-    r"(?:(?:reply|option|choice|answer|number|no\.?|#) ?)?(\d{1,2}) ?"
-    r"(?:,|;|:|-|\u2013|\.(?=\s)|\s(?=because|as\b))\s*([^\d%£]{3,})",
+    rf"{_NUMBERED} ?(?:,|;|:|-|\u2013|\.(?=\s)|\)|\s(?=because|as\b))\s*([^\d%£]{{2,}})",
     re.I,
 )
-"""A choice's number and then words about it: "2, the other one was last year's"."""
-_SAYS_SOMETHING_ELSE = re.compile(
-    r"\b(?:nil|none|zero|no|not|n't|available|awaiting|release|applicable|collected|report(?:ed)?|neither|either|or"
-    r"|half|dozen|hundred|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
-    re.I,
+"""A choice's number and then words about it: "2, sorry, I misread the sheet"."""
+_LISTED = re.compile(
+    rf"{_NUMBERED}(?:[.)](?:\s+|(?=[£\d]))|[:;]\s*|,\s+|\s*[-\u2013]\s*|\s*[(\[]\s*)([-+£]?\d.*)", re.I
 )
+"""A choice's number and then a figure: "2. 15%" may be a line of a list just as well."""
+_DECIMAL = re.compile(r"\d+\.\d")
+_WRONG_PLACE = (
+    r"(?:line|row|column|sheet|cell|figure|number)(?: (?:of|in|from|on) the (?:\w+ )?(?:sheet|table|report))?"
+)
+_HARMLESS = (
+    r"(?:thanks|thank you|many|very much|please|yes|ok|okay|right|correct|agreed|sorry|apologies|my mistake|my error"
+    r"|(?:a |just a |it was a )?typo|(?:that|this|it|which)(?: is|'s)(?: the)? (?:right|correct)(?: one| figure)?"
+    r"|that is what the \w+ says|as (?:you|i|we) (?:say|said|wrote|write)"
+    rf"|(?:i|we)(?: have|'ve)? (?:misread|mistyped|(?:read|copied|typed|gave|took) the wrong {_WRONG_PLACE})"
+    rf"(?: the (?:sheet|table|line|row))?"
+    r"|the other (?:one|line|figure) was (?:wrong|a typo))"
+)
+_EXPLANATION = re.compile(rf"{_HARMLESS}(?:[ ,.;!\u2013-]+{_HARMLESS}){{0,8}}[ .!,]*", re.I)
+"""All that may be said about a choice; other words could qualify the figure or take it back."""
 _REPEATED = re.compile(
     rf"(?:(?:it|the|right|correct|figure|is|was|should|read|be|actually|sorry|yes|value|answer|percentage"
     rf"|number|,)[ ,:.]*){{0,8}}({NUM}) ?(%|per ?cent)?(?: (?:is|was) (?:right|correct))?{_POLITE}",
     re.I,
 )
+
+_VALUE = re.compile(rf"£?({NUM}) ?(?:%|per ?cent)?[)\]]?{_POLITE}", re.I)
 
 
 @dataclass(frozen=True)
@@ -64,24 +80,49 @@ def take_choices(text: str, choices: tuple[OpenChoice, ...]) -> Taken:
 def _line(line: str, choices: tuple[OpenChoice, ...]) -> tuple[list[int], dict[str, str]]:
     if not line or len(line) > 120:
         return [], {}
-    open_numbers = {choice.number for choice in choices}
+    by_number = {choice.number: choice for choice in choices}
     ordinal = _ORDINAL.fullmatch(line)
     if ordinal:
-        position = _ORDINALS[ordinal[1].lower()]
-        return ([position] if position in open_numbers else []), {}
+        return _by_position(_ORDINALS[ordinal[1].lower()], line, choices)
+    repeated = _by_value(line, choices)
     found = _CHOSEN.fullmatch(line)
     said = [int(n) for n in re.findall(r"\d+", found[1])] if found else []
-    explained = _EXPLAINED.fullmatch(line)
-    if explained and int(explained[1]) in open_numbers and not _SAYS_SOMETHING_ELSE.search(explained[2]):
-        return [int(explained[1])], {}
-    repeated = _by_value(line, choices)
-    if said and all(n in open_numbers for n in said):
+    if said and all(n in by_number for n in said):
         if repeated and [choice.number for choice in repeated] != said:
             return [], {
                 repeated[0].code: f"You wrote {said[0]}, which is a choice's number and another choice's figure."
             }
         return said, {}
-    return ([repeated[0].number] if len(repeated) == 1 else []), {}
+    explained = _EXPLAINED.fullmatch(line)
+    if explained and int(explained[1]) in by_number:
+        number_said = int(explained[1])
+        if _EXPLANATION.fullmatch(explained[2].strip()):
+            return [number_said], {}
+        return [], {by_number[number_said].code: f"You wrote '{line}'; which figure is right?"}
+    listed = _LISTED.fullmatch(line)
+    if listed and int(listed[1]) in by_number and not _DECIMAL.match(line):
+        return _numbered(line, listed[2], by_number[int(listed[1])])
+    if len(repeated) > 1:
+        return [], {repeated[0].code: f"You wrote '{line}', which is the figure of more than one choice."}
+    return ([repeated[0].number] if repeated else []), {}
+
+
+def _by_position(position: int, line: str, choices: tuple[OpenChoice, ...]) -> tuple[list[int], dict[str, str]]:
+    """ "The second" is certain only where one query is open and its second choice has the number 2."""
+    codes = {choice.code for choice in choices}
+    numbers = sorted(choice.number for choice in choices)
+    if len(codes) == 1 and numbers[position - 1 : position] == [position]:
+        return [position], {}
+    return [], dict.fromkeys(codes, f"You wrote '{line}'; please give the number of the choice.")
+
+
+def _numbered(line: str, words: str, choice: OpenChoice) -> tuple[list[int], dict[str, str]]:
+    """A choice's number with its own figure takes it; with another figure it may be a place in the sender's list."""
+    figure = _VALUE.fullmatch(words)
+    if figure and choice.value is not None and number(figure[1]) == choice.value:
+        return [choice.number], {}
+    doubt = f"You wrote '{line}'; {choice.number} is the number of a choice and could be a place in your list."
+    return [], {choice.code: doubt}
 
 
 def _by_value(line: str, choices: tuple[OpenChoice, ...]) -> list[OpenChoice]:

@@ -27,7 +27,7 @@ _ORDINAL = {"first": 1, "1st": 1, "one": 1, "second": 2, "2nd": 2, "two": 2, "th
 _ORDINAL |= {"fourth": 4, "4th": 4, "four": 4}
 QUARTER = (
     r"(?:\b(?:q|qtr\.? ?|quarter )(?:[1-4](?!\d)|(?:one|two|three|four)\b)"
-    r"|\b(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter\b)"
+    r"|\b(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:quarter|qtr)\b)"
     rf"(?:(?:,? ?(?:of |for )?(?:FY ?)?)(?:{_YEAR} ?[-/] ?(?:20)?\d\d|\d\d/\d\d|{_YEAR})(?![\d/%]|-\d))?"
 )
 RANGE = rf"{DATE} ?(?:-|/|&|to|and|until|through to|through) ?{DATE}"

@@ -58,14 +58,15 @@ _SINCE = re.compile(
     re.I,
 )
 _TO_DATE = re.compile(
-    rf"{_IN}\b(?:(?:financial |calendar )?year[- ]to[- ]date|ytd|(?:so|thus) far(?:,? this (?:financial "
+    rf"{_IN}\b(?:(?:financial |calendar )?year[- ]to[- ]date|ytd|y\.t\.d\b\.?|(?:so|thus) far(?:,? this (?:financial "
     rf"|calendar )?year)?|to[- ]date"
     r"|cumulative(?:ly)?(?: total| figure)?|this (?:financial |calendar )?year"
     r"|first half(?: of the year)?|half[- ]year(?:ly)?|H[12])\b",
     re.I,
 )
 _ROLLING = re.compile(
-    rf"{_IN}\b(?:rolling(?: 12[- ]months?| twelve months?| year| period)?|(?:last|past|previous) (?:12|twelve) months"
+    rf"{_IN}\b(?:R12\b|12 ?m(?:(?:on)?ths?)? rolling|12 ?mths?\b"
+    r"|rolling(?: 12[- ]months?| twelve months?| year| period)?|(?:last|past|previous) (?:12|twelve) months"
     rf"|(?:12|twelve)[- ]months?(?: (?:to|ending|ended)(?: {dates.DATE})?)?|year (?:to|ending|ended) {dates.DATE})",
     re.I,
 )
@@ -76,6 +77,13 @@ _YEAR = re.compile(
     r"|(?:total|figure) for the year|out-?turn|per (?:year|annum)|year(?:ly)? total)\b",
     re.I,
 )
+_MONTHS = re.compile(
+    r"\b(?:in|for|over|during|across|covers|covering) (?:the )?(?:last |past |first |previous |whole )?"
+    r"(?:[2456789]|1[0-8]|two|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen) (?:months?|mths?)\b"
+    r"(?! (?:or|of|after|before|ago|later|old|and|from)\b)",
+    re.I,
+)
+"""So many months, other than the three of a quarter."""
 _SURVEY = re.compile(rf"{_IN}\b(?:survey|questionnaire|poll)\b(?: (?:of|in|from) {dates.DATE})?", re.I)
 _RANGE = re.compile(
     rf"(?:\b(?:between|from|covering|period|during|for|in) (?:the )?(?:period )?)?(?<![\w/]){dates.RANGE}", re.I
@@ -92,6 +100,7 @@ def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]
     taker = _Taker(canvas, home, basis)
     taker.take(_COMPARED, lambda words: (Time.OTHER, None, None))
     taker.take(_ROLLING, lambda words: taker.own(Basis.ROLLING_YEAR, Time.ROLLING))
+    taker.take(_MONTHS, lambda words: (Time.OTHER, None, None))
     taker.take(_RANGE, taker.range)
     taker.take(_SINCE, taker.since)
     taker.take(_TO_DATE, taker.to_date)
@@ -106,6 +115,7 @@ def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]
     return sorted(taker.mentions, key=lambda mention: mention.start)
 
 
+_LONGER = (Basis.TO_DATE, Basis.CALENDAR_YEAR, Basis.ANNUAL, Basis.ROLLING_YEAR)
 Judged = tuple[Time, Span | None, Basis | None]
 
 
@@ -133,7 +143,7 @@ class _Taker:
 
     def own_quarter(self) -> Time:
         """'This quarter' is not what was asked for where a figure to date was."""
-        return Time.PART if self.basis in (Basis.TO_DATE, Basis.ANNUAL, Basis.ROLLING_YEAR) else Time.WANTED
+        return Time.PART if self.basis in _LONGER else Time.WANTED
 
     def stands(self, span: Span | None) -> Time:
         """How known days stand to those wanted."""
@@ -186,7 +196,7 @@ class _Taker:
         if wanted is None:
             return (Time.PART if self.home else Time.OTHER, None, Basis.QUARTER)
         if named.is_(wanted):
-            return (Time.WANTED, wanted.span, Basis.QUARTER)
+            return (self.own_quarter(), wanted.span, Basis.QUARTER)
         return (Time.OTHER, named.near(wanted).span, Basis.QUARTER)
 
     def financial_year(self, words: str) -> Judged | None:
@@ -243,7 +253,8 @@ def by_period(text: str, home: Span | None, basis: Basis) -> list[Clause]:
     labels = sorted(_labels(text), key=lambda found: found.start())
     if not labels:
         return [Clause(None, text)]
-    taker = _Taker(Canvas(""), home, basis)
+    # A lone "Q2:" heads the return of Q2; beside other quarters it says that each figure is a quarter's own.
+    taker = _Taker(Canvas(""), home, basis if len(labels) > 1 else Basis.QUARTER)
     clauses = [Clause(None, text[: labels[0].start()])]
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         judge = taker.quarter if re.fullmatch(dates.QUARTER, label["name"], re.I) else taker.range

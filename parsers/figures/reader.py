@@ -9,8 +9,9 @@ from collector.domain.submission import Asked, Reading, ReadingTask, ReadItem
 from parsers.figures import vocabulary
 from parsers.figures.canvas import Canvas, tidy
 from parsers.figures.choices import take_choices
+from parsers.figures.labels import Labels
 from parsers.figures.periods import Time, take_times
-from parsers.figures.reading import LONGEST_EVIDENCE, read_words
+from parsers.figures.reading import LONGEST_EVIDENCE, is_time_label, read_words
 from parsers.figures.segments import Segments, segment
 from parsers.figures.sentences import parted
 from parsers.figures.statuses import is_provisional
@@ -30,10 +31,12 @@ class TextReader:
         taken = take_choices(readable, task.choices)
         asked, parts = _segmented(taken.rest, task)
         items = [*_doubtful(taken.doubts), *_items(parts, asked, task)]
-        if asked != task.asked:
-            items = [_choice_or_figure(item, task) for item in items]
+        narrowed = {each.code for each in asked} if asked != task.asked else set()
+        doubtful = narrowed | {choice.code for choice in task.choices}
+        items = [_choice_or_figure(item, task) if item.code in doubtful else item for item in items]
         if len(items) > 1:
             items = _with_shared_doubt(items, parted(taken.rest), task)
+            items = _under_remarks(items, taken.rest, asked, task)
         answered = {choice.code for choice in task.choices if choice.number in taken.numbers}
         items = [_answered_twice(item) if item.code in answered else item for item in items]
         left_over = "\n".join(filter(None, [*parts.left_over, note]))
@@ -129,8 +132,54 @@ def _with_shared_doubt(items: list[ReadItem], text: str, task: ReadingTask) -> l
         )
         if elsewhere or vocabulary.SECOND_THOUGHTS.search(sentence) or is_provisional(sentence):
             doubt = f"You also wrote '{sentence[:120]}'."
-            return [
-                replace(i, doubts=(*i.doubts, doubt)) if any(c.value is not None for c in i.candidates) else i
-                for i in items
-            ]
+            return _all_doubted(items, doubt)
     return items
+
+
+def _all_doubted(items: list[ReadItem], doubt: str) -> list[ReadItem]:
+    return [
+        replace(item, doubts=(*item.doubts, doubt)) if any(c.value is not None for c in item.candidates) else item
+        for item in items
+    ]
+
+
+_LONGEST_REMARK = 10
+_TAKEN_BACK = re.compile(
+    r"\b(?:provisional\w*|draft|unvalidated|unverified|unaudited|illustrative|dummy|specimen"
+    r"|not (?:yet |been |yet been )?(?:cleared|final|finalised|validated|signed off|approved|checked|verified|agreed)"
+    r"|(?:don't|do not|not to be|not for) (?:use|used)|(?:needs?|still|to be|awaiting|being) (?:to be )?check\w*"
+    r"|nb:? cumulative)\b"
+    r"|^\W*(?:(?:these|those|they|all|the|above|below|figures?|numbers|are|is|our|new|only|just|as|an|for|here|note"
+    r"|nb|following)\W+)*(?:targets?|forecasts?|projections?|examples?|baselines?|estimates?|trajectory|plan)"
+    r"(?: (?:only|figures?|numbers|values))?\W*$",
+    re.I,
+)
+_ENDING = re.compile(r"\b(?:quarter|period|months?|year) (?:ending|ended|end|to|up to)\b", re.I)
+
+
+def _under_remarks(items: list[ReadItem], text: str, asked: tuple[Asked, ...], task: ReadingTask) -> list[ReadItem]:
+    """A line of its own about no figure in particular, above or below several figures, holds for all of them."""
+    if sum(1 for item in items if any(c.value is not None for c in item.candidates)) < 2:
+        return items
+    labels, begun = Labels(asked), False
+    for line in text.split("\n"):
+        if labels.codes_in(line) or labels.number_at(line, 0) or labels.title_at(line, 0):
+            begun = True
+        elif 0 < len(line.split()) <= _LONGEST_REMARK and _takes_back(line, begun, task):
+            return _all_doubted(items, f"You also wrote '{line.strip()[:120]}'.")
+    return items
+
+
+def _takes_back(line: str, begun: bool, task: ReadingTask) -> bool:
+    """Whether a line says that the figures are not final, or, below them or as an end of days, names another time."""
+    if _TAKEN_BACK.search(line):
+        return True
+    canvas = Canvas(line[:_LONGEST_SHARED])
+    for mention in take_times(canvas, task.span, Basis.QUARTER):
+        if mention.time is Time.WANTED:
+            continue
+        if _ENDING.search(line):
+            return mention.span is None or task.span is None or mention.span.end != task.span.end
+        if begun and is_time_label(line[: mention.start] + " " + line[mention.end :]):
+            return True
+    return False

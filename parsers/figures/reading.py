@@ -153,7 +153,7 @@ def _read_clause(frame: Frame, evidence: str, text: str) -> ReadItem:
     facts = lay_out(text, frame.home, frame.basis)
     said = [s for s in statuses.statuses_in(text) if not _is_about_the_target(text, s.at)]
     verdict = measures.judge(frame.asked.unit, facts)
-    nil = None if verdict.figures or facts.direct else _nil(frame, text)
+    nil = None if verdict.figures or facts.direct else _nil(frame, text, facts)
     change = facts.context.target_change
     if said and not verdict.figures and not facts.direct and not facts.fractions:
         return _only_status(frame, evidence, said, facts)
@@ -184,14 +184,15 @@ def _only_status(frame: Frame, evidence: str, said: list[statuses.Said], facts: 
     return ReadItem(frame.asked.code, evidence, candidates, doubts, facts.context.target_change)
 
 
-def _nil(frame: Frame, text: str) -> ReadItem | None:
+def _nil(frame: Frame, text: str, facts: Facts) -> ReadItem | None:
     """'Nil', 'none' and 'zero' are the figure 0 for a count; for other units they are asked about."""
     found = _NIL.search(text)
     if found is None:
         return None
     zero = Candidate(FigureStatus.REPORTED, Decimal(0), basis=frame.basis)
     counted = frame.asked.unit in (Unit.COUNT, Unit.CHANGE_COUNT)
-    if counted and _NOTHING_BEYOND.match(text[found.end() :]):
+    other_time = any(mention.time is not Time.WANTED for mention in facts.mentions)
+    if counted and not other_time and _NOTHING_BEYOND.match(text[found.end() :]):
         return ReadItem(frame.asked.code, "", (zero,))
     doubt = f"You wrote '{text.strip()[:80]}': is that 0, or was there nothing to report?"
     return ReadItem(frame.asked.code, "", (zero, Candidate(FigureStatus.NIL_RETURN)), (doubt,))
@@ -267,6 +268,37 @@ def _unbound_time(facts: Facts, figure: Figure) -> Mention | None:
         return trailing
     for sentence, mention in facts.later_unbound(figure.start):
         if vocabulary.speaks_of_the_figure(sentence):
+            return mention
+    return _time_alone(facts, figure)
+
+
+_TIME_LABEL = re.compile(
+    r"^\W*(?:(?:from|for|in|to|of|at|the|a|includ\w+|cover\w*|total|figures?|data|only|and|also|is|are|all|both"
+    r"|up|whole|on|based|nb|note|these|this|those|they|it|numbers?|above|please)\b\W*)*$",
+    re.I,
+)
+_SHORT = 8
+
+
+def is_time_label(besides: str) -> bool:
+    """Whether the words besides a time only bind it to the figures: "from", "includes", "all for"."""
+    return _TIME_LABEL.match(besides) is not None
+
+
+def _time_alone(facts: Facts, figure: Figure) -> Mention | None:
+    """A time named in a short later sentence without a figure of its own: "Year to date", "Includes Q1."."""
+    text, after = facts.canvas.text, facts.canvas.sentence_at(figure.start)[1]
+    unbound = [mention for _, mention in facts.later_unbound(figure.start)]
+    for mention in facts.mentions:
+        if mention.start <= after or mention.time is Time.WANTED:
+            continue
+        start, end = facts.canvas.sentence_at(mention.start)
+        besides = text[start : mention.start] + " " + text[mention.end : end]
+        if is_time_label(besides):
+            return mention
+        named = mention.span is not None or mention.basis is not None or mention.time is not Time.OTHER
+        short = len(text[start:end].split()) <= _SHORT and not _DIGIT.search(facts.canvas.left[start:end])
+        if short and named and mention in unbound and not _DIGIT.search(besides):
             return mention
     return None
 

@@ -85,8 +85,16 @@ class _Segmenter:
             elif _GREETING.search(line) and not self.labels.codes_in(line):
                 self.found.left_over.append(line.strip())
             else:
-                self._line(_BULLET.sub("", line))
+                self._line(self._as_cells(_BULLET.sub("", line)))
         return self.found
+
+    def _as_cells(self, line: str) -> str:
+        """A row of comma-separated values with bars for its commas; "1,234" after a code and a comma are two cells."""
+        row = any(not line[: label.start].strip(' "') for label in self.labels.codes_in(line))
+        comma = _COMMA_ROW.match(line) if row else _COMMA_HEADER.match(line)
+        if comma is None:
+            return line
+        return " | ".join(quoted or plain for quoted, plain in _COMMA_CELL.findall(line.strip()))
 
     def _line(self, line: str) -> None:
         if self._is_header(line):
@@ -175,7 +183,8 @@ class _Segmenter:
     def _is_header(self, line: str) -> bool:
         """The head of a pasted table: cells that name columns and hold no figures."""
         cells = _cells(line)
-        if len(cells) < 3 or self._labels_of(line) or _DIGIT.search(_TIMES.sub("", line)):
+        enough = len(cells) > 2 or (len(cells) == 2 and _NAMES.fullmatch(cells[0]) is not None)
+        if not enough or self._labels_of(line) or _DIGIT.search(_TIMES.sub("", line)):
             return False
         self.header = cells
         return True
@@ -191,6 +200,13 @@ class _Segmenter:
         return "\n".join([own.strip(), *named])
 
 
+_NAMES = re.compile(r"(?:code|ref(?:erence)?|indicator|measure|kpi|id|name|title|description)s?\W*", re.I)
+"""What the first column of a table of two is called."""
+_COMMA_ROW = re.compile(r'\s*"?[\w -]{1,12}"?,(?=\S)')
+_COMMA_HEADER = re.compile(
+    r'\s*"?(?:code|ref(?:erence)?|indicator|measure|kpi|id|name|title|description)s?"?,(?=\S)', re.I
+)
+_COMMA_CELL = re.compile(r'(?:^|,)(?:"([^"]*)"|([^,]*))')
 _CELL_END = re.compile(r"[\t|]")
 
 

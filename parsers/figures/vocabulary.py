@@ -15,7 +15,7 @@ also per cent percent percentage rate proportion share only just well still agai
 which who whom where while amounting equals equal unchanged same performance should read correct corrected
 correction confirmed confirm final q qtr quarterly meant mean means it's that's there's issued completed identified
 dealt seen rose fell improved increased decreased risen fallen dropped indicator measure outturn level provisional
-provisionally estimate estimated extrapolated validated unvalidated target"""
+provisionally current estimate estimated extrapolated validated unvalidated target"""
 _FILLER = frozenset(_FILLER_WORDS.split())
 _GENERIC_WORDS = """person persons individual individuals people case cases incident incidents client clients
 young population"""

@@ -70,10 +70,11 @@ def test_a_choice_can_be_explained(text: str) -> None:
     assert read(text, CHOICES).chosen == (2,)
 
 
-def test_a_list_number_with_a_figure_is_not_a_choice_and_not_an_answer_to_the_open_question() -> None:
+def test_a_list_number_with_a_figure_is_not_a_choice_and_is_asked_about() -> None:
     reading = read("2. 153", CHOICES)
     assert reading.chosen == ()
-    assert certain(reading) == {"AB02": 153}
+    assert certain(reading) == {}
+    assert [item.code for item in reading.items] == ["AB01"]
 
 
 @pytest.mark.parametrize("text", ["2%", "it is 2%", "1 per cent"])
