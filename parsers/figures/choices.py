@@ -108,7 +108,7 @@ def _line(line: str, choices: tuple[OpenChoice, ...]) -> tuple[list[int], dict[s
 
 
 def _by_position(position: int, line: str, choices: tuple[OpenChoice, ...]) -> tuple[list[int], dict[str, str]]:
-    """ "The second" is certain only where one query is open and its second choice has the number 2."""
+    """An ordinal is certain only where one query is open and its choice at that place has that number."""
     codes = {choice.code for choice in choices}
     numbers = sorted(choice.number for choice in choices)
     if len(codes) == 1 and numbers[position - 1 : position] == [position]:

@@ -50,7 +50,7 @@ _AIMS = tuple(
         rf"|the |our |its )?(?:\w+ )?{_TARGET}"
         rf"(?: (?:\w+|{_ANY_TIME})){{0,8}}? ?(?:[:=<>≤≥(-] ?)*(?:{ANY})(?:(?: ?/ ?| to | from | and | or "
         rf"| ?- ?)(?:{ANY}))*\)?",
-        rf"(?:{ANY}) (?:is|was|being) (?:the|our|a) (?:\w+ )?{_TARGET}",
+        rf"(?:{ANY}) (?:is|was|being) (?:now )?(?:the|our|a) (?:\w+ )?{_TARGET}",
         rf"(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|over|under) )?(?:{ANY}) (?:(?!against"
         rf"|on|to|vs|and|met|above|below|within)[a-z]+ )?{_TARGET}\b",
         rf"\b(?:surpass|exceed|meet|beat)(?:s|es|ed|ing)? (?:the )?(?:original )?(?:goal|aim"

@@ -90,6 +90,8 @@ def read_words(asked: Asked, words: str, task: ReadingTask) -> ReadItem:
         return ReadItem(asked.code, evidence, (), ("The reply holds digits that we can't read for certain.",))
     if asked.unit not in _NOTES and (len(words) > LONGEST_WORDS or len(_NUMBERS.findall(words)) > MOST_NUMBERS):
         return ReadItem(asked.code, evidence, (), ("What you wrote for it is too long to pick the figure out.",))
+    if _HANDED_OVER.search(words[:_OPENING]) and (asked.unit in _NOTES or not _DIGIT.search(words)):
+        return ReadItem(asked.code, evidence, (), (_STAYS,))
     clauses, doubts = _wanted(by_period(_one_line_spaces(words), frame.home, frame.basis))
     text = parted("\n".join(clause.words for clause in clauses))
     if asked.unit in _NOTES:
@@ -133,11 +135,30 @@ def _note(frame: Frame, evidence: str, text: str, doubts: list[str], clauses: li
     said = statuses.statuses_in(first)
     if said:
         candidate = _status(frame, said[0], text)
-        return ReadItem(frame.asked.code, evidence, (candidate,), tuple(doubts))
+        if not _PROGRESS.search(first):
+            return ReadItem(frame.asked.code, evidence, (candidate,), tuple(doubts))
+        also = Candidate(FigureStatus.NARRATIVE, note=note)
+        doubt = f"You wrote '{note[:120]}': is that {candidate.status.words}, or a note on progress?"
+        return ReadItem(frame.asked.code, evidence, (candidate, also), (*doubts, doubt))
     if len(_WORDS.findall(note)) < 3:
         return ReadItem(frame.asked.code, evidence, (), (f"You wrote '{note[:80]}'; a progress note is asked for.",))
     candidate = Candidate(FigureStatus.NARRATIVE, note=note)
     return ReadItem(frame.asked.code, evidence, (candidate,), tuple(doubts))
+
+
+_OPENING = 200
+_HANDED_OVER = re.compile(
+    r"^\W*(?:this is |it is |it's )?(?:now )?(?:done|reported|handled|covered|owned|led) (?:now )?by\b"
+    r"|\b(?:someone|somebody) else\b|\btaken (?:this|it|that)? ?over\b|\bno longer (?:me|mine|ours|us)\b",
+    re.I,
+)
+_STAYS = "You say that somebody else does this now. It stays on your list until the coordinator has changed it."
+_PROGRESS = re.compile(
+    r"\b(?:but|although|though|however|except|apart from|(?:has|have) now|now arrived|completed?|opened|launched"
+    r"|drafted|delivered|finished)\b",
+    re.I,
+)
+"""Words that tell of progress beside a status: which of them is the return is asked."""
 
 
 def _status(frame: Frame, said: statuses.Said, text: str) -> Candidate:
