@@ -29,17 +29,19 @@ class _FromFiles(PydanticBaseSettingsSource):
             raise SettingsError(f"{field_name.upper()}_FILE names {path}, which can't be read: {error}") from error
 
     def __call__(self) -> dict[str, Any]:
-        secrets = (name for name in self.settings_cls.model_fields if name.endswith("_password"))
+        fields = self.settings_cls.model_fields
+        secrets = (name for name in fields if f"{name}_file" in fields)
         found = {name: self.get_field_value(None, name)[0] for name in secrets}
         return {name: value for name, value in found.items() if value is not None}
 
 
 class Settings(BaseSettings):
-    """Settings come from the environment or a .env file; passwords also from the file that NAME_FILE names."""
+    """Settings come from the environment or a .env file; secrets also from the file that NAME_FILE names."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
     database_url: str = Field("sqlite:///collector.db", description="where the books are: sqlite:/// or postgresql://")
+    database_url_file: str | None = Field(None, description="a file that holds it")
     imap_host: str | None = Field(None, description="the server that holds the returns mailbox")
     imap_port: int = Field(993, description="its port")
     imap_security: Security = Field("tls", description="tls, starttls, or none (only on this machine)")
