@@ -259,6 +259,9 @@ def by_period(text: str, home: Span | None, basis: Basis) -> list[Clause]:
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         judge = taker.quarter if re.fullmatch(dates.QUARTER, label["name"], re.I) else taker.range
         judged = judge(label["name"]) or (Time.OTHER, None, None)
+        if judged[0] is Time.PART and len(labels) == 1 and judged[1] == home:
+            # "Q2: 288" alone labels the return; "Q1 4, Q2 2" gives the quarters one by one.
+            judged = (Time.WANTED, judged[1], judged[2])
         words = text[label.end() : following.start() if following else len(text)]
         clauses.append(Clause(judged[0], words.strip(" ,;|\t"), label["name"].strip(), judged[1]))
     return clauses

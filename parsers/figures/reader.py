@@ -175,7 +175,10 @@ def _takes_back(line: str, begun: bool, task: ReadingTask) -> bool:
     if _TAKEN_BACK.search(line):
         return True
     canvas = Canvas(line[:_LONGEST_SHARED])
-    for mention in take_times(canvas, task.span, Basis.QUARTER):
+    mentions = take_times(canvas, task.span, Basis.QUARTER)
+    if re.search(r"\d", canvas.left):
+        return False
+    for mention in mentions:
         if mention.time is Time.WANTED:
             continue
         if _ENDING.search(line):

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from collector.domain.indicator import Basis
 from collector.domain.submission import OpenChoice
 from tests.parsers.figures.asking import figures, read_list, read_one
 
@@ -123,3 +124,30 @@ def test_a_line_above_several_figures_holds_for_all(head: str) -> None:
 @pytest.mark.parametrize("head", ["Quarter ending 30 September 2015", "Our figures:", "All as asked for"])
 def test_a_line_that_takes_nothing_back_changes_nothing(head: str) -> None:
     assert len(figures(read_list(f"{head}\n\n{FIGURES}"))) == 3
+
+
+def test_commas_after_a_code_part_cells() -> None:
+    assert figures(read_list("DA06,144,153\nSF2,12")) == {"SF2": 12}
+    assert figures(read_list("Code,Q1,Q2\nDA06,144,153")) == {"DA06": 153}
+
+
+@pytest.mark.parametrize("head", ["Target", "Baseline", "Previous", "Kent", "Monthly average"])
+def test_the_head_of_a_single_column_belongs_to_its_figures(head: str) -> None:
+    assert figures(read_list(f"Code | {head}\nDA06 | 144\nDA07 | 81%")) == {}
+
+
+@pytest.mark.parametrize(
+    "head", ["Figure", "Value", "Q2", "Number", "%", "This quarter", "Current", "Result", "Actual"]
+)
+def test_a_plain_head_of_a_single_column_changes_nothing(head: str) -> None:
+    assert figures(read_list(f"Code | {head}\nDA06 | 144\nDA07 | 81%")) == {"DA06": 144, "DA07": 81}
+
+
+@pytest.mark.parametrize("basis", [Basis.TO_DATE, Basis.CALENDAR_YEAR, Basis.ANNUAL, Basis.ROLLING_YEAR])
+@pytest.mark.parametrize("text", ["2 in Q2", "2 (Q2)", "2 this quarter", "Q1 4, Q2 2"])
+def test_a_quarters_figure_is_not_booked_under_a_longer_basis(text: str, basis: Basis) -> None:
+    assert not read_one(text, basis=basis).certain
+
+
+def test_figures_labelled_by_quarter_are_no_remark_about_the_others() -> None:
+    assert figures(read_list("DA06: 144\nQ1 12 Year end total 40\nDA07: 81%")).get("DA07") == 81
