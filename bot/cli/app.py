@@ -1,6 +1,6 @@
 """The program's commands put together, and how what goes wrong is told: on stderr, in plain words, with exit code 1."""
 
-import signal
+import os
 import sys
 
 import typer
@@ -29,10 +29,11 @@ for group in (demo, service, books, rounds, reading):
 
 def main() -> None:
     """Run a command: 0 when it worked, 1 when it could not, 2 when it was called wrongly."""
-    # A reader that has seen enough (| head) ends us quietly, as it does other programs.
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         app(prog_name="collector")
+    except BrokenPipeError:
+        # A reader that has seen enough, like `| head`: what is still to be flushed goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (CommandError, SettingsError, StorageError, ParsersError, WrongPartnership, NotLoaded, OSError) as error:
         typer.echo(f"collector: {error}", err=True)
         sys.exit(1)
