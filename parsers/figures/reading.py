@@ -343,6 +343,7 @@ def _doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
         )
     if frame.asked.unit in (Unit.CHANGE_COUNT, Unit.CHANGE_PERCENT) and _AGAINST_TARGET.match(text[end : end + 40]):
         doubts.append(f"You wrote '{text[start : end + 20].strip()}'; a change since an earlier period is asked for.")
+    doubts += _doubts_in_the_sentence(frame, facts, figure)
     left = facts.unexplained(start)
     if vocabulary.DOUBTING.search(left):
         doubts.append(f"You wrote '{text[sentence_start:sentence_end][:120]}'.")
@@ -351,6 +352,26 @@ def _doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
         if vocabulary.SECOND_THOUGHTS.search(sentence):
             doubts.append(f"You also wrote '{sentence[:120]}'.")
     return doubts + _foreign(frame, facts, verdict)
+
+
+_AGAINST_A_QUARTER = re.compile(
+    r"\b(?:on|against|with|to|versus|vs\.?|than|since) (?:the )?(?:(?:last|previous|prior) quarter|q[1-4]\b)", re.I
+)
+_FROM_NOW_ON = re.compile(r"\bfrom (?:now|here) on(?:wards)?\b|\bgoing forward\b", re.I)
+
+
+def _doubts_in_the_sentence(frame: Frame, facts: Facts, figure: Figure) -> list[str]:
+    """Words that make a number a comparison, a rule for later, or a difference."""
+    sentence, asked = facts.sentence(figure.start).strip()[:120], frame.asked
+    changes = asked.unit in (Unit.CHANGE_COUNT, Unit.CHANGE_PERCENT)
+    doubts = []
+    if changes and _AGAINST_A_QUARTER.search(sentence):
+        doubts.append(f"You wrote '{sentence}'; a change on another quarter may not be the one asked for.")
+    if _FROM_NOW_ON.search(sentence):
+        doubts.append(f"You wrote '{sentence}'; is that the figure, or what holds from now on?")
+    if asked.unit == Unit.COUNT and "+" in facts.canvas.text[max(0, figure.start - 1) : figure.start + 1]:
+        doubts.append(f"You wrote '{sentence}'; is {_said(figure, frame)} the figure or the difference?")
+    return doubts
 
 
 def _is_difference(after: str, figure: Figure) -> bool:

@@ -151,3 +151,17 @@ def test_a_quarters_figure_is_not_booked_under_a_longer_basis(text: str, basis: 
 
 def test_figures_labelled_by_quarter_are_no_remark_about_the_others() -> None:
     assert figures(read_list("DA06: 144\nQ1 12 Year end total 40\nDA07: 81%")).get("DA07") == 81
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("down 12% on last quarter", "change_percent"),
+        ("down 12% compared with Q1", "change_percent"),
+        ("86% from now on", "percent"),
+        ("86% is now the target", "percent"),
+        ("+18", "count"),
+    ],
+)
+def test_a_comparison_a_rule_or_a_difference_is_asked_about(text: str, unit: str) -> None:
+    assert not read_one(text, unit).certain
