@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from collector.answers import answer, refusal
@@ -119,7 +119,8 @@ class Intake:
         if screened.way is not Way.READ or screened.person is None or view is None or isinstance(opened, Refusal):
             return None
         sent = _said_at(opened, row)
-        return reading_task(view, screened.person, self.calendar.local(sent))
+        task = reading_task(view, screened.person, self.calendar.local(sent))
+        return replace(task, subject=opened.subject)
 
     def _settle(
         self,

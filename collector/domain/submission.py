@@ -105,7 +105,8 @@ class OpenChoice:
 class ReadingTask:
     """What the collector knows before a message is read. `span` is the period wanted, `period` its words.
 
-    `recorded` holds what the last receipt said, by code. `sent_on` resolves dates without a year.
+    `recorded` holds what the last receipt said, by code. `sent_on` resolves dates without a year. `subject` is the
+    mail's, which may name a period of its own.
     """
 
     period: str
@@ -114,6 +115,7 @@ class ReadingTask:
     choices: tuple[OpenChoice, ...] = ()
     recorded: dict[str, Decimal] = field(default_factory=dict)
     sent_on: date | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ class TextReader:
         if len(items) > 1:
             items = _with_shared_doubt(items, parted(taken.rest), task)
             items = _under_remarks(items, taken.rest, asked, task)
+        items = _with_doubt_of_the_subject(items, task)
         answered = {choice.code for choice in task.choices if choice.number in taken.numbers}
         items = [_answered_twice(item) if item.code in answered else item for item in items]
         left_over = "\n".join(filter(None, [*parts.left_over, note]))
@@ -60,6 +61,18 @@ def _choice_or_figure(item: ReadItem, task: ReadingTask) -> ReadItem:
     if clash is None:
         return item
     return replace(item, doubts=(f"You wrote {plain(clash)}, which is also the number of a choice.", *item.doubts))
+
+
+def _with_doubt_of_the_subject(items: list[ReadItem], task: ReadingTask) -> list[ReadItem]:
+    """A subject that names another quarter ("Q1 return") puts every figure below it in doubt."""
+    named = take_times(Canvas(task.subject[:_LONGEST_SHARED]), task.span, Basis.QUARTER) if task.span else []
+    others = [m for m in named if m.basis is Basis.QUARTER and m.time is Time.OTHER]
+    if not others or any(m.basis is Basis.QUARTER and m.time is Time.WANTED for m in named):
+        return items
+    doubt = f"The subject of your mail says '{others[0].words}'; {task.period} is asked for."
+    return [
+        replace(i, doubts=(*i.doubts, doubt)) if any(c.value is not None for c in i.candidates) else i for i in items
+    ]
 
 
 def _doubtful(doubts: dict[str, str]) -> list[ReadItem]:

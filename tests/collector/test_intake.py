@@ -427,3 +427,9 @@ def test_a_figure_entered_by_the_coordinator_is_confirmed_to_who_said_it(office:
     office.intake.accept(Inbound("record", "record:1", at(6), b"DA06: 153", 9, claimed_sender="da"))
     assert office.processes(at(6)).outcome is Outcome.RECORDED
     assert "entered for you by the coordinator" in office.answers()[0].notes[0]
+
+
+def test_never_guessed_a_mail_whose_subject_is_another_quarters_is_asked_about(office: Office) -> None:
+    done = office.says("da", "DA06 144", at(6), subject="Q1 return")
+    assert done.outcome is Outcome.ASKED
+    assert office.value("DA06") is None

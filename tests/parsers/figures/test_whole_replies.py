@@ -21,8 +21,9 @@ ASKED = (
 CHOICES = (OpenChoice(1, "AB01", Decimal(19)), OpenChoice(2, "AB01", Decimal("28.8")))
 
 
-def read(text: str, choices: tuple[OpenChoice, ...] = ()) -> Reading:
-    return TextReader().read(text, ReadingTask(str(PERIOD), PERIOD.span, ASKED, choices, {}, date(2015, 10, 6)))
+def read(text: str, choices: tuple[OpenChoice, ...] = (), subject: str = "") -> Reading:
+    task = ReadingTask(str(PERIOD), PERIOD.span, ASKED, choices, {}, date(2015, 10, 6), subject)
+    return TextReader().read(text, task)
 
 
 def certain(reading: Reading) -> dict[str, Decimal | None]:
@@ -99,3 +100,16 @@ def test_the_code_of_a_split_indicator_names_each_of_its_measures() -> None:
 
 def test_a_figure_for_the_code_of_a_split_indicator_is_asked_about() -> None:
     assert certain(read("AB03: 61.5%")) == {}
+
+
+@pytest.mark.parametrize("subject", ["Q1 return", "Revised Quarter 1 figures", "FW: Q3 2015-16 figures"])
+def test_a_subject_that_names_another_quarter_puts_every_figure_in_doubt(subject: str) -> None:
+    assert certain(read("AB02: 700\nAB01: 83%", subject=subject)) == {}
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["", "Q2 return", "RE: Q2 2015-16 (Jul to Sep 2015): 5 figures due 5pm Fri 23 Oct [2FD654]", "Our figures"],
+)
+def test_other_subjects_change_nothing(subject: str) -> None:
+    assert certain(read("AB02: 700\nAB01: 83%", subject=subject)) == {"AB02": 700, "AB01": 83}
