@@ -97,7 +97,7 @@ class GuardedOpener:
 
 @lru_cache(maxsize=64)
 def _answer_of(function: Callable[..., Any]) -> Any:
-    return _Answer[get_type_hints(function)["return"]]  # type: ignore[misc]
+    return _Answer[get_type_hints(function)["return"]]  # type: ignore[misc]  # a type known only when it runs
 
 
 # --- in the service ---------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 import lxml.html  # type: ignore[import-untyped]  # comes with inscriptis
-from inscriptis.html_engine import Inscriptis  # type: ignore[import-untyped]
-from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]
+from inscriptis.html_engine import Inscriptis  # type: ignore[import-untyped]  # it has no types
+from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]  # nor here
 from lxml import etree
 
 CELL = " | "

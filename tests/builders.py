@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from email.message import EmailMessage
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from collector.books import OutboxRow
 from collector.clock import Clock
 from collector.delivery import Delivered, Delivery
 from collector.domain.figure import FigureStatus, Reported
@@ -38,12 +40,12 @@ def at(day: int, hour: int = 10, minute: int = 0, month: int = 10) -> datetime:
     return datetime(2015, month, day, hour, minute, tzinfo=LONDON)
 
 
-def percent(code: str, target: Target = NO_TARGET, **more: object) -> Definition:
+def percent(code: str, target: Target = NO_TARGET, **more: Any) -> Definition:
     return define(code, Unit.PERCENT, target, **more)
 
 
-def define(code: str, unit: Unit, target: Target = NO_TARGET, **more: object) -> Definition:
-    given: dict[str, object] = {
+def define(code: str, unit: Unit, target: Target = NO_TARGET, **more: Any) -> Definition:
+    given: dict[str, Any] = {
         "code": code,
         "indicator": code,
         "title": f"Title of {code}",
@@ -54,7 +56,7 @@ def define(code: str, unit: Unit, target: Target = NO_TARGET, **more: object) ->
         "target": target,
         "polarity": Polarity.BIGGER,
     }
-    return Definition(**(given | more))  # type: ignore[arg-type]  # one builder for every field
+    return Definition(**(given | more))
 
 
 DEFINITIONS = (
@@ -154,11 +156,11 @@ class Outside:
 class PlainRenderer:
     """Renders nothing but the token: the letters have tests of their own."""
 
-    def render(self, row: object, recipient_title: str, address: str) -> bytes:
+    def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
         return f"{row!r} to {recipient_title}".encode()
 
-    def reference(self, row: object) -> str:
-        return f"<{row.token}@csp.example.org>"  # type: ignore[attr-defined]  # whatever the outbox hands over
+    def reference(self, row: OutboxRow) -> str:
+        return f"<{row.token}@csp.example.org>"
 
 
 @dataclass

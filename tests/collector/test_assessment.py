@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -11,17 +12,17 @@ from collector.domain.target import NO_TARGET, Comparator, Target
 from tests.builders import Q2, define
 
 
-def target(comparator: Comparator, value: str, high: str | None = None, **more: object) -> Target:
-    return Target(comparator, f"{comparator} {value}", Decimal(value), Decimal(high) if high else None, **more)  # type: ignore[arg-type]
+def target(comparator: Comparator, value: str, high: str | None = None, **more: Any) -> Target:
+    return Target(comparator, f"{comparator} {value}", Decimal(value), Decimal(high) if high else None, **more)
 
 
 def smaller(limit: Target) -> Definition:
     return define("X1", Unit.PERCENT, limit, polarity=Polarity.SMALLER)
 
 
-def said(value: str | None, **more: object) -> Reported:
+def said(value: str | None, **more: Any) -> Reported:
     status = more.pop("status", FigureStatus.REPORTED)
-    return Reported("X1", Q2, status, Decimal(value) if value else None, **more)  # type: ignore[arg-type]
+    return Reported("X1", Q2, status, Decimal(value) if value else None, **more)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from collector.books import OutboxState
+from collector.books import OutboxRow, OutboxState
 from collector.delivery import Delivery, Fate
 from collector.domain.people import Person, Role
 from collector.forecast import forecast
@@ -213,7 +213,7 @@ def test_what_has_no_source_yet_is_awaited_and_nobody_is_late_with_it(office: Of
 
 def test_one_letter_that_can_not_be_made_does_not_hold_up_the_rest(office: Office) -> None:
     class Breaks(PlainRenderer):
-        def render(self, row: object, recipient_title: str, address: str) -> bytes:
+        def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
             if "Youth" in recipient_title:
                 raise RuntimeError("this one can't be drawn")
             return super().render(row, recipient_title, address)

@@ -1,6 +1,7 @@
 """Messages as the rules make them, one for each way a letter can look. Roles and figures, never names."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from collector.books import OutboxRow, OutboxState, Planned
 from collector.domain.period import Quarter
@@ -65,10 +66,10 @@ _DISAGREES = Question(
 )
 
 
-def reminder(days_left: int, opening: bool = False, **changes: object) -> Reminder:
+def reminder(days_left: int, opening: bool = False, **changes: Any) -> Reminder:
     """A reminder of four figures."""
-    given: dict[str, object] = {"owed": _OWED, **changes}
-    return Reminder("Medway Commander", Q2, DUE, days_left, opening, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"owed": _OWED, **changes}
+    return Reminder("Medway Commander", Q2, DUE, days_left, opening, **given)
 
 
 RECEIPT = Receipt(
