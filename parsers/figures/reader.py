@@ -9,9 +9,10 @@ from collector.domain.submission import Asked, Reading, ReadingTask, ReadItem
 from parsers.figures import vocabulary
 from parsers.figures.canvas import Canvas, tidy
 from parsers.figures.choices import take_choices
+from parsers.figures.doubts import is_time_label
 from parsers.figures.labels import Labels
 from parsers.figures.periods import Time, take_times
-from parsers.figures.reading import LONGEST_EVIDENCE, is_time_label, read_words
+from parsers.figures.reading import LONGEST_EVIDENCE, read_words
 from parsers.figures.segments import Segments, segment
 from parsers.figures.sentences import parted
 from parsers.figures.statuses import is_provisional

@@ -1,0 +1,184 @@
+"""What in the words around a figure keeps it from being certain."""
+
+import re
+
+from collector.domain.figure import plain
+from collector.domain.indicator import Unit
+from parsers.figures import vocabulary
+from parsers.figures.facts import Facts
+from parsers.figures.frame import Frame
+from parsers.figures.measures import Figure, Verdict
+from parsers.figures.periods import Mention, Time
+from parsers.figures.quantities import ANY, COUNTING_WORD, quantity
+
+_HEDGE_BEFORE = re.compile(
+    r"(?:\b(?:about|around|approx(?:imately)?\.?|circa|ca?\.|roughly|nearly|almost|over|under|more than"
+    r"|less than|fewer than|at least|at most|up to|some"
+    r"|just (?:over|under)|below|above|close to|nearer|in the region of|estimated at)|[~<>≤≥≈±]=?|\+/-) ?\(?$",
+    re.I,
+)
+_HEDGE_AFTER = re.compile(
+    r"^ ?(?:\+(?! ?\d)|or so\b|-?ish\b|approx\w*|plus\b|or (?:more|fewer|less|thereabouts)\b|\(approx|roughly\b|x\b)",
+    re.I,
+)
+_RELATIVE = re.compile(
+    rf"^ (?P<way>up|down|higher|lower|more|less|fewer|better|worse|above|below|over|under|short|ahead"
+    rf"|behind)\b(?! to\b)(?! {ANY})"
+    rf"(?: from (?:the |[a-z]+ ){{0,3}}(?P<level>{ANY}))?",
+    re.I,
+)
+"""Words right after a number that may make it a difference: "12 up on last quarter"."""
+_AGAINST_TARGET = re.compile(
+    r"^ (?:\w+ )?(?:on|than|against|below|above|of|from|over|under) (?:the |our )?target", re.I
+)
+_OWN_WORDS = 3
+"""So many of the title's telling words before a colon make the words a label, whatever else they say."""
+_DIGIT = re.compile(r"\d")
+
+
+def beside(frame: Frame, named: str) -> str:
+    """The doubt that a time of its own stands beside a figure."""
+    return f"You wrote '{named}' beside the figure; {frame.task.period} is asked for."
+
+
+def unbound_time(facts: Facts, figure: Figure) -> Mention | None:
+    """A time that the figure's own sentence, or a later sentence about the figure, names besides the one asked for."""
+    trailing = facts.trailing(figure.start)
+    if trailing is not None:
+        return trailing
+    for sentence, mention in facts.later_unbound(figure.start):
+        if vocabulary.speaks_of_the_figure(sentence):
+            return mention
+    return _time_alone(facts, figure)
+
+
+_TIME_LABEL = re.compile(
+    r"^\W*(?:(?:from|for|in|to|of|at|the|a|includ\w+|cover\w*|total|figures?|data|only|and|also|is|are|all|both"
+    r"|up|whole|on|based|nb|note|these|this|those|they|it|numbers?|above|please)\b\W*)*$",
+    re.I,
+)
+_SHORT = 8
+
+
+def is_time_label(besides: str) -> bool:
+    """Whether the words besides a time only bind it to the figures: "from", "includes", "all for"."""
+    return _TIME_LABEL.match(besides) is not None
+
+
+def _time_alone(facts: Facts, figure: Figure) -> Mention | None:
+    """A time named in a short later sentence without a figure of its own: "Year to date", "Includes Q1."."""
+    text, after = facts.canvas.text, facts.canvas.sentence_at(figure.start)[1]
+    unbound = [mention for _, mention in facts.later_unbound(figure.start)]
+    for mention in facts.mentions:
+        if mention.start <= after or mention.time is Time.WANTED:
+            continue
+        start, end = facts.canvas.sentence_at(mention.start)
+        besides = text[start : mention.start] + " " + text[mention.end : end]
+        if is_time_label(besides):
+            return mention
+        named = mention.span is not None or mention.basis is not None or mention.time is not Time.OTHER
+        short = len(text[start:end].split()) <= _SHORT and not _DIGIT.search(facts.canvas.left[start:end])
+        if short and named and mention in unbound and not _DIGIT.search(besides):
+            return mention
+    return None
+
+
+def doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
+    """Everything in the words around the figure that keeps it from being certain."""
+    figure = verdict.figures[0]
+    text, start, end = facts.canvas.text, figure.start, figure.end
+    sentence_start, sentence_end = facts.canvas.sentence_at(start)
+    mention = unbound_time(facts, figure)
+    doubts = [beside(frame, mention.words)] if mention else []
+    if _HEDGE_BEFORE.search(text[max(sentence_start, start - 40) : start]) or _HEDGE_AFTER.search(text[end : end + 20]):
+        doubts.append(
+            f"You wrote '{text[max(sentence_start, start - 20) : end + 10].strip()}'; the exact figure is asked for."
+        )
+    if frame.asked.unit not in (Unit.CHANGE_COUNT, Unit.CHANGE_PERCENT) and _is_difference(
+        text[end : end + 60], figure
+    ):
+        doubts.append(
+            f"You wrote '{text[start : end + 30].strip()}'; is {_said(figure, frame)} the figure or the difference?"
+        )
+    if frame.asked.unit in (Unit.CHANGE_COUNT, Unit.CHANGE_PERCENT) and _AGAINST_TARGET.match(text[end : end + 40]):
+        doubts.append(f"You wrote '{text[start : end + 20].strip()}'; a change since an earlier period is asked for.")
+    doubts += _doubts_in_the_sentence(frame, facts, figure)
+    left = facts.unexplained(start)
+    if vocabulary.DOUBTING.search(left):
+        doubts.append(f"You wrote '{text[sentence_start:sentence_end][:120]}'.")
+    doubts += unread_numbers(facts, sentence_start, sentence_end)
+    for sentence in facts.later(start):
+        if vocabulary.SECOND_THOUGHTS.search(sentence):
+            doubts.append(f"You also wrote '{sentence[:120]}'.")
+    return doubts + _foreign(frame, facts, verdict)
+
+
+_AGAINST_A_QUARTER = re.compile(
+    r"\b(?:on|against|with|to|versus|vs\.?|than|since) (?:the )?(?:(?:last|previous|prior) quarter|q[1-4]\b)", re.I
+)
+_FROM_NOW_ON = re.compile(r"\bfrom (?:now|here) on(?:wards)?\b|\bgoing forward\b", re.I)
+
+
+def _doubts_in_the_sentence(frame: Frame, facts: Facts, figure: Figure) -> list[str]:
+    """Words that make a number a comparison, a rule for later, or a difference."""
+    sentence, asked = facts.sentence(figure.start).strip()[:120], frame.asked
+    changes = asked.unit in (Unit.CHANGE_COUNT, Unit.CHANGE_PERCENT)
+    doubts = []
+    if changes and _AGAINST_A_QUARTER.search(sentence):
+        doubts.append(f"You wrote '{sentence}'; a change on another quarter may not be the one asked for.")
+    if _FROM_NOW_ON.search(sentence):
+        doubts.append(f"You wrote '{sentence}'; is that the figure, or what holds from now on?")
+    if asked.unit == Unit.COUNT and "+" in facts.canvas.text[max(0, figure.start - 1) : figure.start + 1]:
+        doubts.append(f"You wrote '{sentence}'; is {_said(figure, frame)} the figure or the difference?")
+    return doubts
+
+
+def _is_difference(after: str, figure: Figure) -> bool:
+    """Whether a figure may be the distance to another; "43 down from 50" is a level, as the levels themselves show."""
+    found = _RELATIVE.match(after)
+    if found is None:
+        return False
+    level = quantity(found["level"]) if found["level"] else None
+    if level is None or found["way"].lower() not in ("up", "down"):
+        return True
+    return (figure.value > level.value) != (found["way"].lower() == "up")
+
+
+def unread_numbers(facts: Facts, start: int, end: int) -> list[str]:
+    """The doubt about a number that nothing explained; empty where there is none."""
+    left, text = facts.canvas.left[start:end], facts.canvas.text[start:end]
+    digit = _DIGIT.search(left)
+    if digit:
+        found = re.search(r"\S{0,20}$", text[: digit.start()])
+        opening = found[0] if found else ""
+        return [f"We could not tell what '{opening}{text[digit.start() :].split()[0][:40]}' is."]
+    worded = COUNTING_WORD.search(left)
+    if worded:
+        return [f"We could not tell what '{worded[0]}' counts."]
+    if facts.context.ranges:
+        low, high, _ = facts.context.ranges[0]
+        return [f"You also wrote {low} to {high}."]
+    return []
+
+
+def _foreign(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
+    """A figure among words that have little to do with what was asked may be another figure."""
+    figure = verdict.figures[0]
+    sentence_start, sentence_end = facts.canvas.sentence_at(figure.start)
+    before = facts.canvas.left[sentence_start : figure.start]
+    after = facts.canvas.left[figure.end : sentence_end]
+    narrowing = vocabulary.narrowed(before, after, frame.asked)
+    inside = facts.canvas.left[figure.start : figure.end]
+    strange, telling = vocabulary.strange_share(before + inside, after, frame.asked)
+    labelled = before.rstrip().endswith((":", "=", "-"))
+    allowed = telling / 2 if verdict.supported or labelled else (telling - 1) / 2
+    if labelled and telling - strange >= _OWN_WORDS:
+        allowed = telling
+    if narrowing is None and (strange == 0 or strange <= allowed):
+        return []
+    words = facts.canvas.text[sentence_start:sentence_end].strip()
+    return [f"You wrote '{words[:120]}'; we could not tell whether {_said(figure, frame)} is the figure asked for."]
+
+
+def _said(figure: Figure, frame: Frame) -> str:
+    return plain(figure.value) + ("%" if frame.asked.unit in (Unit.PERCENT, Unit.CHANGE_PERCENT) else "")
