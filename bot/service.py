@@ -1,9 +1,10 @@
-"""Starts and stops the loops: mail in, workers, clock, mail out, in one process."""
+"""Starts and stops the loops: mail in, Slack in, workers, clock, mail and Slack out, in one process."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -24,6 +25,8 @@ _BACK_OFF = (2.0, 300.0)
 _FIRST_LOOK = 60.0
 #: Seconds an IMAP wait may take before the mailbox is looked at again.
 _WAIT = 60
+#: Seconds between two sweeps of Slack for what the socket may have missed.
+_SWEEP_EVERY = 300.0
 
 
 class Ticks(Protocol):
@@ -32,6 +35,17 @@ class Ticks(Protocol):
     def every(self, seconds: int, function: Callable[[], object]) -> None: ...
     def start(self) -> None: ...
     def stop(self) -> None: ...
+
+
+class LiveDoor(Protocol):
+    """A door that is told of messages as they are written (Slack's socket), and can look for what it missed.
+
+    `sweep` gives how many messages it brought in.
+    """
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def sweep(self) -> int: ...
 
 
 @dataclass
@@ -45,22 +59,32 @@ class Pass:
 
 @dataclass
 class Service:
-    """The whole service over its parts; `once` does a single pass, `run` goes on until `stop`."""
+    """The whole service over its parts; `once` does a single pass, `run` goes on until `stop`.
+
+    A door sets `kept` when it has taken something in, and `missed` when it may have missed something; it gives up
+    what takes long once `stopping` is set.
+    """
 
     door: MailDoor
     intake: Intake
     clock: Clock
-    delivery: Delivery
+    deliveries: Sequence[Delivery]
     ticks: Ticks
     now: Callable[[], datetime]
+    live: LiveDoor | None = None
     tick_every: int = 30
-    _stopping: threading.Event = field(default_factory=threading.Event)
-    _mail: threading.Event = field(default_factory=threading.Event)
-    _post: threading.Event = field(default_factory=threading.Event)
+    kept: threading.Event = field(default_factory=threading.Event)
+    missed: threading.Event = field(default_factory=threading.Event)
+    stopping: threading.Event = field(default_factory=threading.Event)
     _looked: threading.Event = field(default_factory=threading.Event)
+    _swept: threading.Event = field(default_factory=threading.Event)
+    _post: list[threading.Event] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._post = [threading.Event() for _ in self.deliveries]
 
     def once(self) -> Pass:
-        """Bring in what lies in the mailbox, work through it, tick, and send what is due."""
+        """Bring in what lies in the mailbox and in Slack, work through it, tick, and send what is due."""
         try:
             self.door.mailbox.connect()
             self.door.collect(self.now())
@@ -68,6 +92,8 @@ class Service:
             log.warning("mailbox down", why=str(error))
         finally:
             self.door.mailbox.close()
+        if self.live is not None:
+            self._safely("slack", self.live.sweep)
         processed = self.work()
         ticked = self.tick()
         return Pass(ticked, processed, self.send())
@@ -75,7 +101,7 @@ class Service:
     def work(self) -> list[Processed]:
         """Work through what waits."""
         done = []
-        while not self._stopping.is_set():
+        while not self.stopping.is_set():
             processed = self.intake.process_next(self.now())
             if processed is None:
                 break
@@ -89,57 +115,73 @@ class Service:
         ticked = self.clock.tick(self.now())
         if ticked.opened or ticked.planned:
             log.info("planned", messages=len(ticked.planned), opened=str(ticked.opened.period) if ticked.opened else "")
-            self._post.set()
+            self._wake_senders()
         return ticked
 
     def send(self) -> list[Delivered]:
-        """Send what is due."""
+        """Send what is due, by every channel."""
+        done = [delivered for delivery in self.deliveries for delivered in self._send(delivery)]
+        # What one channel could not bring may have gone over to one that was through already.
+        return done + [delivered for delivery in self.deliveries for delivered in self._send(delivery)]
+
+    def _send(self, delivery: Delivery) -> list[Delivered]:
         done: list[Delivered] = []
-        while not self._stopping.is_set():
-            delivered = self.delivery.send_next(self.now())
+        while not self.stopping.is_set():
+            delivered = delivery.send_next(self.now())
             if delivered is None:
                 break
             level = log.warning if delivered.fate is Fate.FAILED else log.info
-            level("mail", key=delivered.row.planned.dedupe_key, fate=delivered.fate.value, why=delivered.why)
+            planned = delivered.row.planned
+            level(planned.channel, key=planned.dedupe_key, fate=delivered.fate.value, why=delivered.why)
             done.append(delivered)
         return done
 
     def run(self) -> None:
         """Run until `stop`; every loop survives what goes wrong in one round of it."""
-        loops = [
-            threading.Thread(target=self._read_mailbox, name="mailbox", daemon=True),
-            threading.Thread(target=self._loop, args=("worker", self.work, self._mail), name="worker", daemon=True),
-            threading.Thread(target=self._loop, args=("sender", self.send, self._post), name="sender", daemon=True),
+        doors = [_thread("mailbox", self._read_mailbox)]
+        if self.live is not None:
+            doors.append(_thread("slack", self._read_slack, self.live))
+        loops = [_thread("worker", self._loop, "worker", self.work, self.kept)]
+        loops += [
+            _thread(f"sender {number}", self._loop, "sender", partial(self._send, delivery), wake)
+            for number, (delivery, wake) in enumerate(zip(self.deliveries, self._post, strict=True))
         ]
         self.ticks.every(self.tick_every, lambda: self._safely("tick", self.tick))
-        loops[0].start()
+        for door in doors:
+            door.start()
         # Replies that came while the service was down are read before anybody is reminded of them.
         self._looked.wait(_FIRST_LOOK)
+        if self.live is not None:
+            self._swept.wait(_FIRST_LOOK)
         self._safely("worker", self.work)
         self._safely("tick", self.tick)
         self.ticks.start()
-        for loop in loops[1:]:
+        for loop in loops:
             loop.start()
         log.info("started")
-        self._stopping.wait()
+        self.stopping.wait()
         self.ticks.stop()
-        for loop in loops:
-            loop.join(timeout=10)
+        for thread in (*doors, *loops):
+            thread.join(timeout=10)
         log.info("stopped")
 
     def stop(self) -> None:
         """Finish what is under way and end."""
-        self._stopping.set()
-        self._mail.set()
-        self._post.set()
-        self._looked.set()
+        self.stopping.set()
+        for event in (self.kept, self._looked, self.missed, self._swept):
+            event.set()
+        self._wake_senders()
         self.door.mailbox.interrupt()
 
+    def _wake_senders(self) -> None:
+        for event in self._post:
+            event.set()
+
     def _loop(self, name: str, business: Callable[[], object], wake: threading.Event) -> None:
-        while not self._stopping.is_set():
+        while not self.stopping.is_set():
             self._safely(name, business)
             if name == "worker":
-                self._post.set()
+                self._wake_senders()
             wake.wait(_IDLE)
             wake.clear()
 
@@ -153,13 +195,13 @@ class Service:
     def _read_mailbox(self) -> None:
         pause = _BACK_OFF[0]
         mailbox = self.door.mailbox
-        while not self._stopping.is_set():
+        while not self.stopping.is_set():
             try:
                 mailbox.connect()
                 log.info("mailbox connected")
-                while not self._stopping.is_set():
+                while not self.stopping.is_set():
                     if self.door.collect(self.now()):
-                        self._mail.set()
+                        self.kept.set()
                     self._looked.set()
                     pause = _BACK_OFF[0]
                     mailbox.wait(_WAIT)
@@ -170,5 +212,20 @@ class Service:
             finally:
                 mailbox.close()
                 self._looked.set()
-            self._stopping.wait(pause)
+            self.stopping.wait(pause)
             pause = min(pause * 2, _BACK_OFF[1])
+
+    def _read_slack(self, live: LiveDoor) -> None:
+        """What is written while the socket is there comes by itself; each time it comes back, what it missed."""
+        self._safely("slack", live.start)
+        while not self.stopping.is_set():
+            self.missed.clear()
+            self._safely("slack", live.sweep)
+            self._swept.set()
+            self.kept.set()
+            self.missed.wait(_SWEEP_EVERY)
+        self._safely("slack", live.stop)
+
+
+def _thread(name: str, business: Callable[..., object], *args: object) -> threading.Thread:
+    return threading.Thread(target=business, args=args, name=name, daemon=True)

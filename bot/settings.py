@@ -55,6 +55,13 @@ class Settings(BaseSettings):
     smtp_user: str | None = Field(None, description="the sending account, where the server asks for one")
     smtp_password: SecretStr | None = Field(None, description="its password")
     smtp_password_file: str | None = Field(None, description="a file that holds it")
+    slack_bot_token: SecretStr | None = Field(
+        None, description="the Slack app's bot token (xoxb-); without it no Slack"
+    )
+    slack_bot_token_file: str | None = Field(None, description="a file that holds it")
+    slack_app_token: SecretStr | None = Field(None, description="its app-level token for Socket Mode (xapp-)")
+    slack_app_token_file: str | None = Field(None, description="a file that holds it")
+    slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API, or a stand-in for rehearsals")
     mail_border: str | None = Field(
         None,
         description="the name your border mail server writes in Authentication-Results; "

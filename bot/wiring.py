@@ -14,16 +14,27 @@ from bot.mail.postman import Postman, SmtpAccount
 from bot.mail.trust import Border
 from bot.service import Service
 from bot.settings import Settings
+from bot.slack.app import SlackConnection, build_app
+from bot.slack.door import SlackDoor
+from bot.slack.files import SlackFiles
+from bot.slack.live import LiveSlack
+from bot.slack.messenger import Messenger, web_client
+from bot.slack.posts import Posts
+from bot.slack.sweep import Sweep
 from collector.clock import Clock
-from collector.delivery import Delivery
+from collector.delivery import MAIL, Channel, Delivery
+from collector.desk import Desk
 from collector.domain.partnership import Partnership, Timetable
+from collector.domain.people import Person
 from collector.domain.submission import Opened, Refusal
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.intake import Intake
-from collector.ports import Books, NotLoaded
+from collector.ports import Books, Fetcher, NotLoaded, Sender
 from collector.ports import Border as PortBorder
+from collector.screening import SLACK
 from parsers.figures import TextReader
 from parsers.guard import GuardedOpener
+from parsers.workbook import write_workbook
 from scheduler.calendar import WorkingDays
 from scheduler.runner import Ticker
 from storage.books import SqlBooks, open_books
@@ -86,6 +97,7 @@ class Rooms:
 
     books: SqlBooks
     intake: Intake
+    desk: Desk
     clock: Clock
     calendar: WorkingDays
     partnership: Partnership | None
@@ -102,8 +114,16 @@ def furnish(settings: Settings, books: SqlBooks | None = None, now: Now | None =
     calendar = calendar_of(partnership)
     reached = dies_at(settings.collector_failpoint)
     border: PortBorder = NoBorder() if settings.mail_border is None else _border(settings.mail_border)
-    intake = Intake(held, GuardedOpener(), TextReader(), border, calendar, worker_name(), reached=reached)
-    return Rooms(held, intake, Clock(held, calendar, reached), calendar, partnership, now or clock_of(settings))
+    opener, reader = GuardedOpener(), TextReader()
+    fetchers = _fetchers(settings)
+    intake = Intake(held, opener, reader, border, calendar, worker_name(), reached=reached, fetchers=fetchers)
+    desk = Desk(held, opener, reader, calendar)
+    return Rooms(held, intake, desk, Clock(held, calendar, reached), calendar, partnership, now or clock_of(settings))
+
+
+def _fetchers(settings: Settings) -> dict[str, Fetcher]:
+    token = settings.slack_bot_token
+    return {SLACK: SlackFiles(token.get_secret_value(), settings.slack_api_url)} if token else {}
 
 
 class NoBorder:
@@ -120,7 +140,12 @@ def _border(name: str) -> Border:
 
 def letters_of(partnership: Partnership) -> Letters:
     """The mail renderer of a partnership."""
-    return Letters(partnership.mailbox, partnership.name)
+    return Letters(partnership.mailbox, partnership.name, write_workbook)
+
+
+def posts_of(partnership: Partnership) -> Posts:
+    """The Slack renderer of a partnership."""
+    return Posts(partnership.name, write_workbook)
 
 
 def service_of(settings: Settings, rooms: Rooms) -> Service:
@@ -129,11 +154,49 @@ def service_of(settings: Settings, rooms: Rooms) -> Service:
     if rooms.partnership is None:
         raise NotLoaded
     reached = dies_at(settings.collector_failpoint)
-    sender = Postman(_smtp_account(settings), rooms.partnership.mailbox)
-    letters = letters_of(rooms.partnership)
-    delivery = Delivery(rooms.books, letters, sender, rooms.calendar, worker_name(), reached)
+    postman = Postman(_smtp_account(settings), rooms.partnership.mailbox)
+    mail = Channel(letters_of(rooms.partnership), postman, _first_address)
     door = MailDoor(Mailbox(_imap_account(settings)), rooms.books, rooms.intake, reached)
-    return Service(door, rooms.intake, rooms.clock, delivery, Ticker(), rooms.now)
+    if settings.slack_bot_token is None:
+        deliveries = [Delivery(rooms.books, {MAIL: mail}, rooms.calendar, worker_name(), reached)]
+        return Service(door, rooms.intake, rooms.clock, deliveries, Ticker(), rooms.now)
+    settings.need("slack_app_token")
+    messenger = Messenger(web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url))
+    deliveries = both_ways(rooms, mail, slack_channel(rooms.partnership, messenger), reached)
+    service = Service(door, rooms.intake, rooms.clock, deliveries, Ticker(), rooms.now)
+    service.live = _live_slack(settings, rooms, service)
+    return service
+
+
+def slack_channel(partnership: Partnership, sender: Sender) -> Channel:
+    """Messages as Slack shows them, to the people who are there."""
+    return Channel(posts_of(partnership), sender, _slack_conversation)
+
+
+def both_ways(rooms: Rooms, mail: Channel, slack: Channel, reached: Reached = pass_by) -> list[Delivery]:
+    """A delivery for each channel, so that one that is slow holds up no other."""
+    return [
+        Delivery(rooms.books, {name: channel}, rooms.calendar, f"{worker_name()}:{name}", reached, only=(name,))
+        for name, channel in ((MAIL, mail), (SLACK, slack))
+    ]
+
+
+def _live_slack(settings: Settings, rooms: Rooms, service: Service) -> LiveSlack:
+    bot_token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
+    url = settings.slack_api_url
+    door = SlackDoor(rooms.intake, rooms.desk, rooms.books, rooms.now, service.kept.set)
+    connection = SlackConnection(build_app(door, bot_token, url), app_token, url, service.missed.set)
+    sweep = Sweep(web_client(bot_token, url), rooms.books, door, rooms.now, service.stopping.wait)
+    return LiveSlack(connection, sweep)
+
+
+def _first_address(person: Person) -> str | None:
+    return next(iter(person.addresses), None)
+
+
+def _slack_conversation(person: Person) -> str | None:
+    return person.slack.conversation if person.slack else None
 
 
 def _imap_account(settings: Settings) -> ImapAccount:

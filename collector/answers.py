@@ -1,6 +1,7 @@
 """The one answer to a message: what was recorded and what it means, what is asked, what is still owed (WORDS 6)."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from collector.assessment import judge
@@ -8,8 +9,7 @@ from collector.books import InboxRow
 from collector.domain.figure import Reported
 from collector.domain.people import Person
 from collector.domain.round import ObligationState
-from collector.domain.submission import Opened
-from collector.messages import Notice, Receipt, RecordedLine
+from collector.messages import Notice, Receipt, RecordedLine, Sheet
 from collector.questions import as_question
 from collector.recording import Entry, Ledger
 from collector.reminders import owed_line
@@ -26,8 +26,19 @@ def reference(row: InboxRow) -> str:
     return "R-" + "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:6])
 
 
-def answer(view: RoundView, person: Person, row: InboxRow, opened: Opened, ledger: Ledger, now: datetime) -> Receipt:
-    """Answer a message that was read; `view` shows the books after it was recorded, `now` is local time."""
+def answer(
+    view: RoundView,
+    person: Person,
+    row: InboxRow,
+    said: Sequence[str],
+    ledger: Ledger,
+    now: datetime,
+    anew: Sheet | None,
+) -> Receipt:
+    """Answer a message that was read; `view` shows the books after it was recorded, `now` is local time.
+
+    `said` tells what became of files and parts that could not be used, `anew` is a workbook to fill in instead.
+    """
     still = [owed for owed in view.outstanding(person.id) if owed.state is ObligationState.OWED]
     told = {query.id for query in ledger.questions}
     waiting = [q for q in view.open_queries.values() if q.person == person.id and q.id not in told]
@@ -42,10 +53,11 @@ def answer(view: RoundView, person: Person, row: InboxRow, opened: Opened, ledge
             *_on_behalf(row),
             *ledger.notes,
             *_remarks(view, ledger),
-            *_nothing_found(view, person, ledger),
-            *_files(opened),
+            *([] if said else _nothing_found(view, person, ledger)),
+            *said,
         ),
         still_owed=tuple(owed_line(view, owed) for owed in still),
+        workbook=anew,
     )
 
 
@@ -98,21 +110,10 @@ def _on_behalf(row: InboxRow) -> list[str]:
     return ["This was entered for you by the coordinator. If it is not what you said, reply with the right figure."]
 
 
-def _files(opened: Opened) -> list[str]:
-    names = [attachment.name for attachment in opened.attachments]
-    if not names:
-        return list(opened.defects)
-    files = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    return [
-        f"We kept {files} but can't read attached files yet. Reply with the figures in the mail itself.",
-        *opened.defects,
-    ]
-
-
 def refusal(person: Person, reason: str, view: RoundView | None) -> Notice:
     """A plain reason and what to do, for a known sender whose message can't be used."""
     if reason:
-        told = (reason, "Nothing was recorded. Reply with the figures in the text of a mail.")
+        told = (reason, "Nothing was recorded. Reply with the figures.")
     elif view is None:
         told = ("No round is open, so nothing was recorded.", "Your message is kept; the coordinator will see it.")
     else:

@@ -49,6 +49,20 @@ class InboxRow:
     settled_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that an inbound message named and that was fetched: `blob` is its bytes' hash.
+
+    Where it could not be fetched for good, `missing` says why in plain words.
+    """
+
+    remote_id: str
+    name: str
+    content_type: str
+    blob: str | None = None
+    missing: str = ""
+
+
 class OutboxState(StrEnum):
     """Where an outgoing message stands."""
 
@@ -61,7 +75,10 @@ class OutboxState(StrEnum):
 
 @dataclass(frozen=True)
 class Planned:
-    """A message to send, under a key that makes it unique. `unprompted` ones wait for office hours (promise 8)."""
+    """A message to send, under a key that makes it unique. `unprompted` ones wait for office hours (promise 8).
+
+    `edits` is the outside's name of a message of ours that this one takes the place of.
+    """
 
     dedupe_key: str
     person: str
@@ -72,6 +89,7 @@ class Planned:
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     channel: str = "mail"
+    edits: str | None = None
 
 
 @dataclass(frozen=True)

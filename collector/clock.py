@@ -10,7 +10,7 @@ from collector.ports import Books, Calendar
 from collector.reminders import plan_due
 from collector.rounds import open_due_round
 from collector.view import latest_view
-from collector.weekly import plan_review, plan_weekly
+from collector.weekly import plan_review, plan_slack_board, plan_weekly
 
 
 @dataclass(frozen=True)
@@ -38,5 +38,6 @@ class Clock:
             if view is not None:
                 planned += plan_due(unit, view, self.calendar, now)
                 planned += plan_weekly(unit, view, self.calendar, now)
+                planned += plan_slack_board(unit, view, self.calendar, now)
         self.reached(Failpoint.PLANNED)
         return Ticked(opened, planned)

@@ -1,5 +1,6 @@
 """The way out: claim what is due, render it once, keep those bytes, send them, note it. Over ports."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -7,9 +8,10 @@ from enum import StrEnum
 from collector.books import AuditLine, OutboxRow
 from collector.domain.people import Person
 from collector.failpoints import Failpoint, Reached, pass_by
-from collector.messages import Reminder
+from collector.messages import Board, Message, Reminder
 from collector.ports import Books, Calendar, ClaimLost, Renderer, Sender, SendFailed, Unit
 from collector.reminders import compose
+from collector.summary import board
 from collector.view import view_round
 
 #: How long a sender may take before another may send the same bytes again.
@@ -22,6 +24,8 @@ MAX_FAULTS = 5
 
 #: How the audit trail names a letter that was given up; the coordinator is told of each.
 NOT_DELIVERED = "not delivered"
+#: The channel that everything else falls back on.
+MAIL = "mail"
 
 
 class Fate(StrEnum):
@@ -45,22 +49,36 @@ class Delivered:
 
 
 @dataclass(frozen=True)
+class Channel:
+    """One way out: what makes a message's bytes, what hands them over, and where somebody is met."""
+
+    renderer: Renderer
+    sender: Sender
+    address_of: Callable[[Person], str | None]
+
+
+@dataclass(frozen=True)
 class _Ready:
     row: OutboxRow
+    channel: Channel
     address: str
     raw: bytes
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """Sends what the outbox holds; safe with several at once. In doubt a mail goes twice with the same bytes."""
+    """Sends what the outbox holds; safe with several at once. In doubt a mail goes twice with the same bytes.
+
+    `only` names the channels whose messages this one takes, so that one outside that is slow holds up no other; empty,
+    it takes all, and what it has no channel for goes by mail.
+    """
 
     books: Books
-    renderer: Renderer
-    sender: Sender
+    channels: Mapping[str, Channel]
     calendar: Calendar
     worker: str = "sender"
     reached: Reached = field(default=pass_by)
+    only: tuple[str, ...] = ()
 
     def send_next(self, now: datetime) -> Delivered | None:
         """Bring the next due message to its end; None when nothing is due.
@@ -68,7 +86,7 @@ class Delivery:
         What can't be rendered or handed over waits for another try, so that it never holds up the rest.
         """
         with self.books.begin() as unit:
-            row = unit.outbox.claim(self.worker, now, LEASE)
+            row = unit.outbox.claim(self.worker, now, LEASE, self.only)
         if row is None:
             return None
         try:
@@ -84,12 +102,12 @@ class Delivery:
             return ready
         self.reached(Failpoint.RENDERED)
         try:
-            self.sender.send(ready.address, ready.raw)
+            outside = ready.channel.sender.send(ready.address, ready.raw, again=row.attempts > 1)
         except SendFailed as error:
             return self._not_sent(ready, error, now)
         self.reached(Failpoint.SENT)
         with self.books.begin() as unit:
-            unit.outbox.sent(ready.row.id, self.renderer.reference(ready.row), now)
+            unit.outbox.sent(ready.row.id, outside, now)
         self.reached(Failpoint.NOTED)
         return Delivered(ready.row, Fate.SENT, ready.address, ready.raw)
 
@@ -100,49 +118,70 @@ class Delivery:
                 put_off = self._put_off(unit, row, now)
                 if put_off is not None:
                     return put_off
-                if row.blob is None:
-                    row = self._refreshed(unit, row, now)
+            if row.blob is None:
+                row = self._refreshed(unit, row, now)
             person = _person(unit, row)
-            if person is None or not person.addresses:
-                return self._give_up(unit, row, f"{row.planned.person} has no address", now)
-            address = person.addresses[0]
-            raw = unit.blobs.get(row.blob) if row.blob else self.renderer.render(row, person.title, address)
+            channel = self.channels.get(row.planned.channel)
+            address = channel.address_of(person) if channel and person else None
+            if person is None or channel is None or address is None:
+                return self._another_way(unit, row, f"{row.planned.person} can't be reached by {_way(row)}", now)
+            raw = unit.blobs.get(row.blob) if row.blob else channel.renderer.render(row, person.title, address)
             unit.outbox.sending(row.id, self.worker, unit.blobs.put(raw))
-            return _Ready(row, address, raw)
+            return _Ready(row, channel, address, raw)
 
     def _put_off(self, unit: Unit, row: OutboxRow, now: datetime) -> Delivered | None:
         """Promise 8: unprompted messages wait for office hours, and a reminder stops once the return is in."""
         if not self.calendar.in_office_hours(now):
             unit.outbox.postpone(row.id, self.worker, self.calendar.next_office_hour(now))
             return Delivered(row, Fate.POSTPONED, why="outside office hours")
-        if isinstance(row.planned.message, Reminder) and self._reminder_now(unit, row, now) is None:
+        if isinstance(row.planned.message, Reminder) and self._said_now(unit, row, now) is None:
             unit.outbox.cancel(row.id, self.worker)
             return Delivered(row, Fate.CANCELLED, why="the return is in")
         return None
 
     def _refreshed(self, unit: Unit, row: OutboxRow, now: datetime) -> OutboxRow:
-        """A reminder that waited says what is owed now, not what was owed when it was planned."""
-        current = self._reminder_now(unit, row, now) if isinstance(row.planned.message, Reminder) else None
+        """A reminder or board that waited says how things are now, not how they were when it was planned."""
+        current = self._said_now(unit, row, now)
         if current is None or current == row.planned.message:
             return row
         planned = replace(row.planned, message=current)
         unit.outbox.rewrite(row.id, planned)
         return replace(row, planned=planned)
 
-    def _reminder_now(self, unit: Unit, row: OutboxRow, now: datetime) -> Reminder | None:
+    def _said_now(self, unit: Unit, row: OutboxRow, now: datetime) -> Message | None:
+        """What a reminder or a board would say now; None where nothing needs to be said any more."""
         planned, person = row.planned, _person(unit, row)
-        if person is None or planned.period is None or not isinstance(planned.message, Reminder):
+        if person is None or planned.period is None:
             return None
-        return compose(view_round(unit, planned.period), person, self.calendar, now, planned.message.opening)
+        match planned.message:
+            case Reminder(opening=opening):
+                return compose(view_round(unit, planned.period), person, self.calendar, now, opening)
+            case Board():
+                return board(view_round(unit, planned.period), self.calendar.local(now))
+            case _:
+                return None
 
     def _not_sent(self, ready: _Ready, error: SendFailed, now: datetime) -> Delivered:
         """Refused for good, it is the coordinator's; refused for now, the same bytes go again after a pause."""
         row = ready.row
         with self.books.begin() as unit:
             if error.permanent:
-                return self._give_up(unit, row, str(error), now)
-            unit.outbox.postpone(row.id, self.worker, now + _pause(row))
+                return self._another_way(unit, row, str(error), now)
+            unit.outbox.postpone(row.id, self.worker, now + (error.retry_after or _pause(row)))
         return Delivered(row, Fate.POSTPONED, ready.address, why=str(error))
+
+    def _another_way(self, unit: Unit, row: OutboxRow, why: str, now: datetime) -> Delivered:
+        """What another channel can't bring goes by mail; an edit in place has no other way, and neither has mail."""
+        person = _person(unit, row)
+        if row.planned.channel not in self.channels and isinstance(row.planned.message, Board):
+            unit.outbox.cancel(row.id, self.worker)
+            return Delivered(row, Fate.CANCELLED, why=why)
+        if row.planned.channel == MAIL or row.planned.edits or person is None or not person.addresses:
+            return self._give_up(unit, row, why, now)
+        planned = replace(row.planned, channel=MAIL, in_reply_to=None, references=())
+        unit.outbox.reroute(row.id, self.worker, planned, now)
+        unit.audit.write(AuditLine(now, "collector", "sent by mail instead", row.planned.dedupe_key, why))
+        return Delivered(row, Fate.POSTPONED, why=f"{why}; it goes by mail")
 
     def _faulty(self, row: OutboxRow, error: Exception, now: datetime) -> Delivered:
         why = f"{type(error).__name__}: {error}"
@@ -156,6 +195,10 @@ class Delivery:
         unit.outbox.fail(row.id, self.worker)
         unit.audit.write(AuditLine(now, "collector", NOT_DELIVERED, row.planned.dedupe_key, why))
         return Delivered(row, Fate.FAILED, why=why)
+
+
+def _way(row: OutboxRow) -> str:
+    return row.planned.channel.capitalize() if row.planned.channel != MAIL else MAIL
 
 
 def _pause(row: OutboxRow) -> timedelta:

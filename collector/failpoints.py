@@ -11,6 +11,7 @@ class Failpoint(StrEnum):
     ACCEPTED = "accepted"
     CURSOR_MOVED = "cursor_moved"
     CLAIMED = "claimed"
+    FILES_KEPT = "files_kept"
     OPENED = "opened"
     PROCESSED = "processed"
     PLANNED = "planned"

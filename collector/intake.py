@@ -1,22 +1,33 @@
-"""The way of a message: kept, claimed, opened, screened, read, recorded, answered. The whole story in one place."""
+"""The way of a message: kept, claimed, opened, screened, heard, recorded, answered. The whole story in one place."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from collector.answers import answer, refusal
-from collector.books import InboxRow, Outcome, Planned, QueryRow
+from collector.books import Enclosure, InboxRow, Outcome, Planned, QueryRow
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation
-from collector.domain.submission import Asked, Inbound, OpenChoice, Opened, Reading, ReadingTask, Refusal
+from collector.domain.submission import (
+    Asked,
+    Attachment,
+    Inbound,
+    OpenChoice,
+    Opened,
+    ReadingTask,
+    Refusal,
+    RemoteFile,
+)
 from collector.failpoints import Failpoint, Reached, pass_by
+from collector.forms import Expected, expected_from, merged, sheet_of
+from collector.hearing import Heard, Said, hear, read_forms
 from collector.messages import Message
-from collector.ports import Books, Border, Calendar, ClaimLost, NotLoaded, Opener, Reader, Unit
+from collector.ports import Books, Border, Calendar, ClaimLost, Fetcher, FetchFailed, NotLoaded, Opener, Reader, Unit
 from collector.recording import Entry, Ledger, Recorder
-from collector.screening import Screened, Way, screen
+from collector.screening import SLACK, Screened, Way, screen
 from collector.view import RoundView, latest_view, view_round
 from collector.wording import target_words
 
@@ -24,10 +35,20 @@ from collector.wording import target_words
 LEASE = timedelta(minutes=5)
 #: What fails this often goes to the coordinator.
 MAX_ATTEMPTS = 3
+#: Pauses before the second and the third try.
+PAUSES = (timedelta(seconds=30), timedelta(minutes=5))
 
 
 class Stale(Exception):
     """The books changed while a message was being read: it is read again."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is known before a message is read: what was asked, and what a form must say about itself."""
+
+    reading: ReadingTask
+    expected: Expected
 
 
 @dataclass(frozen=True)
@@ -55,6 +76,7 @@ class Intake:
     worker: str = "worker"
     reader_name: str = "text/1"
     reached: Reached = field(default=pass_by)
+    fetchers: Mapping[str, Fetcher] = field(default_factory=dict)
 
     def accept(self, inbound: Inbound) -> InboxRow | None:
         """Keep a message before anything else happens to it; None when it was kept before (promise 1)."""
@@ -89,46 +111,101 @@ class Intake:
     def _process(self, row: InboxRow, raw: bytes, now: datetime) -> Processed:
         opened = self.opener.open(row.door, raw, row.size, row.cut)
         self.reached(Failpoint.OPENED)
+        opened, heard = self._heard(row, opened)
         for _ in range(MAX_ATTEMPTS):
             try:
-                done = self._read_and_settle(row, opened, now)
+                done = self._read_and_settle(row, opened, heard, now)
             except Stale:
                 continue
             self.reached(Failpoint.PROCESSED)
             return done
         raise Stale("the books kept changing while this was read")
 
-    def _read_and_settle(self, row: InboxRow, opened: Opened | Refusal, now: datetime) -> Processed:
+    def _heard(self, row: InboxRow, opened: Opened | Refusal) -> tuple[Opened | Refusal, Heard]:
+        """A trusted sender's files are fetched and read; nobody else's are touched."""
+        if not isinstance(opened, Opened):
+            return opened, Heard()
+        with self.books.begin() as unit:
+            trusted = screen(unit, _partnership(unit), row, opened, self.border).way is Way.READ
+        if not trusted:
+            return opened, Heard()
+        whole = self._fetched(row, opened) if opened.remote else opened
+        return whole, hear(whole, self.opener)
+
+    def _fetched(self, row: InboxRow, opened: Opened) -> Opened:
+        """With the files it only named, each kept before anything reads it; what is kept is not fetched again."""
+        with self.books.begin() as unit:
+            kept = {enclosure.remote_id for enclosure in unit.enclosures.of(row.id)}
+        for place, remote in enumerate(opened.remote):
+            if remote.id not in kept:
+                content, missing = self._fetch(row, remote)
+                with self.books.begin() as unit:
+                    blob = unit.blobs.put(content) if content is not None else None
+                    unit.enclosures.add(
+                        row.id, place, Enclosure(remote.id, remote.name, remote.content_type, blob, missing)
+                    )
+                self.reached(Failpoint.FILES_KEPT)
+        with self.books.begin() as unit:
+            enclosures = unit.enclosures.of(row.id)
+            files = [Attachment(e.name, e.content_type, unit.blobs.get(e.blob)) for e in enclosures if e.blob]
+        missing_words = (enclosure.missing for enclosure in enclosures if enclosure.missing)
+        return replace(opened, attachments=(*opened.attachments, *files), defects=(*opened.defects, *missing_words))
+
+    def _fetch(self, row: InboxRow, remote: RemoteFile) -> tuple[bytes | None, str]:
+        """The file's bytes, or in words why there are none; what may still come is tried again with the message."""
+        fetcher = self.fetchers.get(row.door)
+        if fetcher is None:
+            return None, f"We could not fetch {remote.name}. Reply with the figures."
+        try:
+            return fetcher.fetch(remote), ""
+        except FetchFailed as failed:
+            if not failed.permanent and row.attempts < MAX_ATTEMPTS:
+                raise
+            return None, str(failed)
+
+    def _read_and_settle(self, row: InboxRow, opened: Opened | Refusal, heard: Heard, now: datetime) -> Processed:
         """Read outside any transaction; then, in one unit of work, make sure the ground is the same and settle it."""
         with self.books.begin() as unit:
             partnership = _partnership(unit)
             screened = screen(unit, partnership, row, opened, self.border)
-            task = self._task(unit, row, opened, screened)
-        reading = self.reader.read(opened.text, task) if isinstance(opened, Opened) and task else Reading()
+            task = self._task(unit, row, opened, heard, screened)
+        said = self._read(opened, heard, task) if task else Said()
         with self.books.begin() as unit:
             again = screen(unit, partnership, row, opened, self.border)
-            if again != screened or self._task(unit, row, opened, screened) != task:
+            if again != screened or self._task(unit, row, opened, heard, screened) != task:
                 raise Stale
             fingerprint = opened.fingerprint if isinstance(opened, Opened) else row.blob
             sender = screened.person.id if screened.person else None
             unit.inbox.note(row.id, sender, opened.message_id, fingerprint)
-            return self._settle(unit, row, opened, screened, reading, now)
+            return self._settle(unit, row, opened, heard, screened, said, now)
 
-    def _task(self, unit: Unit, row: InboxRow, opened: Opened | Refusal, screened: Screened) -> ReadingTask | None:
-        view = _view_for(unit, opened)
+    def _task(
+        self, unit: Unit, row: InboxRow, opened: Opened | Refusal, heard: Heard, screened: Screened
+    ) -> Task | None:
+        view = _view_for(unit, opened, heard)
         if screened.way is not Way.READ or screened.person is None or view is None or isinstance(opened, Refusal):
             return None
         sent = _said_at(opened, row)
-        task = reading_task(view, screened.person, self.calendar.local(sent))
-        return replace(task, subject=opened.subject)
+        reading = reading_task(view, screened.person, self.calendar.local(sent))
+        newest = latest_view(unit) or view
+        return Task(replace(reading, subject=opened.subject), expected_from(newest, screened.person))
+
+    def _read(self, opened: Opened | Refusal, heard: Heard, task: Task) -> Said:
+        if isinstance(opened, Refusal):
+            return Said()
+        read = self.reader.read(opened.text, task.reading)
+        said = read_forms(heard, task.expected, task.reading, self.reader)
+        chosen = tuple(dict.fromkeys((*opened.chosen, *read.chosen)))
+        return replace(said, reading=replace(read, items=merged((*read.items, *said.reading.items)), chosen=chosen))
 
     def _settle(
         self,
         unit: Unit,
         row: InboxRow,
         opened: Opened | Refusal,
+        heard: Heard,
         screened: Screened,
-        reading: Reading,
+        said: Said,
         now: datetime,
     ) -> Processed:
         person = screened.person
@@ -141,7 +218,7 @@ class Intake:
             case Way.REVIEW:
                 unit.inbox.quarantine(row.id, self.worker, screened.reason, now)
                 return Processed(row, Outcome.REFUSED, screened.reason)
-        view = _view_for(unit, opened)
+        view = _view_for(unit, opened, heard)
         if person is None or isinstance(opened, Refusal) or view is None or not view.owed_by(person.id):
             return self._refuse(unit, row, opened, screened, view, now)
         newest = unit.rounds.latest()
@@ -156,9 +233,10 @@ class Intake:
             now,
             earlier_round=newest is not None and newest.period > view.round.period,
         )
-        ledger = recorder.record(reading)
+        ledger = recorder.record(said.reading)
         after = view_round(unit, view.round.period)
-        message = answer(after, person, row, opened, ledger, self.calendar.local(now))
+        anew = sheet_of(newest_view, person) if said.send_anew and (newest_view := latest_view(unit)) else None
+        message = answer(after, person, row, said.notes, ledger, self.calendar.local(now), anew)
         unit.outbox.plan(_reply(row, opened, person, message, now, view.round.period), now)
         return self._conclude(unit, row, person, ledger, message.notes, now)
 
@@ -198,7 +276,7 @@ class Intake:
         try:
             with self.books.begin() as unit:
                 if row.attempts < MAX_ATTEMPTS:
-                    unit.inbox.release(row.id, self.worker)
+                    unit.inbox.release(row.id, self.worker, now + PAUSES[row.attempts - 1])
                     return Processed(row, None, reason)
                 unit.inbox.quarantine(row.id, self.worker, reason, now)
         except ClaimLost:
@@ -247,9 +325,9 @@ def _partnership(unit: Unit) -> Partnership:
     return partnership
 
 
-def _view_for(unit: Unit, opened: Opened | Refusal) -> RoundView | None:
-    """The round a message answers: the one of ours it refers to, else the latest."""
-    if isinstance(opened, Opened):
+def _view_for(unit: Unit, opened: Opened | Refusal, heard: Heard) -> RoundView | None:
+    """The round a message answers: the one of ours it refers to, else the latest; with a form it is the latest."""
+    if isinstance(opened, Opened) and not heard.forms:
         ours = unit.outbox.by_references(opened.references)
         if ours is not None and ours.planned.period is not None and unit.rounds.get(ours.planned.period):
             return view_round(unit, ours.planned.period)
@@ -274,4 +352,12 @@ def _reply(
         period=period,
         in_reply_to=opened.message_id,
         references=thread,
+        channel=_channel(row, person),
     )
+
+
+def _channel(row: InboxRow, person: Person) -> str:
+    """An answer goes back the way the message came; what was entered for somebody goes where they are met."""
+    if row.door == SLACK:
+        return SLACK
+    return person.prefers if row.door == "record" else "mail"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from collector.domain.period import Quarter
 from collector.domain.rag import Rag
+from collector.domain.submission import FormValue
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,43 @@ class OwedLine:
 
 
 @dataclass(frozen=True)
+class SheetRow:
+    """One indicator of a workbook or form: `history` stands under the sheet's `earlier` headings, "" where unknown.
+
+    `held` is what the books hold for this round already, as it is filled in before the sheet goes out.
+    """
+
+    number: int
+    code: str
+    title: str
+    hint: str
+    target: str
+    history: tuple[str, ...]
+    held: FormValue | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One person's return for one round, to be filled in: the content of the workbook and of the form.
+
+    `partnership` and `person` are ids, `partnership_name` and `to` what people read; `statuses` are the drop-down's
+    words; `version` is the layout's.
+    """
+
+    partnership: str
+    partnership_name: str
+    period: Quarter
+    person: str
+    to: str
+    due: datetime
+    mailbox: str
+    earlier: tuple[str, ...]
+    rows: tuple[SheetRow, ...]
+    statuses: tuple[str, ...]
+    version: int = 1
+
+
+@dataclass(frozen=True)
 class Reminder:
     """What one person owes and by when. `days_left` counts working days and is negative when overdue."""
 
@@ -31,6 +69,7 @@ class Reminder:
     owed: tuple[OwedLine, ...]
     to_answer: tuple["Question", ...] = ()
     awaiting: tuple[str, ...] = ()
+    workbook: Sheet | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +119,7 @@ class Receipt:
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
     still_owed: tuple[OwedLine, ...] = ()
+    workbook: Sheet | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Protocol
 from collector.books import (
     AuditLine,
     ChangeRequest,
+    Enclosure,
     InboxRow,
     OutboxRow,
     Outcome,
@@ -20,7 +21,18 @@ from collector.domain.figure import Figure, Reported, Source
 from collector.domain.partnership import Partnership
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation, ObligationState, Round
-from collector.domain.submission import Inbound, Opened, Reading, ReadingTask, Refusal
+from collector.domain.submission import (
+    Asked,
+    Attachment,
+    Form,
+    Inbound,
+    Opened,
+    Reading,
+    ReadingTask,
+    ReadItem,
+    Refusal,
+    RemoteFile,
+)
 
 
 class ClaimLost(Exception):
@@ -50,7 +62,7 @@ class Inbox(Protocol):
     def finish(self, row: int, worker: str, outcome: Outcome, reason: str, now: datetime) -> None: ...
     def quarantine(self, row: int, worker: str, reason: str, now: datetime) -> None: ...
     def reopen(self, row: int, claimed_sender: str) -> None: ...
-    def release(self, row: int, worker: str) -> None: ...
+    def release(self, row: int, worker: str, not_before: datetime) -> None: ...
     def get(self, row: int) -> InboxRow: ...
     def by_key(self, delivery_key: str) -> InboxRow | None: ...
     def same_message_id(self, message_id: str, before: int) -> Sequence[InboxRow]: ...
@@ -59,12 +71,20 @@ class Inbox(Protocol):
     def waiting(self) -> int: ...
 
 
+class Enclosures(Protocol):
+    """Files that messages only named, as they were fetched."""
+
+    def add(self, inbox_row: int, place: int, fetched: Enclosure) -> None: ...
+    def of(self, inbox_row: int) -> Sequence[Enclosure]: ...
+
+
 class Outbox(Protocol):
     """What goes out, each message under a key that is unique."""
 
     def plan(self, planned: Planned, now: datetime) -> bool: ...
-    def claim(self, worker: str, now: datetime, lease: timedelta) -> OutboxRow | None: ...
+    def claim(self, worker: str, now: datetime, lease: timedelta, channels: Sequence[str] = ()) -> OutboxRow | None: ...
     def rewrite(self, row: int, planned: Planned) -> None: ...
+    def reroute(self, row: int, worker: str, planned: Planned, now: datetime) -> None: ...
     def sending(self, row: int, worker: str, blob: str) -> None: ...
     def sent(self, row: int, external_ref: str, now: datetime) -> None: ...
     def postpone(self, row: int, worker: str, not_before: datetime) -> None: ...
@@ -72,6 +92,7 @@ class Outbox(Protocol):
     def fail(self, row: int, worker: str) -> None: ...
     def by_references(self, references: Sequence[str]) -> OutboxRow | None: ...
     def rows(self, period: Quarter | None = None) -> Sequence[OutboxRow]: ...
+    def stuck(self, since: datetime) -> Sequence[OutboxRow]: ...
     def has(self, dedupe_key: str) -> bool: ...
     def last_planned(self, prefix: str) -> datetime | None: ...
 
@@ -149,6 +170,8 @@ class Unit(Protocol):
     @property
     def inbox(self) -> Inbox: ...
     @property
+    def enclosures(self) -> Enclosures: ...
+    @property
     def outbox(self) -> Outbox: ...
     @property
     def figures(self) -> Figures: ...
@@ -174,15 +197,37 @@ class Books(Protocol):
 
 
 class Opener(Protocol):
-    """Takes a message out of its envelope, under limits."""
+    """Takes a message out of its envelope and a return out of a file, under limits.
+
+    `read_file` gives None for a kind of file that can't hold a return (a picture in a signature).
+    """
 
     def open(self, door: str, raw: bytes, size: int, cut: bool) -> Opened | Refusal: ...
+    def read_file(self, attachment: Attachment) -> Form | Refusal | None: ...
+
+
+class Fetcher(Protocol):
+    """Gets a file that a message only names. FetchFailed says whether trying again can help."""
+
+    def fetch(self, remote: RemoteFile) -> bytes: ...
+
+
+class FetchFailed(Exception):
+    """A file could not be fetched: `permanent` when trying again can't help. The words are for its sender."""
+
+    def __init__(self, words: str, permanent: bool = False) -> None:
+        super().__init__(words)
+        self.permanent = permanent
 
 
 class Reader(Protocol):
-    """Reads what a person wrote; pure, and certain only when one reading survives."""
+    """Reads what a person wrote; pure, and certain only when one reading survives.
+
+    `read_one` reads the words that were written for one measure, as in a form's field.
+    """
 
     def read(self, text: str, task: ReadingTask) -> Reading: ...
+    def read_one(self, asked: Asked, words: str, task: ReadingTask) -> ReadItem: ...
 
 
 class Border(Protocol):
@@ -195,21 +240,27 @@ class Renderer(Protocol):
     """Makes a message's bytes for its channel; the same row gives the same bytes."""
 
     def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes: ...
-    def reference(self, row: OutboxRow) -> str: ...
 
 
 class Sender(Protocol):
-    """Hands bytes to the outside. SendFailed says whether trying again can help."""
+    """Hands bytes to the outside and says by what name the outside knows them now; SendFailed where it did not.
 
-    def send(self, address: str, raw: bytes) -> None: ...
+    `again` says that the same bytes were tried before and may have arrived: who can look for them looks first.
+    """
+
+    def send(self, address: str, raw: bytes, again: bool) -> str: ...
 
 
 class SendFailed(Exception):
-    """The outside did not take a message: `permanent` when trying again can't help."""
+    """The outside did not take a message: `permanent` when trying again can't help.
 
-    def __init__(self, words: str, permanent: bool = False) -> None:
+    `retry_after` is how long the outside asked us to wait.
+    """
+
+    def __init__(self, words: str, permanent: bool = False, retry_after: timedelta | None = None) -> None:
         super().__init__(words)
         self.permanent = permanent
+        self.retry_after = retry_after
 
 
 class Calendar(Protocol):

@@ -8,13 +8,14 @@ from collector.books import AuditLine, ChangeRequest, InboxRow, QueryChoice, Que
 from collector.domain.figure import Figure, FigureStatus, Reported, Source
 from collector.domain.indicator import Definition
 from collector.domain.people import Person
+from collector.domain.period import day
 from collector.domain.round import Obligation, ObligationState
 from collector.domain.submission import Candidate, Reading, ReadItem
 from collector.ports import Calendar, Unit
 from collector.questions import keep_or_replace, next_number, offer
 from collector.validation import check
 from collector.view import RoundView
-from collector.wording import figure_words
+from collector.wording import door_words, figure_words
 
 _EVIDENCE = 500
 
@@ -62,7 +63,9 @@ class Recorder:
             self._take_choice(number, ledger)
         settled = {entry.figure.reported.measure for entry in ledger.entries}
         for item in reading.items:
-            if item.code not in settled:
+            if item.code not in self.view.definitions:
+                ledger.notes.append(f"You sent {item.code}, which is not a code we know.")
+            elif item.code not in settled:
                 self._take_item(item, ledger)
         known = {code.upper(): code for code in self.view.definitions}
         for code in reading.unknown_codes:
@@ -102,16 +105,14 @@ class Recorder:
             self._request_change(item, ledger, definition)
         if not item.candidates and not item.doubts:
             return
-        readings = [_reported(candidate, item.code, self.view, definition) for candidate in item.candidates]
-        hard = [p.words for r in readings[:1] if item.certain for p in check(r, definition) if p.hard]
-        if item.certain and not hard:
-            self._take_certain(owed, readings[0], item, ledger)
+        weighed = weigh(item, self.view)
+        if weighed.certain is not None:
+            self._take_certain(owed, weighed.certain, item, ledger)
             if item.candidates[0].remark:
                 ledger.notes.append(f"{definition.code}: {item.candidates[0].remark}")
             return
-        possible = [reading for reading in readings if not _impossible(reading, definition)]
-        choices = offer(possible, definition, self._first_number(ledger))
-        self._ask(owed, item.evidence, [*item.doubts, *hard], choices, ledger)
+        choices = offer(weighed.possible, definition, self._first_number(ledger))
+        self._ask(owed, item.evidence, weighed.reasons, choices, ledger)
 
     def _take_certain(self, owed: Obligation, new: Reported, item: ReadItem, ledger: Ledger) -> None:
         held = self.view.figures.get(owed.measure)
@@ -124,20 +125,34 @@ class Recorder:
             self._file_older(new, held, item, ledger)
             return
         definition = self.view.definitions[owed.measure]
-        emptied = held is not None and held.reported.value is not None and new.value is None
-        if held is not None and (emptied or self.earlier_round):
-            was, now = (figure_words(said, definition.unit) for said in (held.reported, new))
-            reason = f"For {self.view.round.period} we hold {was}, and you now say {now}."
+        against = self._against(held, new, definition) if held else ""
+        if held is not None and against:
             choices = keep_or_replace(held.reported, new, definition, self._first_number(ledger))
-            self._ask(owed, item.evidence, [reason], choices, ledger)
+            self._ask(owed, item.evidence, [against], choices, ledger)
             return
         reason = "corrected by the sender" if held else ""
-        self._enter(owed, new, item.evidence, reason, ledger, answered=self.view.open_queries.get(owed.measure))
+        answered = self.view.open_queries.get(owed.measure)
+        self._enter(owed, new, item.evidence, reason, ledger, answered, item.reader)
+
+    def _against(self, held: Figure, new: Reported, definition: Definition) -> str:
+        """Why a new statement does not simply take the place of what the books hold; "" where it may.
+
+        One ledger for all doors: what came by another door is shown beside it, never silently overwritten.
+        """
+        was, now = (figure_words(said, definition.unit) for said in (held.reported, new))
+        emptied = held.reported.value is not None and new.value is None
+        if emptied or self.earlier_round:
+            return f"For {self.view.round.period} we hold {was}, and you now say {now}."
+        if held.source.door != self.row.door:
+            on = day(self.calendar.local(held.source.received_at).date())
+            return f"Recorded {was} {door_words(held.source.door)} on {on}; now {now}. Keep which?"
+        return ""
 
     def _file_older(self, new: Reported, held: Figure, item: ReadItem, ledger: Ledger) -> None:
         """A message that was overtaken on its way: a version beside the others, and the later one stands."""
         definition = self.view.definitions[new.measure]
-        self.unit.figures.add(new, self._source(item.evidence, "said before the figure that stands"), held.late)
+        source = self._source(item.evidence, "said before the figure that stands", item.reader)
+        self.unit.figures.add(new, source, held.late)
         words = figure_words(held.reported, definition.unit)
         ledger.notes.append(f"{definition.code}: you sent {words} after you wrote this; that stands.")
 
@@ -149,9 +164,10 @@ class Recorder:
         reason: str,
         ledger: Ledger,
         answered: QueryRow | None = None,
+        reader: str = "",
     ) -> None:
         held = self.view.figures.get(owed.measure)
-        source = self._source(evidence, reason)
+        source = self._source(evidence, reason, reader)
         if answered is not None:
             # An answer comes after its question and after what stood then, whatever the sender's clock says.
             stood = held.source.said_at if held else answered.asked_at
@@ -164,7 +180,7 @@ class Recorder:
             self._request(reported.measure, "said to be no longer collected")
         ledger.entries.append(Entry(figure, held.reported if held else None))
 
-    def _source(self, evidence: str, reason: str) -> Source:
+    def _source(self, evidence: str, reason: str, reader: str) -> Source:
         return Source(
             submission=self.row.id,
             person=self.person.id,
@@ -172,7 +188,7 @@ class Recorder:
             said_at=self.said_at,
             received_at=self.row.received_at,
             recorded_at=self.now,
-            reader=self.reader,
+            reader=reader or self.reader,
             evidence=evidence[:_EVIDENCE],
             reason=reason,
         )
@@ -255,6 +271,26 @@ class Recorder:
 
     def _audit(self, action: str, subject: str, reason: str) -> None:
         self.unit.audit.write(AuditLine(self.now, self.person.id, action, subject, reason))
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What an item is worth under its definition: certain, or the readings that are possible and why it is asked."""
+
+    certain: Reported | None
+    possible: tuple[Reported, ...]
+    reasons: tuple[str, ...]
+
+
+def weigh(item: ReadItem, view: RoundView) -> Weighed:
+    """Hold what was read against the definition; a reading that can't be right is not offered."""
+    definition = view.definitions[item.code]
+    readings = [_reported(candidate, item.code, view, definition) for candidate in item.candidates]
+    hard = [problem.words for problem in check(readings[0], definition) if problem.hard] if item.certain else []
+    if item.certain and not hard:
+        return Weighed(readings[0], (readings[0],), ())
+    possible = tuple(reading for reading in readings if not _impossible(reading, definition))
+    return Weighed(None, possible, (*item.doubts, *hard))
 
 
 def _impossible(reported: Reported, definition: Definition) -> bool:

@@ -8,23 +8,12 @@ from collector.domain.indicator import Definition
 from collector.domain.people import Person
 from collector.domain.period import day
 from collector.domain.round import Obligation, Round
+from collector.forms import sheet_of
 from collector.messages import OwedLine, Question, Reminder
 from collector.ports import Calendar, Unit
 from collector.questions import as_question
 from collector.view import RoundView
-from collector.wording import last_words, target_words
-
-_HINTS = {
-    "percent": "per cent, with its counts",
-    "count": "a number",
-    "change_percent": "per cent up or down, with the two figures",
-    "change_count": "up or down by how many",
-    "rate_per_100k": "per 100,000",
-    "GBP": "in pounds",
-    "days": "in days",
-    "milestone": "a sentence on progress",
-    "narrative": "a sentence on progress",
-}
+from collector.wording import HINTS, last_words, target_words
 
 
 @dataclass(frozen=True)
@@ -68,7 +57,9 @@ def reminders_at(view: RoundView, rung: Rung, calendar: Calendar, now: datetime)
         message = compose(view, person, calendar, now, opening=rung.name == "opening")
         if message is not None:
             key = f"reminder:{view.round.period.key}:{person.id}:{rung.name}"
-            planned.append(Planned(key, person.id, message, now, unprompted=True, period=view.round.period))
+            planned.append(
+                Planned(key, person.id, message, now, unprompted=True, period=view.round.period, channel=person.prefers)
+            )
     return planned
 
 
@@ -94,6 +85,7 @@ def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, 
         owed=tuple(owed_line(view, owed) for owed in chased),
         to_answer=_open_questions(view, chased),
         awaiting=tuple(_awaiting_words(view, owed) for owed in waiting),
+        workbook=sheet_of(view, person),
     )
 
 
@@ -109,7 +101,7 @@ def owed_line(view: RoundView, owed: Obligation) -> OwedLine:
         number=owed.number,
         code=definition.code,
         title=definition.title,
-        hint=_HINTS[definition.unit],
+        hint=HINTS[definition.unit],
         last=last_words(view.past(owed.measure), definition),
         target=target_words(definition.target),
     )

@@ -21,6 +21,19 @@ _BASIS_WORDS = {
     Basis.SNAPSHOT: "at a point in time",
 }
 
+#: How a figure is asked for, by its unit.
+HINTS = {
+    Unit.PERCENT: "per cent, with its counts",
+    Unit.COUNT: "a number",
+    Unit.CHANGE_PERCENT: "per cent up or down, with the two figures",
+    Unit.CHANGE_COUNT: "up or down by how many",
+    Unit.RATE_PER_100K: "per 100,000",
+    Unit.GBP: "in pounds",
+    Unit.DAYS: "in days",
+    Unit.MILESTONE: "a sentence on progress",
+    Unit.NARRATIVE: "a sentence on progress",
+}
+
 
 def value_words(value: Decimal, unit: Unit) -> str:
     """A value with its unit: "28.8%", "320 per 100,000", "72.7% reduction", "£1,200"."""
@@ -65,6 +78,12 @@ def status_words(reported: Reported) -> str:
     if reported.expected_on is not None:
         return f"{reported.status.words} until {day(reported.expected_on)}"
     return reported.status.words
+
+
+def door_words(door: str) -> str:
+    """How something reached us: "by email", "in Slack"."""
+    known = {"mail": "by email", "slack": "in Slack", "record": "by telephone", "file": "from a file"}
+    return known.get(door, f"by {door}")
 
 
 def target_words(target: Target) -> str:

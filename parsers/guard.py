@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,14 +22,16 @@ from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from collector.domain.submission import Opened, Refusal
-from parsers import mime
+from collector.domain.submission import Attachment, Form, Opened, Refusal
+from parsers import mime, workbook
+from parsers.posted import open_posted
+from parsers.workbook.texts import shown_name
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 # Loaded once in the fork server; every child has them from the start.
-_PRELOAD = ("parsers.guard", "parsers.mime")
+_PRELOAD = ("parsers.guard", "parsers.mime", "parsers.workbook")
 _STATM = Path("/proc/self/statm")
 _LONGEST_ANSWER = 160 * 1024 * 1024
 _GOOD, _MEMORY, _DEEP, _OTHER = b"+", b"m", b"d", b"x"
@@ -87,12 +89,24 @@ class GuardedOpener:
 
     def open(self, door: str, raw: bytes, size: int, cut: bool) -> Opened | Refusal:
         """Open a mail, or the file that somebody gave us, which may be a saved mail."""
+        if door == "slack":
+            # Slack's JSON is bounded before it is parsed; a child would only cost the time.
+            return open_posted(raw)
         read = mime.open_mail if door == "mail" else mime.open_file
         opened = within(self._limits, read, raw, size, cut)
         if isinstance(opened, Refusal) and door == "mail" and opened.code in ("too_slow", "too_big_to_read", "crashed"):
             # Whoever sent it is owed an answer; the headers alone are read under limits of their own.
             return within(self._limits, mime.refuse_mail, raw[: 1024 * 1024], opened.code, opened.words)
         return opened
+
+    def read_file(self, attachment: Attachment) -> Form | Refusal | None:
+        """Read a file as a return; None for a kind that can't hold one (a picture in a signature)."""
+        name = attachment.name
+        read = within(self._limits, workbook.read_attachment, name, attachment.content_type, attachment.content)
+        if isinstance(read, Refusal):
+            # The guard's own refusals don't know which file it was.
+            return replace(read, words=read.words.replace("What you sent", shown_name(name), 1))
+        return read
 
 
 @lru_cache(maxsize=64)

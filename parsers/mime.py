@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from collector.domain.submission import Opened, Refusal
+from collector.domain.submission import Attachment, Opened, Refusal
 from parsers.addresses import senders
 from parsers.charsets import decode, header_text, one_line
 from parsers.headers import ALL_HEADERS, LONGEST_HEADER, Head, read_head
@@ -16,6 +16,8 @@ from parsers.structure import TooMuch, check_structure
 
 WHOLE_MESSAGE = 25 * 1024 * 1024
 
+#: How zip packages (.xlsx, .ods) and the older office formats begin.
+_PACKAGES = (b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1"))
 _LONGEST_SUBJECT = 300
 _MOST_REFERENCES = 100
 _MOST_VERDICTS = 20
@@ -45,10 +47,18 @@ def open_mail(raw: bytes, size: int, cut: bool) -> Opened | Refusal:
 
 
 def open_file(raw: bytes, size: int, cut: bool) -> Opened | Refusal:
-    """Open a file that somebody gives to the collector: a saved email, or plain text."""
+    """Open a file that somebody gives to the collector: a saved email, a workbook, or plain text."""
     if cut or max(size, len(raw)) > WHOLE_MESSAGE:
         return Refusal("too_big", _too_big_words(max(size, len(raw))))
+    if raw.startswith(_PACKAGES):
+        return _only(Attachment("the file", "application/octet-stream", raw))
     return open_mail(raw, size, cut) if looks_like_mail(raw) else open_text(raw)
+
+
+def _only(file: Attachment) -> Opened:
+    """A message that is nothing but a file: nobody signed it, so it has no senders."""
+    digest = hashlib.sha256(file.content).hexdigest()
+    return Opened((), "", "", "", None, (), None, digest, attachments=(file,))
 
 
 def open_text(raw: bytes) -> Opened:

@@ -11,7 +11,7 @@ from typing import Any
 
 from collector.domain.indicator import Basis, Definition, Polarity, Priority, Rhythm, Unit
 from collector.domain.partnership import Partnership, Timetable
-from collector.domain.people import Person, Responsibility, Role
+from collector.domain.people import Responsibility, Role
 from collector.domain.period import Quarter
 from collector.domain.target import Comparator
 from parsers.errors import ParsersError
@@ -70,7 +70,7 @@ def read_partnership(path: Path) -> Partnership:
         mailbox=shape.mailbox,
         timetable=Timetable(**shape.timetable.model_dump()),
         priorities=tuple(Priority(row.code, row.title, row.lead) for row in shape.priorities),
-        people=tuple(Person(row.id, row.title, row.organisation, row.role, row.addresses) for row in shape.people),
+        people=tuple(row.domain() for row in shape.people),
         definitions=definitions,
         responsibilities=_responsibilities(stages),
         history=history,

@@ -22,7 +22,7 @@ from pydantic_core import ErrorDetails
 from collector.domain.figure import FigureStatus
 from collector.domain.indicator import Basis, Polarity, Rhythm, Unit
 from collector.domain.partnership import Timetable
-from collector.domain.people import Role
+from collector.domain.people import Person, Role, SlackAccount
 from collector.domain.period import Quarter
 from collector.domain.target import Comparator, Target
 from parsers.located_yaml import Findings, Where
@@ -86,6 +86,7 @@ Text = Annotated[Note, AfterValidator(_some)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,29}$")]
 Address = Annotated[str, Field(max_length=200, pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[A-Za-z]+$")]
 LowerAddress = Annotated[Address, AfterValidator(str.lower)]
+SlackId = Annotated[str, Field(pattern=r"^[TE][A-Z0-9]{2,20}/[UWCG][A-Z0-9]{2,20}$")]
 Number = Annotated[Decimal, Field(max_digits=15, decimal_places=6)]
 Range = Annotated[tuple[Number, ...], AfterValidator(_range)]
 Period = Annotated[Quarter, PlainValidator(_quarter)]
@@ -205,13 +206,26 @@ class PriorityShape(Shape):
 
 
 class PersonShape(Shape):
-    """Somebody by their role."""
+    """Somebody by their role; who is in Slack may do without an address."""
 
     id: Code
     title: Text
     organisation: Text
     role: Role
-    addresses: Annotated[tuple[LowerAddress, ...], AfterValidator(_some)]
+    addresses: tuple[LowerAddress, ...] = ()
+    slack: SlackId | None = None
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> "PersonShape":
+        if not self.addresses and self.slack is None:
+            raise ValueError("addresses or slack: there must be a way to write to them")
+        return self
+
+    def domain(self) -> Person:
+        """The person as the rules hold them."""
+        team, _, conversation = (self.slack or "").partition("/")
+        slack = SlackAccount(team, conversation) if self.slack else None
+        return Person(self.id, self.title, self.organisation, self.role, self.addresses, slack)
 
 
 class TimetableShape(Shape):
@@ -300,6 +314,7 @@ _PATTERNS = {
     "history": "{given!r} is not the name of a CSV file beside this one, like history.csv",
     "mailbox": "{given!r} is not an email address",
     "addresses": "{given!r} is not an email address",
+    "slack": "{given!r} is not a workspace and a member or channel of it, like T012AB3CD/U012AB3CD",
 }
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.pool import StaticPool
 from collector.books import AuditLine
 from storage import migrate
 from storage.dialect import insert_if_absent, upsert
+from storage.enclosures import SqlEnclosures
 from storage.figures import SqlFigures
 from storage.inbox import SqlInbox
 from storage.outbox import SqlOutbox
@@ -98,6 +99,11 @@ class SqlUnit:
     def inbox(self) -> SqlInbox:
         """What came in."""
         return SqlInbox(self.connection)
+
+    @cached_property
+    def enclosures(self) -> SqlEnclosures:
+        """Files that messages named."""
+        return SqlEnclosures(self.connection)
 
     @cached_property
     def outbox(self) -> SqlOutbox:

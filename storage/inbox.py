@@ -47,8 +47,9 @@ class SqlInbox:
 
     def claim(self, worker: str, now: datetime, lease: timedelta, only: int | None = None) -> InboxRow | None:
         """Take the oldest waiting message, or one whose holder's lease has run out; or `only` a certain one."""
+        rested = sa.or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= now)
         free = sa.or_(
-            inbox.c.state == InboxState.WAITING,
+            sa.and_(inbox.c.state == InboxState.WAITING, rested),
             sa.and_(inbox.c.state == InboxState.CLAIMED, inbox.c.lease_until < now),
         )
         if only is not None:
@@ -85,13 +86,14 @@ class SqlInbox:
         values = {"state": InboxState.WAITING, "claimed_sender": claimed_sender, "attempts": 0, "outcome": None}
         self._connection.execute(sa.update(inbox).where(aside).values(**values))
 
-    def release(self, row: int, worker: str) -> None:
-        """Give it back for another try."""
-        self._close(row, worker, state=InboxState.WAITING)
+    def release(self, row: int, worker: str, not_before: datetime) -> None:
+        """Give it back for another try from a moment on."""
+        self._close(row, worker, state=InboxState.WAITING, lease_until=not_before)
 
     def _close(self, row: int, worker: str, **values: object) -> None:
         held = sa.and_(inbox.c.id == row, inbox.c.worker == worker, inbox.c.state == InboxState.CLAIMED)
-        done = self._connection.execute(sa.update(inbox).where(held).values(worker=None, lease_until=None, **values))
+        values = {"worker": None, "lease_until": None, **values}
+        done = self._connection.execute(sa.update(inbox).where(held).values(**values))
         if done.rowcount != 1:
             raise ClaimLost(f"inbox row {row} is no longer held by {worker}")
 

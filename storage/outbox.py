@@ -26,6 +26,7 @@ def _row(row: sa.Row[tuple[object, ...]]) -> OutboxRow:
         in_reply_to=f["in_reply_to"],
         references=tuple(f["references"]),
         channel=f["channel"],
+        edits=f["edits"],
     )
     kept = ("id", "attempts", "token", "planned_at", "blob", "external_ref", "sent_at")
     return OutboxRow(planned=planned, state=OutboxState(f["state"]), **{name: f[name] for name in kept})
@@ -41,6 +42,7 @@ def _content(planned: Planned) -> dict[str, object]:
         "unprompted": planned.unprompted,
         "in_reply_to": planned.in_reply_to,
         "references": list(planned.references),
+        "edits": planned.edits,
     }
 
 
@@ -63,10 +65,12 @@ class SqlOutbox:
         }
         return insert_new(self._connection, outbox, values, outbox.c.dedupe_key) is not None
 
-    def claim(self, worker: str, now: datetime, lease: timedelta) -> OutboxRow | None:
-        """Take the oldest message that is due, or one whose sender's lease has run out."""
+    def claim(self, worker: str, now: datetime, lease: timedelta, channels: Sequence[str] = ()) -> OutboxRow | None:
+        """Take the oldest message that is due, or one whose sender's lease has run out; of these channels, if given."""
         unheld = sa.or_(outbox.c.lease_until.is_(None), outbox.c.lease_until < now)
         free = sa.and_(outbox.c.state.in_((OutboxState.DUE, OutboxState.SENDING)), outbox.c.not_before <= now, unheld)
+        if channels:
+            free = sa.and_(free, outbox.c.channel.in_(channels))
         pick = sa.select(outbox.c.id).where(free).order_by(outbox.c.not_before, outbox.c.id).limit(1)
         taken = self._connection.execute(
             sa.update(outbox)
@@ -79,9 +83,14 @@ class SqlOutbox:
         return _row(self._connection.execute(sa.select(outbox).where(outbox.c.id == taken)).one())
 
     def rewrite(self, row: int, planned: Planned) -> None:
-        """Bring a message that was not rendered yet up to date."""
+        """Bring a message that was not rendered yet up to date, or send it another way."""
         unsent = sa.and_(outbox.c.id == row, outbox.c.blob.is_(None))
-        self._connection.execute(sa.update(outbox).where(unsent).values(message=dump_message(planned.message)))
+        self._connection.execute(sa.update(outbox).where(unsent).values(**_content(planned)))
+
+    def reroute(self, row: int, worker: str, planned: Planned, now: datetime) -> None:
+        """Begin anew on another channel: the bytes that were made for the first are no longer what is sent."""
+        values = {**_content(planned), "not_before": now}
+        self._held(row, worker, state=OutboxState.DUE, blob=None, attempts=0, lease_until=None, **values)
 
     def sending(self, row: int, worker: str, blob: str) -> None:
         """Its bytes are kept: from here on they are what is sent, however often."""
@@ -115,9 +124,13 @@ class SqlOutbox:
             raise ClaimLost(f"outbox row {row} is no longer held by {worker}")
 
     def by_references(self, references: Sequence[str]) -> OutboxRow | None:
-        """The newest message of ours that a reply refers to: the token is the local part of our Message-IDs."""
+        """The newest message of ours that a reply refers to.
+
+        In mail the token is the local part of our Message-IDs; elsewhere the outside's name for it counts.
+        """
         tokens = [reference.strip("<> ").partition("@")[0] for reference in references]
-        found = sa.select(outbox).where(outbox.c.token.in_(tokens)).order_by(outbox.c.id.desc()).limit(1)
+        ours = sa.or_(outbox.c.token.in_(tokens), outbox.c.external_ref.in_(references))
+        found = sa.select(outbox).where(ours).order_by(outbox.c.id.desc()).limit(1)
         row = self._connection.execute(found).first()
         return None if row is None else _row(row)
 
@@ -126,6 +139,12 @@ class SqlOutbox:
         found = sa.select(outbox).order_by(outbox.c.id)
         if period is not None:
             found = found.where(outbox.c.period == period)
+        return [_row(row) for row in self._connection.execute(found)]
+
+    def stuck(self, since: datetime) -> Sequence[OutboxRow]:
+        """Messages that were planned before a moment, were handed to the outside, and are still not out."""
+        still = sa.and_(outbox.c.state == OutboxState.SENDING, outbox.c.planned_at < since)
+        found = sa.select(outbox).where(still).order_by(outbox.c.id)
         return [_row(row) for row in self._connection.execute(found)]
 
     def has(self, dedupe_key: str) -> bool:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from collector.domain.indicator import Definition, Priority
 from collector.domain.partnership import Partnership
-from collector.domain.people import Person, Responsibility, Role
+from collector.domain.people import Person, Responsibility, Role, SlackAccount
 from storage import tables as t
 from storage.codec import definitions, timetables
 from storage.dialect import upsert
@@ -52,6 +52,8 @@ class SqlPlan:
                 "organisation": person.organisation,
                 "role": person.role,
                 "active": True,
+                "slack_team": person.slack.team if person.slack else None,
+                "slack_conversation": person.slack.conversation if person.slack else None,
             }
             upsert(self._connection, t.person, values, t.person.c.id)
             for order, email in enumerate(person.addresses):
@@ -103,7 +105,9 @@ class SqlPlan:
         for row in self._connection.execute(sa.select(t.address).order_by(t.address.c.place)):
             mail.setdefault(row.person, []).append(row.email)
         rows = self._connection.execute(sa.select(t.person).where(t.person.c.active).order_by(t.person.c.place))
-        return tuple(Person(r.id, r.title, r.organisation, Role(r.role), tuple(mail.get(r.id, ()))) for r in rows)
+        return tuple(
+            Person(r.id, r.title, r.organisation, Role(r.role), tuple(mail.get(r.id, ())), _slack(r)) for r in rows
+        )
 
     def _definitions(self) -> tuple[Definition, ...]:
         ordered = (
@@ -117,3 +121,8 @@ class SqlPlan:
         columns = t.responsibility
         rows = self._connection.execute(sa.select(columns).order_by(columns.c.measure, columns.c.since))
         return tuple(Responsibility(r.measure, r.person, r.since, r.until) for r in rows)
+
+
+def _slack(row: sa.Row[tuple[object, ...]]) -> SlackAccount | None:
+    f = row._mapping
+    return SlackAccount(f["slack_team"], f["slack_conversation"]) if f["slack_team"] else None

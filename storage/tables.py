@@ -96,6 +96,8 @@ person = sa.Table(
     sa.Column("organisation", sa.Text, nullable=False),
     sa.Column("role", sa.String(32), nullable=False),
     sa.Column("active", sa.Boolean, nullable=False, default=True),
+    sa.Column("slack_team", sa.String(32)),
+    sa.Column("slack_conversation", sa.String(32)),
 )
 
 address = sa.Table(
@@ -191,6 +193,18 @@ inbox = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
 )
 
+enclosure = sa.Table(
+    "enclosure",
+    metadata,
+    sa.Column("inbox", sa.ForeignKey("inbox.id"), primary_key=True),
+    sa.Column("remote_id", sa.String(255), primary_key=True),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("content_type", sa.Text, nullable=False),
+    sa.Column("blob", sa.ForeignKey("blob.sha256")),
+    sa.Column("missing", sa.Text, nullable=False),
+)
+
 figure = sa.Table(
     "figure",
     metadata,
@@ -251,6 +265,7 @@ outbox = sa.Table(
     sa.Column("unprompted", sa.Boolean, nullable=False),
     sa.Column("in_reply_to", sa.Text),
     sa.Column("references", sa.JSON, nullable=False),
+    sa.Column("edits", sa.String(512)),
     sa.Column("state", sa.String(16), nullable=False, index=True),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("worker", sa.String(64)),

@@ -1,7 +1,8 @@
 """A small partnership and its books, for tests."""
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from email.message import EmailMessage
@@ -10,22 +11,25 @@ from zoneinfo import ZoneInfo
 
 from collector.books import OutboxRow
 from collector.clock import Clock
-from collector.delivery import Delivered, Delivery
+from collector.delivery import Channel, Delivered, Delivery
+from collector.desk import Desk
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.indicator import Definition, Polarity, Priority, Unit
 from collector.domain.partnership import Partnership, Timetable
-from collector.domain.people import Person, Responsibility, Role
+from collector.domain.people import Person, Responsibility, Role, SlackAccount
 from collector.domain.period import Quarter
-from collector.domain.submission import Inbound, Opened, Refusal
+from collector.domain.submission import Attachment, Form, Inbound, Opened, Refusal, RemoteFile
 from collector.domain.target import NO_TARGET, Comparator, Target
 from collector.failpoints import Failpoint
 from collector.intake import Intake, Processed
 from collector.loading import load
 from collector.messages import Receipt
-from collector.ports import SendFailed
+from collector.ports import FetchFailed, SendFailed
 from collector.view import RoundView, view_round
 from parsers.figures import TextReader
 from parsers.mime import open_mail, open_text
+from parsers.posted import open_posted
+from parsers.workbook import read_workbook
 from scheduler.calendar import WorkingDays
 from storage.books import SqlBooks
 
@@ -122,11 +126,28 @@ PARTNERSHIP = Partnership(
 )
 
 
+TEAM = "T0TEST"
+#: The same partnership with the contributors of DA and SA in Slack, and the group's channel.
+_PLACES = {"da": "U0DA", "dph": "U0DPH", "seg": "C0SEG"}
+IN_SLACK = replace(
+    PARTNERSHIP,
+    people=tuple(
+        replace(person, slack=SlackAccount(TEAM, _PLACES[person.id])) if person.id in _PLACES else person
+        for person in PEOPLE
+    ),
+)
+
+
 class PlainOpener:
     """Opens messages in this process: the guard has tests of its own."""
 
     def open(self, door: str, raw: bytes, size: int, cut: bool) -> Opened | Refusal:
+        if door == "slack":
+            return open_posted(raw)
         return open_text(raw) if door == "record" else open_mail(raw, size, cut)
+
+    def read_file(self, attachment: Attachment) -> Form | Refusal | None:
+        return read_workbook(attachment.name, attachment.content)
 
 
 class OpenBorder:
@@ -142,15 +163,34 @@ class OpenBorder:
 
 @dataclass
 class Outside:
-    """Where mail goes in these tests; `failing` makes the next sends fail."""
+    """Where messages go in these tests; `failing` makes the next sends fail."""
 
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     failing: list[SendFailed] = field(default_factory=list)
 
-    def send(self, address: str, raw: bytes) -> None:
+    again: list[bool] = field(default_factory=list)
+
+    def send(self, address: str, raw: bytes, again: bool) -> str:
+        self.again.append(again)
         if self.failing:
             raise self.failing.pop(0)
         self.taken.append((address, raw))
+        return f"{address}:{len(self.taken)}"
+
+
+@dataclass
+class Shelf:
+    """Where files that messages name are fetched from, by their id; a failure can lie there too."""
+
+    files: dict[str, bytes | FetchFailed]
+    fetched: list[str] = field(default_factory=list)
+
+    def fetch(self, remote: RemoteFile) -> bytes:
+        self.fetched.append(remote.id)
+        found = self.files[remote.id]
+        if isinstance(found, FetchFailed):
+            raise found
+        return found
 
 
 class PlainRenderer:
@@ -158,9 +198,6 @@ class PlainRenderer:
 
     def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
         return f"{row!r} to {recipient_title}".encode()
-
-    def reference(self, row: OutboxRow) -> str:
-        return f"<{row.token}@csp.example.org>"
 
 
 @dataclass
@@ -170,18 +207,36 @@ class Office:
     books: SqlBooks
     border: OpenBorder = field(default_factory=OpenBorder)
     outside: Outside = field(default_factory=Outside)
+    slack: Outside = field(default_factory=Outside)
     reached: Callable[[Failpoint], None] = lambda _point: None
+    partnership: Partnership = PARTNERSHIP
+    files: dict[str, bytes | FetchFailed] = field(default_factory=dict)
     mails: int = 0
 
     def __post_init__(self) -> None:
         self.calendar = WorkingDays(PARTNERSHIP.timetable)
-        self.intake = Intake(self.books, PlainOpener(), TextReader(), self.border, self.calendar, reached=self.reached)
+        self.intake = Intake(
+            self.books,
+            PlainOpener(),
+            TextReader(),
+            self.border,
+            self.calendar,
+            reached=self.reached,
+            fetchers={"slack": Shelf(self.files)},
+        )
+        self.desk = Desk(self.books, PlainOpener(), TextReader(), self.calendar)
         self.clock = Clock(self.books, self.calendar, self.reached)
-        self.delivery = Delivery(self.books, PlainRenderer(), self.outside, self.calendar, reached=self.reached)
+        self.channels = {
+            "mail": Channel(PlainRenderer(), self.outside, lambda person: next(iter(person.addresses), None)),
+            "slack": Channel(
+                PlainRenderer(), self.slack, lambda person: person.slack.conversation if person.slack else None
+            ),
+        }
+        self.delivery = Delivery(self.books, self.channels, self.calendar, reached=self.reached)
 
     def prepare(self) -> "Office":
         """Load the partnership and open the round."""
-        load(self.books, PARTNERSHIP, {"definitions": b"definitions", "history": b"history"}, OPENS, "coordinator")
+        load(self.books, self.partnership, {"definitions": b"definitions", "history": b"history"}, OPENS, "coordinator")
         self.clock.tick(OPENS)
         return self
 
@@ -189,6 +244,18 @@ class Office:
         self.mails += 1
         inbound = Inbound("mail", key or f"mail:inbox:1:{self.mails}", when, raw, len(raw))
         return self.intake.accept(inbound) is not None
+
+    def posts(self, person: str, text: str, when: datetime, **event: Any) -> Processed:
+        """A person's message to us in Slack, taken in and processed; more of the event can be given."""
+        self.mails += 1
+        stamp = f"{when.timestamp():.0f}.{self.mails:06d}"
+        said = {"type": "message", "channel_type": "im", "channel": "D1", "user": slack_user(person), "ts": stamp}
+        self.arrives_in_slack({"team_id": TEAM, "event": {**said, "text": text, **event}}, stamp, when)
+        return self.processes(when)
+
+    def arrives_in_slack(self, payload: dict[str, Any], key: str, when: datetime) -> bool:
+        raw = json.dumps(payload).encode()
+        return self.intake.accept(Inbound("slack", f"slack:{TEAM}:D1:{key}", when, raw, len(raw))) is not None
 
     def says(self, person: str, text: str, when: datetime, **headers: str) -> Processed:
         """A person's mail, taken in and processed."""
@@ -226,6 +293,16 @@ class Office:
     def keys(self, prefix: str) -> list[str]:
         with self.books.begin() as unit:
             return [row.planned.dedupe_key for row in unit.outbox.rows() if row.planned.dedupe_key.startswith(prefix)]
+
+
+def _slack_place(person: Person) -> str | None:
+    return person.slack.conversation if person.slack else None
+
+
+def slack_user(person: str) -> str:
+    """The Slack user of somebody in IN_SLACK; a stranger's otherwise."""
+    found = {p.id: p.slack.conversation for p in IN_SLACK.people if p.slack}
+    return found.get(person, "U0STRANGER")
 
 
 def address_of(person: str) -> str:

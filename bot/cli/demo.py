@@ -28,16 +28,20 @@ def demo_command(
     pause: Annotated[
         bool, typer.Option("--pause", help="keep the doors open at the end, to try them yourself")
     ] = False,
+    console: Annotated[
+        bool, typer.Option("--console", help="show Slack's messages here, even where local-slack could run")
+    ] = False,
 ) -> None:
-    """Play Medway's Q2 2015-16 round on this machine: real SMTP and IMAP, no account, no server, under a minute."""
+    """Play Medway's Q2 2015-16 round on this machine: real mail, a Slack of its own, no account, under a minute."""
     # Here, so that no other command waits for the demo's servers to be imported.
-    from bot.demo.play import NotOurs, differences, on_stage
+    from bot.demo.play import differences, on_stage
+    from bot.demo.traces import NotOurs
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     begun = time.monotonic()
     partnership = read_partnership(MEDWAY)
     expected = json.loads((MEDWAY.parent / "expected-q2.json").read_text(encoding="utf-8"))
-    stage = on_stage(output, partnership, MEDWAY.parent / "replies", sources_of(MEDWAY, partnership))
+    stage = on_stage(output, partnership, MEDWAY.parent / "replies", sources_of(MEDWAY, partnership), console)
     with ExitStack() as stack:
         try:
             demo = stack.enter_context(stage)
@@ -59,7 +63,7 @@ def demo_command(
 
 def _hold(demo: "Demo", output: Path) -> None:
     """Keep the doors open and the service running until the newcomer has seen enough."""
-    office = demo.office
+    office = demo.mailers.office
     person = demo.partnership.people[-1]
     demo.transcript.say(
         f"""

@@ -1,31 +1,32 @@
-"""Plays the round: a post office on this machine, the real service over it, a clock that jumps from scene to scene."""
+"""Plays the round: a post office and a Slack on this machine, the real service over them, a clock that jumps."""
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import SMTP as SMTP_POLICY
-from email.policy import default as default_policy
-from email.utils import format_datetime
 from pathlib import Path
-from smtplib import SMTP
 from typing import Any
 
 from bot.demo.border import AUTHSERV_ID
-from bot.demo.postoffice import Delivered as Posted
+from bot.demo.localslack import APP_TOKEN, BOT_TOKEN, LocalSlack, Member, Workers, binary, setting_of
+from bot.demo.mailers import Mailers, workbooks_in
 from bot.demo.postoffice import PostOffice
-from bot.demo.script import AWAY_WORDS, CLOCK, OPENS, SCENES, STRANGER_WORDS, Kind, Scene
+from bot.demo.script import AWAY_WORDS, CLOCK, OPENS, SCENES, STRANGER_WORDS, VISITOR, Kind, Scene
+from bot.demo.spreadsheet import fill_in
+from bot.demo.traces import Traces
 from bot.demo.transcript import Transcript
+from bot.demo.workspace import ConsoleSlack, Post, Workspace, workbook_in
 from bot.service import Service
 from bot.settings import Settings, read_settings
-from bot.wiring import Rooms, furnish, letters_of, service_of
-from collector.books import OutboxState
+from bot.slack.door import SlackDoor
+from bot.wiring import Rooms, both_ways, furnish, letters_of, service_of, slack_channel
+from collector.books import OutboxRow, OutboxState
+from collector.delivery import MAIL, Delivered, Fate
 from collector.domain.partnership import Partnership
 from collector.loading import load
 from collector.messages import Board, Digest, Reminder
+from collector.screening import SLACK
 from collector.summary import facts
 from collector.view import latest_view
 
@@ -45,24 +46,23 @@ class SimulatedClock:
 
 @dataclass
 class Demo:
-    """One performance: the stage, the service, the mails that went either way."""
+    """One performance: the stage, the service, what went either way."""
 
-    folder: Path
+    traces: Traces
     words: Path
     partnership: Partnership
     clock: SimulatedClock
-    office: PostOffice
+    mailers: Mailers
+    slack: Workspace
     rooms: Rooms
     service: Service
     transcript: Transcript
-    settings: Settings
     password: str = PASSWORD
-    mails: int = 0
-    seen: int = 0
-    last_to: dict[str, EmailMessage] = field(default_factory=dict)
+    posts: dict[str, list[Post]] = field(default_factory=dict)
 
     def play(self) -> dict[str, Any]:
         """Play every scene in the order of time; the summary of the round, made from the books."""
+        self.transcript.say(self.slack.told)
         moments: list[tuple[datetime, Scene | None]] = [(OPENS, None), *((at, None) for at in CLOCK)]
         moments += [(scene.at, scene) for scene in SCENES]
         self.service.door.mailbox.connect()
@@ -89,7 +89,7 @@ class Demo:
         self.clock.moment = local.astimezone(UTC)
         self.transcript.moment(local)
         if scene is not None:
-            self._write(scene, local)
+            (self._act_in_slack if scene.kind.in_slack else self._write)(scene, local)
         self._work()
 
     def _work(self) -> None:
@@ -97,68 +97,107 @@ class Demo:
         self.service.door.collect(self.clock.now())
         for processed in self.service.work():
             self.transcript.processed(processed)
+            if processed.row.door == SLACK:
+                self._keep_from_slack(processed.row.blob, processed.person.id if processed.person else "stranger")
         ticked = self.service.tick()
         if ticked.opened:
             self.transcript.opened(ticked.opened)
         for delivered in self.service.send():
             self.transcript.delivered(delivered, self.partnership)
-            self._keep("out", delivered.row.planned.person, delivered.raw)
-        while self.seen < len(self.office.delivered):
-            self._received(self.office.delivered[self.seen])
-            self.seen += 1
+            if delivered.fate is Fate.SENT:
+                self._keep_sent(delivered)
+        self.mailers.look()
         with self.rooms.books.begin() as unit:
             view = latest_view(unit)
         if view is not None:
             self.transcript.progress(view)
 
-    def _received(self, posted: Posted) -> None:
-        message = BytesParser(policy=default_policy).parsebytes(posted.raw)
-        if isinstance(message, EmailMessage):
-            self.last_to[posted.rcpt] = message
+    def _keep_sent(self, delivered: Delivered) -> None:
+        who = delivered.row.planned.person
+        if delivered.row.planned.channel != SLACK:
+            self.traces.mail("out", who, delivered.raw)
+            for _, attached in workbooks_in(delivered.raw):
+                self.traces.workbook("out", who, attached)
+            return
+        payload = json.loads(delivered.raw)
+        self.traces.slack("out", who, payload)
+        with self.rooms.books.begin() as unit:
+            row = next(one for one in unit.outbox.rows() if one.id == delivered.row.id)
+        self.posts.setdefault(who, []).append(Post(row.external_ref or "", payload))
+        workbook = workbook_in(payload)
+        if workbook is not None:
+            self.traces.workbook("out", who, workbook)
+
+    def _keep_from_slack(self, blob: str, who: str) -> None:
+        with self.rooms.books.begin() as unit:
+            self.traces.slack("in", who, json.loads(unit.blobs.get(blob)))
 
     def _write(self, scene: Scene, at: datetime) -> None:
-        address = self._address(scene)
+        words = self._read(scene.text, "txt") if scene.text else ""
+        workbook = None
+        if scene.kind is Kind.WORKBOOK_BY_MAIL:
+            workbook = fill_in(self.mailers.workbook_of(scene.who), json.loads(self._read(scene.text, "json"))[0])
+            self.traces.workbook("in", scene.who, workbook)
         for copy in range(scene.times):
-            mail = self._mail(scene, address, at, copy)
-            raw = mail.as_bytes(policy=SMTP_POLICY)
-            with SMTP("127.0.0.1", self.office.smtp_port, timeout=10) as smtp:
-                smtp.sendmail(address, [self.partnership.mailbox], raw)
-            self.transcript.wrote(scene, mail)
-            self._keep("in", scene.text or scene.kind.value, raw)
+            self.traces.mail("in", scene.text or scene.kind.value, self.mailers.write(scene, words, at, copy, workbook))
+        name = self.mailers.workbook_name(scene.who) if workbook else ""
+        self.transcript.wrote(self._title(scene.who), words or _SAID[scene.kind], name)
 
-    def _address(self, scene: Scene) -> str:
-        people = {person.id: person for person in self.partnership.people}
-        return people[scene.who].addresses[0] if scene.who in people else scene.who
+    def _act_in_slack(self, scene: Scene, _at: datetime) -> None:
+        """Somebody answers in Slack, and the collector has it when this returns."""
+        user = self._user(scene.who)
+        words = self._read(scene.text, "txt").strip() if scene.kind in _WITH_WORDS else ""
+        match scene.kind:
+            case Kind.SLACK_MESSAGE:
+                self.slack.say(user, words)
+            case Kind.SLACK_THREAD:
+                self.slack.say(user, words, self._reminder(scene.who))
+            case Kind.SLACK_STRANGER:
+                words = "DA06 412"
+                self.slack.say(user, words)
+            case Kind.SLACK_BUTTON:
+                post = self.posts[scene.who][-1]
+                self.slack.press(user, post, "choose:")
+                words = f"presses \u201c{post.button('choose:')['text']['text']}\u201d"
+            case Kind.SLACK_WORKBOOK:
+                self._drop(scene, user, words)
+            case _:
+                self._fill_in(scene, user)
+                return
+        self.transcript.wrote(f"{self._title(scene.who)} (Slack)", words, "")
 
-    def _mail(self, scene: Scene, address: str, at: datetime, copy: int) -> EmailMessage:
-        mail = EmailMessage()
+    def _drop(self, scene: Scene, user: str, words: str) -> None:
+        sent = workbook_in(self._reminder(scene.who).payload)
+        if sent is None:
+            raise LookupError(f"no workbook came to {scene.who}")
+        filled = fill_in(sent, json.loads(self._read(scene.text, "json"))[0])
+        self.traces.workbook("in", scene.who, filled)
+        self.slack.drop(user, str(self._reminder(scene.who).payload["files"][0]["name"]), filled, words)
+
+    def _fill_in(self, scene: Scene, user: str) -> None:
+        """A form is sent until nothing in it is marked any more."""
+        title = f"{self._title(scene.who)} (Slack form)"
+        for attempt in json.loads(self._read(scene.text, "json")):
+            values = {f"figure:{code}": str(cells["Figure"]) for code, cells in attempt.items()}
+            marked = self.slack.fill_in(user, self._reminder(scene.who), values)
+            said = "; ".join(f"{field.partition(':')[2]} {value}" for field, value in values.items())
+            self.transcript.wrote(title, said.replace("figure:", ""), "")
+            self.transcript.marked(marked)
+
+    def _reminder(self, who: str) -> Post:
+        """The last message with a form to somebody."""
+        return next(post for post in reversed(self.posts[who]) if post.payload.get("files"))
+
+    def _read(self, name: str, suffix: str) -> str:
+        return (self.words / f"{name}.{suffix}").read_text(encoding="utf-8")
+
+    def _user(self, who: str) -> str:
+        found = next((person.slack for person in self.partnership.people if person.id == who), None)
+        return found.conversation if found else who
+
+    def _title(self, who: str) -> str:
         titles = {person.id: person.title for person in self.partnership.people}
-        mail["From"] = f'"{titles.get(scene.who, "Survey Desk")}" <{address}>'
-        mail["To"] = self.partnership.mailbox
-        mail["Date"] = format_datetime(at)
-        mail["Message-ID"] = f"<{scene.kind.value}-{scene.text or 'mail'}-{copy}@{address.partition('@')[2]}>"
-        answered = self.last_to.get(address)
-        subject = str(answered["Subject"]) if answered else "Your quarter"
-        if scene.kind is Kind.OUT_OF_OFFICE:
-            mail["Auto-Submitted"] = "auto-replied"
-            mail["Subject"] = f"Automatic reply: {subject}"
-            mail.set_content(AWAY_WORDS)
-            return mail
-        mail["Subject"] = f"RE: {subject}" if answered else subject
-        if answered is not None and scene.kind is Kind.REPLY:
-            mail["In-Reply-To"] = mail["References"] = str(answered["Message-ID"])
-        mail.set_content(self._words(scene) + (_quoted(answered) if scene.kind is Kind.REPLY else ""))
-        return mail
-
-    def _words(self, scene: Scene) -> str:
-        if scene.kind is Kind.STRANGER:
-            return STRANGER_WORDS
-        return (self.words / f"{scene.text}.txt").read_text(encoding="utf-8")
-
-    def _keep(self, way: str, name: str, raw: bytes) -> None:
-        if raw:
-            self.mails += 1
-            (self.folder / "mail" / f"{self.mails:03d}-{way}-{name}.eml").write_bytes(raw)
+        return titles.get(who, "Somebody who is not registered")
 
     def _summary(self) -> dict[str, Any]:
         with self.rooms.books.begin() as unit:
@@ -167,79 +206,87 @@ class Demo:
         if view is None:
             raise LookupError("the round never opened")
         letters = letters_of(self.partnership)
-        digests = [row.planned.message for row in sent if isinstance(row.planned.message, Digest)]
-        boards = [row.planned.message for row in sent if isinstance(row.planned.message, Board)]
-        for name, found in (("digest", digests), ("board", boards)):
-            (self.folder / f"{name}.html").write_text(letters.preview(found[-1])[2], encoding="utf-8")
+        for name, kind in (("digest", Digest), ("board", Board)):
+            last = next(row.planned.message for row in reversed(sent) if isinstance(row.planned.message, kind))
+            self.traces.write(f"{name}.html", letters.preview(last).html)
+        boards = [row for row in sent if isinstance(row.planned.message, Board) and row.planned.channel == SLACK]
         summary = facts(view) | {
-            "board_posts": 0,
-            "board_edits": 0,
-            "digests": len(digests),
-            "reminders": sum(isinstance(row.planned.message, Reminder) for row in sent),
+            "board_posts": sum(row.planned.edits is None for row in boards),
+            "board_edits": sum(row.planned.edits is not None for row in boards),
+            "digests": _count(sent, Digest),
+            "reminders": _count(sent, Reminder),
         }
-        (self.folder / "summary.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False), encoding="utf-8")
+        self.traces.write("summary.json", json.dumps(summary, indent=2, ensure_ascii=False))
         return summary
 
 
-def _quoted(answered: EmailMessage | None) -> str:
-    """The mail that is answered, quoted below as mail programs do."""
-    if answered is None:
-        return ""
-    body = answered.get_body(("plain",))
-    lines = body.get_content().splitlines() if body is not None else []
-    heading = f"\n\nOn {answered['Date']}, {answered['From']} wrote:\n"
-    return heading + "\n".join(f"> {line}" for line in lines) + "\n"
+_SAID = {Kind.STRANGER: STRANGER_WORDS, Kind.OUT_OF_OFFICE: AWAY_WORDS}
+_WITH_WORDS = (Kind.SLACK_MESSAGE, Kind.SLACK_THREAD, Kind.SLACK_WORKBOOK)
+
+
+def _count(sent: list[OutboxRow], kind: type) -> int:
+    return sum(isinstance(row.planned.message, kind) for row in sent)
 
 
 @contextmanager
-def on_stage(folder: Path, partnership: Partnership, words: Path, sources: dict[str, bytes]) -> Iterator[Demo]:
-    """Set the stage in a folder, and clear it afterwards; what an earlier performance left there is taken away."""
-    _sweep(folder)
+def on_stage(
+    folder: Path, partnership: Partnership, words: Path, sources: dict[str, bytes], console_only: bool = False
+) -> Iterator[Demo]:
+    """Set the stage in a folder, and clear it afterwards; what an earlier performance left there is taken away.
+
+    Slack is local-slack where that is installed, or (`console_only`: in any case) the terminal.
+    """
+    traces = Traces(folder)
+    traces.prepare()
     clock = SimulatedClock(OPENS.replace(tzinfo=UTC))
-    office = PostOffice(partnership.mailbox, PASSWORD, now=clock.now)
-    office.start()
-    try:
-        settings = read_settings(
-            _env_file=None,
-            database_url=f"sqlite:///{folder / 'collector.db'}",
-            imap_host="127.0.0.1",
-            imap_port=office.imap_port,
-            imap_security="none",
-            imap_user=partnership.mailbox,
-            imap_password=PASSWORD,
-            smtp_host="127.0.0.1",
-            smtp_port=office.smtp_port,
-            smtp_security="none",
-            mail_border=AUTHSERV_ID,
-        )
+    transcript = Transcript()
+    with ExitStack() as stage:
+        office = PostOffice(partnership.mailbox, PASSWORD, now=clock.now)
+        office.start()
+        stage.callback(office.stop)
+        program = None if console_only else binary()
+        slack = LocalSlack(program, setting_of(partnership, Member(VISITOR, "Visitor"))) if program else None
+        if slack is not None:
+            stage.callback(slack.close)
+            slack.start()
+        settings = _settings(folder, partnership, office, slack)
         books = furnish(settings).books
-        try:
-            load(books, partnership, sources, OPENS.replace(tzinfo=UTC), "coordinator")
-            rooms = furnish(settings, books, clock.now)
+        stage.callback(books.close)
+        load(books, partnership, sources, OPENS.replace(tzinfo=UTC), "coordinator")
+        rooms = furnish(settings, books, clock.now)
+        if slack is None:
+            console = ConsoleSlack(clock.now, transcript.say, desk=rooms.desk)
+            rooms = replace(rooms, intake=replace(rooms.intake, fetchers={SLACK: console}))
+            console.door = SlackDoor(rooms.intake, rooms.desk, rooms.books, clock.now)
             service = service_of(settings, rooms)
-            transcript = Transcript()
-            yield Demo(folder, words, partnership, clock, office, rooms, service, transcript, settings)
-        finally:
-            books.close()
-    finally:
-        office.stop()
+            mail = service.deliveries[0].channels[MAIL]
+            service = replace(service, deliveries=both_ways(rooms, mail, slack_channel(partnership, console)))
+            workspace: Workspace = console
+        else:
+            service = service_of(settings, rooms)
+            workspace = workers = Workers(slack, service)
+            stage.callback(workers.close)
+            workers.open()
+        mailers = Mailers(partnership, office)
+        yield Demo(traces, words, partnership, clock, mailers, workspace, rooms, service, transcript)
 
 
-class NotOurs(Exception):
-    """The folder holds books that no demo made: nothing in it is touched."""
-
-
-def _sweep(folder: Path) -> None:
-    marker = folder / ".demo"
-    if (folder / "collector.db").exists() and not marker.exists():
-        raise NotOurs(f"{folder} holds books that the demo did not make. Give it another folder with --output.")
-    folder.mkdir(parents=True, exist_ok=True)
-    marker.write_text("Made by the demo, which takes away what is here when it is played again.\n", encoding="utf-8")
-    (folder / "mail").mkdir(parents=True, exist_ok=True)
-    made = [folder / name for name in ("summary.json", "digest.html", "board.html")]
-    made += [*folder.glob("collector.db*"), *(folder / "mail").glob("*.eml")]
-    for file in made:
-        file.unlink(missing_ok=True)
+def _settings(folder: Path, partnership: Partnership, office: PostOffice, slack: LocalSlack | None) -> Settings:
+    in_slack = {"slack_bot_token": BOT_TOKEN, "slack_app_token": APP_TOKEN, "slack_api_url": slack.api} if slack else {}
+    return read_settings(
+        _env_file=None,
+        database_url=f"sqlite:///{folder / 'collector.db'}",
+        imap_host="127.0.0.1",
+        imap_port=office.imap_port,
+        imap_security="none",
+        imap_user=partnership.mailbox,
+        imap_password=PASSWORD,
+        smtp_host="127.0.0.1",
+        smtp_port=office.smtp_port,
+        smtp_security="none",
+        mail_border=AUTHSERV_ID,
+        **in_slack,
+    )
 
 
 def differences(summary: dict[str, Any], expected: list[dict[str, Any]]) -> list[str]:

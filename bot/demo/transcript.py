@@ -1,14 +1,13 @@
 """The live transcript: who was reminded, what came back, what was asked and recorded, and how far the round is."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from email.message import EmailMessage
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.demo.script import Scene
 from collector.books import Outcome
-from collector.delivery import Delivered, Fate
+from collector.delivery import MAIL, Delivered, Fate
 from collector.domain.partnership import Partnership
 from collector.domain.round import Round
 from collector.intake import Processed
@@ -36,12 +35,16 @@ class Transcript:
         """The round opens."""
         self._say("Round opened", f"{opened.period}", "bold")
 
-    def wrote(self, scene: Scene, mail: EmailMessage) -> None:
-        """Somebody writes to the collector."""
-        body = mail.get_body(("plain",))
-        own = (body.get_content() if body else "").split("\nOn ", 1)[0]
-        words = " / ".join(line.strip() for line in own.splitlines() if line.strip())
-        self._say("In", f"{mail['From'].addresses[0].display_name}: {_short(words)}", "cyan")
+    def wrote(self, who: str, words: str, workbook: str) -> None:
+        """Somebody answers."""
+        joined = " / ".join(line.strip() for line in words.splitlines() if line.strip())
+        attached = f" [{workbook}]" if workbook else ""
+        self._say("In", f"{who}: {_short(joined)}{attached}", "cyan")
+
+    def marked(self, fields: Mapping[str, str]) -> None:
+        """A form's values that are marked in place."""
+        for field, words in fields.items():
+            self._say("Marked", f"{field.partition(':')[2]}: {words}", "magenta")
 
     def processed(self, done: Processed) -> None:
         """The collector has read something."""
@@ -62,7 +65,9 @@ class Transcript:
         titles = {person.id: person.title for person in partnership.people}
         to = titles.get(done.row.planned.person, done.row.planned.person)
         if done.fate is Fate.SENT:
-            self._say("Out", f"{_kind(done.row.planned.message)} to {to}", "blue")
+            where = f" ({done.row.planned.channel.capitalize()})" if done.row.planned.channel != MAIL else ""
+            edited = ", edited in place" if done.row.planned.edits else ""
+            self._say("Out", f"{_kind(done.row.planned.message)} to {to}{where}{edited}", "blue")
         elif done.fate is not Fate.POSTPONED:
             self._say("Not sent", f"{_kind(done.row.planned.message)} to {to}: {done.why}", "yellow")
 

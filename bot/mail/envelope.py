@@ -1,14 +1,16 @@
 """A mail as bytes, RFC 5322: the same parts give the same bytes, so that a retry repeats what was sent."""
 
+import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
 
-from bot.mail.phrases import one_line
+from bot.phrases import one_line
 
 _MESSAGE_ID = re.compile(r"<?([!-;=?-~]{1,250})>?")
 #: A thread keeps its first message and its latest ones; a longer header serves nobody.
@@ -37,16 +39,44 @@ class Envelope:
         return f"<{self.token}@{self.domain}>"
 
 
-def sealed(envelope: Envelope, text: str, html: str) -> bytes:
-    """The whole message: headers, then the same words as plain text and as HTML."""
-    # Quoted-printable never holds "=_", so the boundary can't be met inside a part.
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that goes with the message; its name is ours: letters, digits, dots and dashes."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def sealed(envelope: Envelope, text: str, html: str, enclosed: Sequence[Enclosed] = ()) -> bytes:
+    """The whole message: headers, then the same words as plain text and as HTML, then the files."""
+    # Quoted-printable and base64 never hold "=_", so a boundary can't be met inside a part.
     boundary = "=_" + hashlib.sha256(envelope.token.encode()).hexdigest()[:32]
-    head = "".join(f"{name}: {value}\r\n" for name, value in _headers(envelope, boundary))
-    parts = (_part(boundary, "plain", text), _part(boundary, "html", html))
-    return head.encode("ascii") + b"\r\n" + b"".join(parts) + f"--{boundary}--\r\n".encode()
+    words = _part(boundary, "plain", text) + _part(boundary, "html", html) + f"--{boundary}--\r\n".encode()
+    if not enclosed:
+        return _head(envelope, f'multipart/alternative;\r\n boundary="{boundary}"') + words
+    outer = f"{boundary}-o"
+    opening = f'--{outer}\r\nContent-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n\r\n'
+    files = b"".join(_file(outer, file) for file in enclosed)
+    head = _head(envelope, f'multipart/mixed;\r\n boundary="{outer}"')
+    return head + opening.encode("ascii") + words + files + f"--{outer}--\r\n".encode("ascii")
 
 
-def _headers(envelope: Envelope, boundary: str) -> list[tuple[str, str]]:
+def _head(envelope: Envelope, content_type: str) -> bytes:
+    return "".join(f"{name}: {value}\r\n" for name, value in _headers(envelope, content_type)).encode("ascii") + b"\r\n"
+
+
+def _file(boundary: str, file: Enclosed) -> bytes:
+    head = (
+        f"--{boundary}\r\n"
+        f'Content-Type: {file.content_type};\r\n name="{file.name}"\r\n'
+        f'Content-Disposition: attachment;\r\n filename="{file.name}"\r\n'
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    return head.encode("ascii") + base64.encodebytes(file.content).replace(b"\n", b"\r\n") + b"\r\n"
+
+
+def _headers(envelope: Envelope, content_type: str) -> list[tuple[str, str]]:
     sender = _address("From", envelope.sender_name, envelope.mailbox)
     return [
         ("From", sender),
@@ -59,7 +89,7 @@ def _headers(envelope: Envelope, boundary: str) -> list[tuple[str, str]]:
         ("Auto-Submitted", "auto-replied" if envelope.answers else "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
         ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'),
+        ("Content-Type", content_type),
     ]
 
 

@@ -1,5 +1,6 @@
 """Letters: what the rules want to say, as mail. Pure: the same message gives the same bytes."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -7,13 +8,14 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.mail import phrases
-from bot.mail.envelope import Envelope, sealed
+from bot import phrases
+from bot.mail.envelope import Enclosed, Envelope, sealed
 from collector.books import OutboxRow
-from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder
+from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder, Sheet
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SHORT = 6
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HELPERS = (
     phrases.answer_line,
     phrases.at_moment,
@@ -29,6 +31,7 @@ _HELPERS = (
     phrases.reason,
     phrases.receipt_headline,
     phrases.sentence,
+    phrases.workbook_name,
 )
 
 
@@ -41,9 +44,15 @@ class Preview(NamedTuple):
 
 
 class Letters:
-    """Renders messages as mail from a partnership's mailbox. `domain` is that of our Message-IDs."""
+    """Renders messages as mail from a partnership's mailbox. `domain` is that of our Message-IDs.
 
-    def __init__(self, mailbox: str, partnership: str, domain: str | None = None) -> None:
+    `workbook` makes the bytes of the workbook that goes with a message.
+    """
+
+    def __init__(
+        self, mailbox: str, partnership: str, workbook: Callable[[Sheet], bytes], domain: str | None = None
+    ) -> None:
+        self._workbook = workbook
         self._mailbox = mailbox
         self._partnership = partnership
         self._domain = domain or mailbox.rpartition("@")[2]
@@ -70,11 +79,11 @@ class Letters:
             in_reply_to=planned.in_reply_to,
             references=planned.references,
         )
-        return sealed(envelope, preview.text, preview.html)
+        return sealed(envelope, preview.text, preview.html, self._enclosed(planned.message))
 
-    def reference(self, row: OutboxRow) -> str:
-        """The Message-ID under which the world knows a message."""
-        return f"<{row.token}@{self._domain}>"
+    def _enclosed(self, message: Message) -> list[Enclosed]:
+        sheet = message.workbook if isinstance(message, Reminder | Receipt) else None
+        return [Enclosed(phrases.workbook_name(sheet), XLSX, self._workbook(sheet))] if sheet else []
 
     def preview(self, message: Message, reference: str = "") -> Preview:
         """Subject, plain text and HTML of a message, without an envelope."""

@@ -4,6 +4,8 @@ import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.parser import BytesHeaderParser
+from email.policy import SMTP
 
 from bot.mail.account import Security, checked
 from bot.mail.errors import NotSent
@@ -32,8 +34,11 @@ class Postman:
         self._account = account
         self._sender = sender
 
-    def send(self, address: str, raw: bytes) -> None:
-        """Hand a letter over; NotSent says whether trying again can help. When it returns the server has the letter."""
+    def send(self, address: str, raw: bytes, again: bool) -> str:
+        """Hand a letter over; its Message-ID. NotSent says whether trying again can help.
+
+        When it returns the server has the letter. One that may have arrived goes `again` with the same Message-ID.
+        """
         server = self._ready()
         try:
             with self._translated(address):
@@ -43,6 +48,7 @@ class Postman:
             with suppress(smtplib.SMTPException, OSError):
                 server.quit()
             server.close()
+        return str(BytesHeaderParser(policy=SMTP).parsebytes(raw)["Message-ID"])
 
     def _ready(self) -> smtplib.SMTP:
         """A server that would take a letter now. What fails here is no fault of the letter: it is never permanent."""

@@ -17,6 +17,19 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
+class SlackAccount:
+    """Where somebody is met in Slack: the workspace's id, and a person's user id or, for a group, its channel's."""
+
+    team: str
+    conversation: str
+
+    @property
+    def sender(self) -> str:
+        """How a message from here names its sender: "slack:T01:U01"."""
+        return f"slack:{self.team}:{self.conversation}"
+
+
+@dataclass(frozen=True)
 class Person:
     """Somebody in the partnership; `title` is the role they are written to as ("Director of Public Health")."""
 
@@ -25,6 +38,16 @@ class Person:
     organisation: str
     role: Role
     addresses: tuple[str, ...]
+    slack: SlackAccount | None = None
+
+    @property
+    def prefers(self) -> str:
+        """The channel on which they are written to unprompted: Slack where they are there, else mail."""
+        return "slack" if self.slack else "mail"
+
+    def is_sender(self, name: str) -> bool:
+        """Whether a message's sender, an address or "slack:TEAM:USER", is this person."""
+        return name.lower() in self.addresses or (self.slack is not None and name == self.slack.sender)
 
 
 @dataclass(frozen=True)

@@ -43,13 +43,59 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class RemoteFile:
+    """A file that a message names and a door has still to fetch: `id` is the outside's own, `size` in bytes."""
+
+    id: str
+    name: str
+    content_type: str
+    size: int
+    url: str
+
+
+@dataclass(frozen=True)
+class FormValue:
+    """What was put in for one measure in a form or a workbook, as it was typed; empty is nothing said.
+
+    `part` and `whole` are the counts behind a percentage, `status` the words of the drop-down, `expected` a date as
+    YYYY-MM-DD where it can be read as one. `where` names the field or the cell ("E7"), for what is said about it.
+    """
+
+    code: str
+    figure: str = ""
+    part: str = ""
+    whole: str = ""
+    status: str = ""
+    expected: str = ""
+    comment: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form or a workbook of ours as it came back: whose and for which round it says it is, and what was put in.
+
+    `name` is how we speak of it ("return-q2.xlsx", "the form"); `problems` say in plain words what could not be used.
+    """
+
+    name: str
+    partnership: str
+    period: str
+    person: str
+    version: int
+    values: tuple[FormValue, ...]
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Opened:
     """A message taken out of its envelope.
 
     `senders` are the addresses of the From header, lower case: anything but exactly one is untrusted. `text` is what
     the person wrote, the newest part first, without quotes of our own mails and without a signature; `body` is all.
     `verdicts` are the Authentication-Results headers, topmost first. `references` holds In-Reply-To and References.
-    `defects` says in plain words what could not be opened.
+    `defects` says in plain words what could not be opened. `chosen` are the numbered choices whose buttons were
+    pressed, `form` is a form that was sent in, `remote` are files that are still to be fetched.
     """
 
     senders: tuple[str, ...]
@@ -64,6 +110,9 @@ class Opened:
     verdicts: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     defects: tuple[str, ...] = ()
+    chosen: tuple[int, ...] = ()
+    form: Form | None = None
+    remote: tuple[RemoteFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,7 +191,8 @@ class ReadItem:
     """What was read for one measure. Certain when exactly one candidate survived and there are no `doubts`.
 
     `evidence` is the words it was taken from; `doubts` say in plain words, with the arithmetic, what is not certain;
-    with no candidates the sender is asked for the figure itself. A change of target is kept in `target_change`.
+    with no candidates the sender is asked for the figure itself. A change of target is kept in `target_change`;
+    `reader` names who read it, where that is not the reader of the message's text.
     """
 
     code: str
@@ -150,6 +200,7 @@ class ReadItem:
     candidates: tuple[Candidate, ...]
     doubts: tuple[str, ...] = ()
     target_change: str | None = None
+    reader: str = ""
 
     @property
     def certain(self) -> bool:

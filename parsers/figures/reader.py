@@ -44,6 +44,11 @@ class TextReader:
         left_over = "\n".join(filter(None, [*parts.left_over, note]))
         return Reading(tuple(items), taken.numbers, tuple(dict.fromkeys(parts.unknown)), left_over[:_LONGEST_LEFT_OVER])
 
+    def read_one(self, asked: Asked, words: str, task: ReadingTask) -> ReadItem:
+        """What the words that were written for one measure say, as in a form's field."""
+        readable, _ = tidy(words)
+        return read_words(asked, readable, task)
+
 
 def _segmented(text: str, task: ReadingTask) -> tuple[tuple[Asked, ...], Segments]:
     """The words by what they name; where they name nothing and a single question is open, they are about that."""

@@ -67,10 +67,11 @@ def test_the_summary_is_whole_and_made_from_the_books(played: Path) -> None:
     summary = json.loads((played / "summary.json").read_text(encoding="utf-8"))
     assert summary["period"] == "2015-16Q2"
     assert (summary["owed"], summary["received"]) == (35, 34)
-    assert (summary["board_posts"], summary["board_edits"], summary["digests"]) == (0, 0, 4)
+    assert (summary["board_posts"], summary["digests"]) == (1, 4)
+    assert summary["board_edits"] > 5
     keys = {"code", "indicator", "value", "numerator", "denominator", "status", "door", "rag", "why"}
     assert all(keys <= set(figure) for figure in summary["figures"])
-    assert {figure["door"] for figure in summary["figures"]} == {"mail"}
+    assert {figure["door"] for figure in summary["figures"]} == {"mail", "slack"}
     slip = next(query for query in summary["queries"] if query["indicator"] == "RO06")
     assert "19%" in slip["text"]
     assert "15 of 52, which is 28.8%" in slip["text"]
@@ -78,7 +79,7 @@ def test_the_summary_is_whole_and_made_from_the_books(played: Path) -> None:
 
 def test_every_mail_is_kept_and_nobody_but_the_registered_was_answered(played: Path) -> None:
     mails = [message_from_bytes(file.read_bytes()) for file in sorted((played / "mail").glob("*-out-*.eml"))]
-    assert len(mails) > 40
+    assert len(mails) > 30
     told = {str(mail["To"]) for mail in mails}
     assert not any("elsewhere.example.org" in address for address in told)
     assert all(mail["Message-ID"] and mail["Auto-Submitted"] for mail in mails)

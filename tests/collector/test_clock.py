@@ -218,7 +218,8 @@ def test_one_letter_that_can_not_be_made_does_not_hold_up_the_rest(office: Offic
                 raise RuntimeError("this one can't be drawn")
             return super().render(row, recipient_title, address)
 
-    delivery = Delivery(office.books, Breaks(), office.outside, office.calendar)
+    channel = replace(office.channels["mail"], renderer=Breaks())
+    delivery = Delivery(office.books, {"mail": channel}, office.calendar)
     fates = [delivered.fate for _ in range(3) if (delivered := delivery.send_next(OPENS)) is not None]
     assert sorted(fates) == [Fate.POSTPONED, Fate.SENT, Fate.SENT]
     moment = OPENS
@@ -228,7 +229,7 @@ def test_one_letter_that_can_not_be_made_does_not_hold_up_the_rest(office: Offic
         assert delivered is not None
         fates.append(delivered.fate)
     office.clock.tick(at(6, 12))
-    assert "1 mail not delivered" in str(notice_to_the_coordinator(office).subject)
+    assert "1 message not delivered" in str(notice_to_the_coordinator(office).subject)
 
 
 def notice_to_the_coordinator(office: Office) -> Notice:

@@ -8,7 +8,7 @@ import pytest
 from collector.books import InboxState, Outcome, QueryState
 from collector.domain.figure import FigureStatus
 from collector.domain.round import ObligationState
-from collector.domain.submission import Inbound, Reading, ReadingTask
+from collector.domain.submission import Asked, Inbound, Reading, ReadingTask, ReadItem
 from collector.intake import LEASE, Intake
 from collector.messages import Notice
 from storage.books import SqlBooks
@@ -327,6 +327,9 @@ def test_what_fails_three_times_goes_to_quarantine_with_its_reason(office: Offic
         def read(self, text: str, task: ReadingTask) -> Reading:
             raise RuntimeError("the reader broke")
 
+        def read_one(self, asked: Asked, words: str, task: ReadingTask) -> ReadItem:
+            raise RuntimeError("the reader broke")
+
     office.arrives(letter("da", "DA06 153", at(6)), at(6))
     broken = Intake(
         office.books,
@@ -335,7 +338,7 @@ def test_what_fails_three_times_goes_to_quarantine_with_its_reason(office: Offic
         office.border,
         office.calendar,
     )
-    tries = [broken.process_next(at(6)) for _ in range(3)]
+    tries = [broken.process_next(at(6, hour)) for hour in (10, 11, 12)]
     assert [done.outcome for done in tries if done] == [None, None, Outcome.REFUSED]
     with office.books.begin() as unit:
         assert "the reader broke" in unit.inbox.quarantined()[0].reason

@@ -14,16 +14,20 @@ from collector.ports import SendFailed
 from tests.real.conftest import SmtpSink
 from tests.servers import free_port
 
-RAW = b"From: returns@medway.example.org\r\nSubject: Q2\r\n\r\n.a line with a dot\r\nFrom here on\r\n"
+RAW = (
+    b"From: returns@medway.example.org\r\nMessage-ID: <q2@medway.example.org>\r\n"
+    b"Subject: Q2\r\n\r\n.a line with a dot\r\nFrom here on\r\n"
+)
 TO = "yot@council.example.org"
 
 
-def send(port: int, account: SmtpAccount | None = None) -> None:
-    Postman(account or SmtpAccount("127.0.0.1", port, "none", timeout=5), "returns@medway.example.org").send(TO, RAW)
+def send(port: int, account: SmtpAccount | None = None) -> str:
+    postman = Postman(account or SmtpAccount("127.0.0.1", port, "none", timeout=5), "returns@medway.example.org")
+    return postman.send(TO, RAW, again=False)
 
 
 def test_a_letter_arrives_with_its_bytes(smtp_sink: SmtpSink) -> None:
-    send(smtp_sink.port)
+    assert send(smtp_sink.port) == "<q2@medway.example.org>"
     assert smtp_sink.received == [("returns@medway.example.org", [TO], RAW)]
 
 

@@ -120,35 +120,41 @@ def test_status_shows_what_is_out_and_with_whom(loaded: Run) -> None:
     code, out, _ = loaded("status")
     assert code == 0
     assert "Q2 2015-16 (Jul to Sep 2015), due 5pm Fri 23 Oct 2015: 0 of 35 in" in out
-    assert "KFRS Partnership Manager" in out
+    assert "Assistant Director of Community Engagement" in out
 
 
 def test_remind_dry_run_shows_the_next_30_days_with_reasons(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("load", str(MEDWAY))
     monkeypatch.setenv("COLLECTOR_CLOCK", "2015-10-02T09:00")
     _, out, _ = run("remind", "--dry-run")
-    assert "Mon 5 Oct 2015 09:00  KFRS Partnership Manager: reminder: RS03, RS08 (the round opens)" in out
-    assert "Fri 23 Oct 2015 09:00  KFRS Partnership Manager: reminder: RS03, RS08 (due today and not in)" in out
+    assert (
+        "Mon 5 Oct 2015 09:00  Assistant Director of Community Engagement: reminder: RS03, RS08 (the round opens)"
+        in out
+    )
+    assert (
+        "Fri 23 Oct 2015 09:00  Assistant Director of Community Engagement: reminder: RS03, RS08 (due today and not in)"
+        in out
+    )
     assert "Fri 30 Oct 2015 12:00  Chair of the Partnership: digest (weekly while the round is open)" in out
     assert "No round is open yet" in run("status")[1]
 
 
 def test_ingest_puts_a_file_on_the_books_and_status_shows_it(loaded: Run, tmp_path: Path) -> None:
     file = write(tmp_path, "reply.txt", "DA06 153\n")
-    assert "recorded" in loaded("ingest", file, "--from", "da")[1]
-    assert "taken in before" in loaded("ingest", file, "--from", "da")[1]
+    assert "recorded" in loaded("ingest", file, "--from", "safer-communities")[1]
+    assert "taken in before" in loaded("ingest", file, "--from", "safer-communities")[1]
     assert "1 of 35 in" in loaded("status")[1]
 
 
 def test_ingest_dry_run_leaves_the_books_alone(loaded: Run, tmp_path: Path) -> None:
-    told = ingested(loaded, write(tmp_path, "reply.txt", "DA06 153\n"), "--from", "da")[0]
+    told = ingested(loaded, write(tmp_path, "reply.txt", "DA06 153\n"), "--from", "safer-communities")[0]
     assert told["outcome"] == "recorded"
     assert told["figures"][0]["value"] == 153
     assert "0 of 35 in" in loaded("status")[1]
 
 
 def test_ingest_takes_the_sender_from_the_mail_and_asks_where_there_is_none(run: Run, tmp_path: Path) -> None:
-    mail = letter("da@council.example.org", "DA06 153\nDA07 91%", moment(6))
+    mail = letter("safer-communities@council.example.org", "DA06 153\nDA07 91%", moment(6))
     told = ingested(run, write(tmp_path, "a.eml", mail), write(tmp_path, "b.txt", "DA06 153"))
     assert [one["outcome"] for one in told] == ["recorded", "asked"]
     assert [figure["code"] for figure in told[0]["figures"]] == ["DA06", "DA07"]
@@ -160,12 +166,12 @@ def test_ingest_answers_for_every_file_whatever_it_holds(run: Run, tmp_path: Pat
         "empty.txt": b"",
         "noise.eml": bytes(range(256)) * 50,
         "stranger.eml": letter("somebody@elsewhere.example.org", "DA06 153", moment(6)),
-        "away.eml": letter("da@council.example.org", "Away", moment(6), Auto_Submitted="auto-replied"),
-        "bomb.eml": b"From: da@council.example.org\r\nDate: Tue, 6 Oct 2015 10:00:00 +0100\r\nTo: "
+        "away.eml": letter("safer-communities@council.example.org", "Away", moment(6), Auto_Submitted="auto-replied"),
+        "bomb.eml": b"From: safer-communities@council.example.org\r\nDate: Tue, 6 Oct 2015 10:00:00 +0100\r\nTo: "
         + b"(" * 20000
         + b"\r\n\r\nDA06 1",
-        "huge.eml": b"From: da@council.example.org\r\nSubject: x\r\n\r\n" + b"x" * 30_000_000,
-        "asked.eml": letter("da@council.example.org", "DA06 about 150 or 160", moment(6)),
+        "huge.eml": b"From: safer-communities@council.example.org\r\nSubject: x\r\n\r\n" + b"x" * 30_000_000,
+        "asked.eml": letter("safer-communities@council.example.org", "DA06 about 150 or 160", moment(6)),
     }
     told = ingested(
         run, *(write(tmp_path, name, content) for name, content in files.items()), str(tmp_path / "none.eml")
@@ -180,22 +186,22 @@ def test_ingest_answers_for_every_file_whatever_it_holds(run: Run, tmp_path: Pat
 
 
 def test_record_enters_a_figure_on_behalf_and_plans_a_confirmation(loaded: Run, tmp_path: Path) -> None:
-    code, out, _ = loaded("record", "DA06", "153", "--said-by", "Domestic Abuse Coordinator")
+    code, out, _ = loaded("record", "DA06", "153", "--said-by", "Head of Safer Communities")
     assert code == 0
-    assert "Recorded DA06 153, said by telephone by Domestic Abuse Coordinator" in out
+    assert "Recorded DA06 153, said by telephone by Head of Safer Communities" in out
     with sqlite3.connect(tmp_path / "collector.db") as books:
         figure = books.execute("SELECT value, person, door FROM figure WHERE measure = 'DA06' AND period = '2015-16Q2'")
-        assert figure.fetchall() == [("153", "da", "record")]
+        assert figure.fetchall() == [("153", "safer-communities", "record")]
         planned = books.execute("SELECT person FROM outbox WHERE dedupe_key LIKE 'answer:%'").fetchall()
-    assert planned == [("da",)]
+    assert planned == [("safer-communities",)]
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("DA06", "lots", "--said-by", "da"), "Nothing was recorded"),
+        (("DA06", "lots", "--said-by", "safer-communities"), "Nothing was recorded"),
         (("DA06", "153", "--said-by", "nobody"), "Nobody is registered as 'nobody'"),
-        (("ZZ99", "153", "--said-by", "da"), "Nothing was recorded"),
+        (("ZZ99", "153", "--said-by", "safer-communities"), "Nothing was recorded"),
     ],
 )
 def test_record_says_why_it_could_not(loaded: Run, words: tuple[str, ...], told: str) -> None:
@@ -206,7 +212,7 @@ def test_record_says_why_it_could_not(loaded: Run, words: tuple[str, ...], told:
 
 def test_read_shows_what_is_taken_from_which_words(run: Run, tmp_path: Path) -> None:
     file = write(tmp_path, "reply.txt", "DA06 153\nDA07: 0.91\n")
-    _, out, _ = run("read", file, "--from", "da")
+    _, out, _ = run("read", file, "--from", "safer-communities")
     assert "DA06: recorded, from" in out
     assert "DA07: asked, from" in out
     assert "asked because" in out
@@ -224,7 +230,7 @@ def test_digest_preview_shows_the_page_and_sends_nothing(loaded: Run, tmp_path: 
 def test_a_file_without_a_sender_is_read_once_its_sender_is_said(loaded: Run, tmp_path: Path) -> None:
     file = write(tmp_path, "reply.txt", "DA06 153\n")
     assert "asked" in loaded("ingest", file)[1]
-    assert "recorded" in loaded("ingest", file, "--from", "da")[1]
+    assert "recorded" in loaded("ingest", file, "--from", "safer-communities")[1]
     assert "1 of 35 in" in loaded("status")[1]
 
 
@@ -233,7 +239,7 @@ def test_a_command_never_works_through_mail_that_nobody_vouched_for(loaded: Run,
     forged = letter("yot@council.example.org", "RO06 43%", moment(6))
     with books.begin() as unit:
         unit.inbox.keep(Inbound("mail", "mail:x:1:1", moment(6), forged, len(forged)), unit.blobs.put(forged))
-    loaded("record", "DA07", "91%", "--said-by", "da")
+    loaded("record", "DA07", "91%", "--said-by", "safer-communities")
     with books.begin() as unit:
         assert unit.inbox.waiting() == 1
         assert set(unit.figures.current(Quarter(2015, 2))) == {"DA07"}
@@ -247,7 +253,9 @@ def test_the_demo_does_not_touch_books_it_did_not_make(loaded: Run, tmp_path: Pa
     assert "0 of 35 in" in loaded("status")[1]
 
 
-@pytest.mark.parametrize("words", [("read", "/nope", "--from", "da"), ("digest", "--preview", "--html", "/nope/x")])
+@pytest.mark.parametrize(
+    "words", [("read", "/nope", "--from", "safer-communities"), ("digest", "--preview", "--html", "/nope/x")]
+)
 def test_a_file_that_can_not_be_used_is_told_in_one_line(loaded: Run, words: tuple[str, ...]) -> None:
     code, _, err = loaded(*words)
     assert code == 1

@@ -10,11 +10,18 @@ from pathlib import Path
 import pytest
 
 from bot.mail.letters import Letters
-from collector.messages import Message, Receipt, RecordedLine
+from collector.messages import Message, Receipt, RecordedLine, Sheet
 from tests.bot.mail.samples import RECEIPT, SAMPLES, TOKEN, reminder, row
 
 GOLDEN = Path(__file__).parent / "golden"
-LETTERS = Letters("returns@medway.example.org", "Medway Community Safety Partnership")
+
+
+def repr_of(sheet: Sheet) -> bytes:
+    """The workbook has tests of its own."""
+    return repr(sheet).encode()
+
+
+LETTERS = Letters("returns@medway.example.org", "Medway Community Safety Partnership", repr_of)
 FORBIDDEN = ("please", "sorry", "oops", "invalid", "illegal", "forbidden", "error code", "you forgot", "null", "n/a")
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -74,7 +81,7 @@ def test_no_letter_holds_a_word_that_blames_or_puzzles(path: Path) -> None:
 
 
 def test_the_same_message_gives_the_same_bytes() -> None:
-    again = Letters("returns@medway.example.org", "Medway Community Safety Partnership")
+    again = Letters("returns@medway.example.org", "Medway Community Safety Partnership", repr_of)
     first = again.render(row(RECEIPT), "Youth Offending Team Manager", "yot@council.example.org")
     assert first == rendered(RECEIPT)
 
@@ -88,7 +95,7 @@ def test_headers_say_who_when_and_in_answer_to_what() -> None:
     assert mail["From"] == "Medway Community Safety Partnership <returns@medway.example.org>"
     assert mail["To"] == "Youth Manager <yot@council.example.org>"
     assert mail["Reply-To"] == "returns@medway.example.org"
-    assert mail["Message-ID"] == f"<{TOKEN}@medway.example.org>" == LETTERS.reference(row(RECEIPT))
+    assert mail["Message-ID"] == f"<{TOKEN}@medway.example.org>"
     assert mail["In-Reply-To"] == "<return-1@council.example.org>"
     assert mail["References"] == " ".join(references)
     assert mail["Date"] == "Tue, 20 Oct 2015 14:06:30 +0100"

@@ -4,7 +4,7 @@ import unicodedata
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from collector.messages import Board, Digest, Message, Notice, OwedLine, Receipt, RecordedLine, Reminder
+from collector.messages import Board, Digest, Message, Notice, OwedLine, Receipt, RecordedLine, Reminder, Sheet
 from collector.wording import clock, weekday
 
 LONDON = ZoneInfo("Europe/London")
@@ -160,3 +160,9 @@ def subject_of(message: Message, reference: str = "") -> str:
 def sentence(words: str) -> str:
     """Words with a capital at their beginning."""
     return words[:1].upper() + words[1:]
+
+
+def workbook_name(sheet: Sheet) -> str:
+    """The file name of somebody's workbook, the same on every channel: "return-2015-16Q2-yot.xlsx"."""
+    kept = "".join(char for char in sheet.person if char.isascii() and (char.isalnum() or char == "-"))
+    return f"return-{sheet.period.key}-{kept}.xlsx"

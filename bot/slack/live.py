@@ -1,0 +1,26 @@
+"""The Slack door as the service runs it: the connection that brings what is said, and the sweep for what it missed."""
+
+from dataclasses import dataclass
+
+from bot.slack.app import SlackConnection
+from bot.slack.sweep import Sweep
+
+
+@dataclass(frozen=True)
+class LiveSlack:
+    """Socket and sweep over the same door."""
+
+    connection: SlackConnection
+    sweeper: Sweep
+
+    def start(self) -> None:
+        """Begin to connect; returns at once."""
+        self.connection.start()
+
+    def stop(self) -> None:
+        """Hang up."""
+        self.connection.stop()
+
+    def sweep(self) -> int:
+        """Bring in what was said while nobody listened; how many messages. SlackDown when Slack can't be read now."""
+        return self.sweeper.run()

@@ -1,0 +1,384 @@
+"""Posts: what the rules want to say, as Slack messages. Pure: the same row gives the same bytes."""
+
+import base64
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot import phrases
+from bot.slack.blocks import (
+    ROOMS,
+    Block,
+    Button,
+    Part,
+    Room,
+    blocks_of,
+    buttons,
+    fits,
+    heading,
+    line,
+    listed,
+    rule,
+    saying,
+    section,
+    small,
+    words_of,
+)
+from bot.slack.mrkdwn import Line, Strong, plain
+from collector.books import OutboxRow, Planned
+from collector.messages import (
+    Board,
+    Choice,
+    Digest,
+    DigestLine,
+    Message,
+    Notice,
+    OrganisationCount,
+    OwedLine,
+    Question,
+    Receipt,
+    RecordedLine,
+    Reminder,
+    Sheet,
+)
+
+#: What our buttons are called; a listener takes each by its name. A choice's number follows the prefix.
+OPEN_FORM = "open_form"
+CHOOSE = "choose:"
+#: A message of ours carries its token in its first block, so that it can be found again after a crash.
+TOKEN_PREFIX = "collector:"
+
+_REFERENCE = re.compile(r"slack:[A-Z0-9]+:([A-Z0-9]+):(\d+\.\d+)(?::.*)?", re.DOTALL)
+_SHORT = 6
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message as a person would see it."""
+
+    text: str
+    blocks: list[Block]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a message goes: beneath which one, or in whose stead."""
+
+    channel: str
+    thread_ts: str | None = None
+    update_ts: str | None = None
+
+
+class Posts:
+    """Renders messages for Slack. `workbook` makes the bytes of the return that goes with a message."""
+
+    def __init__(self, partnership_name: str, workbook: Callable[[Sheet], bytes]) -> None:
+        self._partnership = partnership_name
+        self._workbook = workbook
+
+    def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
+        """What is to be posted, as JSON, to be kept and sent as it is however often it is tried."""
+        post = self.preview(row.planned.message, row.token[:_SHORT].upper())
+        place = _place(row.planned, address)
+        first, *others = post.blocks
+        payload = {
+            "channel": place.channel,
+            "thread_ts": place.thread_ts,
+            "update_ts": place.update_ts,
+            "token": row.token,
+            "text": post.text,
+            "blocks": [{**first, "block_id": TOKEN_PREFIX + row.token}, *others],
+            "files": [self._file(sheet) for sheet in _enclosed(row.planned.message)],
+        }
+        return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    def preview(self, message: Message, reference: str = "") -> Post:
+        """The words and blocks of a message, in the first room in which it fits."""
+        foot = f"{self._partnership}, performance returns"
+        for room in ROOMS:
+            parts = _parts(message, room, foot, reference)
+            blocks = blocks_of(parts)
+            if fits(blocks):
+                break
+        return Post(words_of(parts), blocks)
+
+    def _file(self, sheet: Sheet) -> dict[str, str]:
+        return {
+            "name": file_name(sheet),
+            "title": plain(f"Return for {sheet.period}, {sheet.to}, {len(sheet.rows)} to fill in", 200),
+            "content": base64.b64encode(self._workbook(sheet)).decode("ascii"),
+        }
+
+
+def file_name(sheet: Sheet) -> str:
+    """What a person's workbook is called: "return-2015-16Q2-yot.xlsx"."""
+    person = re.sub(r"[^A-Za-z0-9_-]+", "-", sheet.person)[:60].strip("-")
+    return f"return-{sheet.period.key}-{person or 'person'}.xlsx"
+
+
+def _enclosed(message: Message) -> list[Sheet]:
+    sheet = message.workbook if isinstance(message, Reminder | Receipt) else None
+    return [sheet] if sheet else []
+
+
+def _place(planned: Planned, address: str) -> _Place:
+    """The thread a person wrote in, where they wrote in one; otherwise the top of their conversation with us."""
+    if planned.edits and (edited := _REFERENCE.fullmatch(planned.edits)):
+        return _Place(edited[1], update_ts=edited[2])
+    references = planned.references
+    inside = len(references) > 1 or bool(references and planned.in_reply_to and planned.in_reply_to != references[0])
+    if inside and (root := _REFERENCE.fullmatch(references[0])):
+        return _Place(root[1], thread_ts=root[2])
+    return _Place(address)
+
+
+def _parts(message: Message, room: Room, foot: str, reference: str) -> list[Part]:
+    match message:
+        case Reminder():
+            return _reminder(message, room, _signed(foot, reference))
+        case Receipt():
+            return _receipt(message, room, _signed(foot, message.reference))
+        case Board():
+            return _board(message, room, foot)
+        case Digest():
+            return _digest(message, room, foot)
+        case Notice():
+            return _notice(message, room, _signed(foot, reference))
+
+
+def _signed(foot: str, reference: str) -> list[Line]:
+    """The small print under what a person gets: it can be answered, and by which name to speak of it."""
+    named = f"{foot} [{reference}]" if reference else foot
+    return [
+        line("Reply here in your own words. What the collector can't place goes to the coordinator."),
+        line(named),
+    ]
+
+
+def _reminder(message: Reminder, room: Room, foot: list[Line]) -> list[Part]:
+    asked = frozenset(question.code for question in message.to_answer)
+    return [
+        heading(phrases.sentence(phrases.due_headline(message)), phrases.subject_of(message)),
+        *section([line(phrases.due_sentences(message))], room.words),
+        *([buttons([_fill_in(message.period.key, primary=True)])] if message.owed else []),
+        *_owed("What is due", message.owed, room, asked),
+        *_questions("Open question", message.to_answer, room),
+        *(_how_to_answer(message, room) if message.owed else []),
+        *_awaiting(message.awaiting, room),
+        small(foot, room.words),
+    ]
+
+
+def _fill_in(period: str, primary: bool = False) -> Button:
+    return Button("Fill in", OPEN_FORM, period, primary)
+
+
+def _owed(title: str, owed: Sequence[OwedLine], room: Room, asked: frozenset[str] = frozenset()) -> list[Part]:
+    entries = [_owed_entry(given, given.code in asked) for given in owed[: room.owed]]
+    if len(owed) > room.owed:
+        entries.append((line(f"and {len(owed) - room.owed} more, all of them in the form."),))
+    return listed(title, entries, room.words, gap=True) if entries else []
+
+
+def _owed_entry(owed: OwedLine, asked: bool) -> tuple[Line, ...]:
+    send = "A question is open, see below." if asked else f"Send: {owed.hint}."
+    return (
+        line(f"{owed.number}. ", Strong(owed.code), f" {owed.title}"),
+        line(_facts(send, owed.last, owed.target)),
+    )
+
+
+def _facts(first: str, last: str, target: str) -> str:
+    return " ".join(filter(None, (first, last and f"{last}.", target and f"Target: {target}.")))
+
+
+def _how_to_answer(message: Reminder, room: Room) -> list[Part]:
+    code = message.owed[0].code
+    lines = [
+        line("Press Fill in, or reply here, a line for each, the code first:"),
+        *(line("• ", phrases.answer_line(owed)) for owed in message.owed[:_EXAMPLES]),
+        line("Or, after the code, say:"),
+        line(f"• Not available yet: {code}: not available until (date), and why"),
+        line(f"• Waiting to be cleared: {code}: awaiting release approval"),
+        line(f"• Nothing to report: {code}: nothing to report"),
+        line(f"• Someone else does this now: {code}: now done by (role and address)"),
+    ]
+    if message.workbook:
+        lines.append(line(f"Or fill in the workbook {file_name(message.workbook)} and send it back here."))
+    return [rule(), *listed("How to answer", [lines], room.words)]
+
+
+def _awaiting(awaiting: Sequence[str], room: Room) -> list[Part]:
+    if not awaiting:
+        return []
+    why = line("These wait for their source. There is nothing to send until then.")
+    return listed("Not due yet", [[why], *_lines(awaiting, room.owed, "")], room.words)
+
+
+def _lines(words: Sequence[str], most: int, mark: str = "• ") -> list[list[Line]]:
+    """A line for each, and how many more there are."""
+    shown = [[line(mark, given)] for given in words[:most]]
+    return [*shown, [line(f"and {len(words) - most} more.")]] if len(words) > most else shown
+
+
+def _receipt(message: Receipt, room: Room, foot: list[Line]) -> list[Part]:
+    hidden = len(message.questions) > room.questions
+    return [
+        heading(phrases.sentence(phrases.receipt_headline(message)), phrases.subject_of(message)),
+        *section([line(_receipt_sentence(message))], room.words),
+        *_recorded(message.recorded, room),
+        *_questions("Question, not recorded until you answer", message.questions, room),
+        rule(),
+        *(listed("Worth knowing", _lines(message.notes, room.lines), room.words) if message.notes else []),
+        *_still_owed(message, room),
+        *([buttons([_fill_in(message.period.key)])] if message.still_owed or hidden else []),
+        small([line("To correct: reply with the code, the right figure and the reason."), *foot], room.words),
+    ]
+
+
+def _receipt_sentence(message: Receipt) -> str:
+    when = f"[{message.reference}] {phrases.at_moment(message.at)}, for {message.period}."
+    if message.recorded:
+        return f"Recorded {when}"
+    return (
+        f"Received {when} Nothing {'is recorded until you answer' if message.questions else 'new is recorded from it'}."
+    )
+
+
+def _still_owed(message: Receipt, room: Room) -> list[Part]:
+    if not message.still_owed:
+        return listed("Still owed", [[line("No further figures.")]], room.words)
+    parts = _owed("Still owed", message.still_owed, room)
+    if message.workbook:
+        words = f"Fill in the workbook {file_name(message.workbook)} and send it back here, press Fill in, or reply."
+        parts += section([line(words)], room.words)
+    return parts
+
+
+def _recorded(recorded: Sequence[RecordedLine], room: Room) -> list[Part]:
+    """Each figure in full, then each in a line, then how many more: a receipt is proof of all of them."""
+    full, brief = recorded[: room.recorded], recorded[room.recorded :]
+    parts = [part for given in full for part in section(_recorded_lines(given), room.words)]
+    if not brief:
+        return parts
+    entries = [[line(Strong(given.code), f": {_figure(given)}")] for given in brief[: room.brief]]
+    if len(brief) > room.brief:
+        entries.append([line(f"and {len(brief) - room.brief} more, recorded as well.")])
+    return [*parts, *listed("Also recorded", entries, room.words)]
+
+
+def _recorded_lines(given: RecordedLine) -> list[Line]:
+    judged = f"{given.rag.sign} {given.rag.word}: {phrases.reason(given)}" if given.rag else given.why
+    return [
+        line(Strong(given.code), f" {given.title}"),
+        line(Strong(given.figure), _figure(given).removeprefix(given.figure)),
+        line(judged),
+        line(_facts("", given.last, given.target)),
+        line(f"Your words: {phrases.quoted(given.note)}" if given.note else ""),
+    ]
+
+
+def _figure(given: RecordedLine) -> str:
+    if given.before:
+        return f"{given.figure}, corrected from {given.before}"
+    return given.figure if given.changed else f"{given.figure}, as already recorded"
+
+
+def _questions(title: str, questions: Sequence[Question], room: Room) -> list[Part]:
+    if not questions:
+        return []
+    plural = title.replace("uestion", "uestions", 1) if len(questions) > 1 else title
+    shown = questions[: room.questions]
+    parts = [rule(), *section([line(Strong(plural))], room.words)]
+    parts += [part for question in shown for part in _question(question, room)]
+    if more := len(questions) - len(shown):
+        one = "1 more question is" if more == 1 else f"{more} more questions are"
+        words = f"{one} open. Answer in the form, or reply with the code and the right figure."
+        parts += section([line(words)], room.words)
+    return parts
+
+
+def _question(question: Question, room: Room) -> list[Part]:
+    choices = question.choices[: room.choices]
+    pressed = [_choice_button(choice) for choice in choices]
+    spelled = [line(f"Reply {choice.number} for: ", choice.label) for choice in choices]
+    asked = [
+        line(Strong(question.code), f" {question.title}"),
+        line(f"You wrote: {phrases.quoted(question.quoted)}"),
+        *(line(reason) for reason in question.reasons[: room.lines]),
+    ]
+    close = line("Or send the right figure." if choices else "Send the right figure.")
+    press = line("Press one, or send the right figure.") if choices else close
+    # On buttons that show their labels in full, the same words above them would only make the phone scroll.
+    crowded = any(button.crowded for button in pressed)
+    shown = section([*asked, *spelled, close] if crowded else [*asked, press], room.words)
+    return [*saying([*asked, *spelled, close], shown, room.words), *([buttons(pressed)] if pressed else [])]
+
+
+def _choice_button(choice: Choice) -> Button:
+    return Button(f"{choice.number}: {choice.label}", f"{CHOOSE}{choice.number}", str(choice.number))
+
+
+def _board(message: Board, room: Room, foot: str) -> list[Part]:
+    outstanding = [line("• ", _organisation(given)) for given in message.outstanding[: room.owed]]
+    if len(message.outstanding) > room.owed:
+        outstanding.append(line(f"and {len(message.outstanding) - room.owed} more."))
+    headline = phrases.subject_of(message)
+    waiting = f"Awaiting source ({len(message.awaiting_source)})"
+    withdrawn = f"Withdrawn, SEG to decide ({len(message.to_decide)})"
+    as_at = f"As at {phrases.at_moment(message.at)}. Returns due {phrases.by_when(message.due)}."
+    return [
+        heading(headline, headline),
+        *listed("Outstanding", [outstanding or [line("Nothing is outstanding.")]], room.words),
+        *_titled(waiting, message.awaiting_source, room),
+        *_titled(withdrawn, message.to_decide, room),
+        small([line(as_at, " Before sign-off: no colours."), line(foot)], room.words),
+    ]
+
+
+def _organisation(given: OrganisationCount) -> str:
+    asked = f" ({given.being_asked} in question)" if given.being_asked else ""
+    return f"{given.organisation}: {given.outstanding}{asked}"
+
+
+def _titled(title: str, words: Sequence[str], room: Room) -> list[Part]:
+    return listed(title, _lines(words, room.lines), room.words) if words else []
+
+
+def _digest(message: Digest, room: Room, foot: str) -> list[Part]:
+    state = (
+        f"{message.received} of {message.owed} in. As at {phrases.at_moment(message.at)}."
+        f" Returns due {phrases.by_when(message.due)}."
+    )
+    since = message.unchanged_since
+    unchanged = line(f"Nothing has changed since {phrases.on_day(since)}." if since else "")
+    decisions = [f"{number}. {given.text}" for number, given in enumerate(message.decisions, 1)]
+    return [
+        heading(f"{message.period}, for SEG", phrases.subject_of(message)),
+        *section([line(Strong("Unpublished, not for quotation")), line(state), unchanged], room.words),
+        *listed(
+            "For decision",
+            _lines(decisions, room.lines, "") or [[line("Nothing needs a decision this week.")]],
+            room.words,
+        ),
+        *_titled("Late", _facts_of(message.late), room),
+        *_titled("Changed since the last digest", _facts_of(message.changed), room),
+        *_titled("Doubtful", _facts_of(message.doubtful), room),
+        *_titled("Coming up", _facts_of(message.coming_up), room),
+        small([line(foot)], room.words),
+    ]
+
+
+def _facts_of(lines: Sequence[DigestLine]) -> list[str]:
+    return [f"{given.rag.sign} {given.rag.word}: {given.text}" if given.rag else given.text for given in lines]
+
+
+def _notice(message: Notice, room: Room, foot: list[Line]) -> list[Part]:
+    headline = phrases.subject_of(message)
+    return [
+        heading(headline, headline),
+        *listed("", _lines(message.paragraphs, room.owed, ""), room.words, gap=True),
+        small(foot, room.words),
+    ]

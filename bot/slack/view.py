@@ -1,0 +1,223 @@
+"""The form: a return as a Slack modal. Pure.
+
+What comes back is found by the ids named here: `state.values[FIGURE + code][ACTION]["value"]` is a figure as typed,
+`[COMMENT + code][ACTION]["value"]` a comment, `[STATUS + code][ACTION]["selected_option"]["value"]` a status in the
+sheet's own words. `private_metadata` is JSON that says whose form it is: see `metadata_of`. A problem goes to a field
+by its block_id.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from bot import phrases
+from bot.slack.blocks import Block, blocks_of, line, plain_text, section, small
+from bot.slack.mrkdwn import length
+from collector.domain.submission import FormValue
+from collector.messages import Sheet, SheetRow
+
+CALLBACK = "return_form"
+FIGURE = "figure:"
+STATUS = "status:"
+EXPECTED = "expected:"
+COMMENT = "comment:"
+ACTION = "value"
+
+_BLOCKS = 100
+_BLOCKS_A_ROW = 6
+#: The introduction and the small print above the rows.
+_BLOCKS_ABOVE = 2
+_ROWS = (_BLOCKS - _BLOCKS_ABOVE) // _BLOCKS_A_ROW
+_TITLE = 24
+_HEADER = 140
+_LABEL = 200
+_HINT = 300
+_OPTION = 75
+_OPTIONS = 100
+_LINE = 500
+_WORDS = 2800
+#: What a field takes. More than that is never cut: a shortened text would come back as a change.
+_SHORT_FIELD = 300
+_LONG_FIELD = 3000
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def form_view(sheet: Sheet, origin: str) -> dict[str, object]:
+    """The form with what the books hold already; `origin` is the reference of the message it was opened from."""
+    rows = _first_page(sheet.rows)
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "title": plain_text(f"Return Q{sheet.period.number} {sheet.period.financial_year}", _TITLE),
+        "submit": plain_text("Send", _TITLE),
+        "close": plain_text("Cancel", _TITLE),
+        "private_metadata": metadata_of(sheet, origin),
+        "blocks": [*_introduction(sheet, len(rows)), *(block for row in rows for block in _row(row, sheet))],
+    }
+
+
+def _first_page(rows: Sequence[SheetRow]) -> Sequence[SheetRow]:
+    """As many rows as fit; where not all do, those without an answer first, so that opening again shows the rest."""
+    if len(rows) <= _ROWS:
+        return rows
+    return sorted(sorted(rows, key=lambda row: row.held is not None)[:_ROWS], key=lambda row: row.number)
+
+
+def refusal_view(words: str) -> dict[str, object]:
+    """A modal that only says why there is no form, and what to do."""
+    return {
+        "type": "modal",
+        "title": plain_text("Return", _TITLE),
+        "close": plain_text("Close", _TITLE),
+        "blocks": blocks_of(section([line(words)], _WORDS)),
+    }
+
+
+def metadata_of(sheet: Sheet, origin: str) -> str:
+    """Whose form it is and for which round, in the form itself."""
+    known = {
+        "partnership": sheet.partnership,
+        "period": sheet.period.key,
+        "person": sheet.person,
+        "version": sheet.version,
+        "origin": origin,
+    }
+    return json.dumps(known, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _introduction(sheet: Sheet, shown: int) -> list[Block]:
+    due = line(f"{sheet.period}, due {phrases.by_when(sheet.due)}. {sheet.partnership_name}.")
+    how = line("Fill in what you have: what you leave empty stays owed. You can send this as often as you like.")
+    when_not = line("Not available yet? Choose that status, and the date you expect it, and say why in the comment.")
+    left = len(sheet.rows) - shown
+    later = f"{shown} of {len(sheet.rows)} are shown. Send these, then open the form again for the other {left}."
+    held = "What we hold already is filled in."
+    notes = [*([line(later)] if left else []), *([line(held)] if any(row.held for row in sheet.rows) else [])]
+    return blocks_of([*section([due, how, when_not], _LINE), *([small(notes, _LINE)] if notes else [])])
+
+
+def _row(row: SheetRow, sheet: Sheet) -> list[Block]:
+    held = row.held or FormValue(row.code)
+    words = f"{row.number}. {row.code} {row.title}"
+    return [
+        {"type": "header", "text": plain_text(words, _HEADER)},
+        *_context(row, sheet.earlier),
+        _figure(row, held),
+        *_status(row, held, sheet.statuses),
+        _expected(row, held),
+        _comment(row, held),
+    ]
+
+
+def _context(row: SheetRow, earlier: Sequence[str]) -> list[Block]:
+    """What is aimed at, and what it was."""
+    past = [f"{heading}: {value}" for heading, value in zip(earlier, row.history, strict=False) if value]
+    target = [f"Target: {row.target}"] if row.target else []
+    words = [*target, *past]
+    return blocks_of([small([line(" · ".join(words))], _LINE)]) if words else []
+
+
+def _figure(row: SheetRow, held: FormValue) -> Block:
+    long = "sentence" in row.hint
+    element = _field(_held_figure(row, held), _LONG_FIELD if long else _SHORT_FIELD, multiline=long)
+    example = _example(row.hint)
+    how = f"{phrases.sentence(row.hint)}, such as {example}" if example else phrases.sentence(row.hint)
+    return _input(FIGURE + row.code, f"{row.code} {'progress' if long else 'figure'}", element, how)
+
+
+def _held_figure(row: SheetRow, held: FormValue) -> str:
+    """A figure as its sender would type it, with the counts behind it: "28.8% (15 of 52)"."""
+    percentage = "per cent" in row.hint and "up or down" not in row.hint and _NUMBER.fullmatch(held.figure)
+    figure = f"{held.figure}%" if percentage else held.figure
+    counts = f"{held.part} of {held.whole}" if held.part and held.whole else ""
+    if not counts or counts in figure:
+        return figure
+    return f"{figure} ({counts})" if figure else counts
+
+
+def _example(hint: str) -> str:
+    """How an answer looks; empty where it is a sentence."""
+    examples = {
+        "up or down by": "3 fewer (from 50 to 47)",
+        "up or down": "6% reduction (from 50 to 47)",
+        "counts": "91% (50 of 55)",
+        "per cent": "91%",
+        "per 100,000": "320",
+        "pounds": "1,200",
+        "days": "12",
+        "number": "153",
+    }
+    return next((example for words, example in examples.items() if words in hint), "")
+
+
+def _status(row: SheetRow, held: FormValue, statuses: Sequence[str]) -> list[Block]:
+    options = {words: _option(words) for words in statuses[:_OPTIONS] if _is_option(words)}
+    if not options:
+        return []
+    element: Block = {
+        "type": "static_select",
+        "action_id": ACTION,
+        "placeholder": plain_text("Only if there is no figure, or it is provisional", _OPTION),
+        "options": list(options.values()),
+    }
+    if held.status in options:
+        element["initial_option"] = options[held.status]
+    return [_input(STATUS + row.code, f"{row.code} status", element)]
+
+
+def _expected(row: SheetRow, held: FormValue) -> Block:
+    """When a figure that is not available yet can be had."""
+    placeholder = plain_text("Only if it is not available yet", _OPTION)
+    element: Block = {"type": "datepicker", "action_id": ACTION, "placeholder": placeholder}
+    if _is_date(held.expected):
+        element["initial_date"] = held.expected
+    return _input(EXPECTED + row.code, f"{row.code} expected on", element)
+
+
+def _is_date(words: str) -> bool:
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
+
+
+def _is_option(words: str) -> bool:
+    return length(words) <= _OPTION and bool(phrases.one_line(words))
+
+
+def _option(words: str) -> Block:
+    return {"text": plain_text(words, _OPTION), "value": words}
+
+
+def _comment(row: SheetRow, held: FormValue) -> Block:
+    element = _field(held.comment, _LONG_FIELD, multiline=True)
+    missing = held.comment.strip() and "initial_value" not in element
+    how = "What you wrote before is kept. It is too long to be shown here." if missing else ""
+    return _input(COMMENT + row.code, f"{row.code} comment", element, how)
+
+
+def _field(held: str, most: int, multiline: bool) -> Block:
+    # A field's own value is no text object: Slack shows it as it is, so it is neither escaped nor cut.
+    element: Block = {"type": "plain_text_input", "action_id": ACTION, "multiline": multiline, "max_length": most}
+    value = _typeable(held if multiline else " ".join(held.split()))
+    return {**element, "initial_value": value} if value and length(value) <= most else element
+
+
+def _typeable(words: str) -> str:
+    """Words as a keyboard could have made them: no control characters, no halves of characters."""
+    kept = (char for char in words if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
+
+
+def _input(block_id: str, label: str, element: Block, hint: str = "") -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "optional": True,
+        "label": plain_text(label, _LABEL),
+        "element": element,
+    }
+    explained = plain_text(hint, _HINT)
+    return {**block, "hint": explained} if explained["text"] else block

@@ -1,0 +1,91 @@
+"""The desk where a form is handed out and looked over before it is taken in: what a live door needs within seconds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from collector.domain.partnership import Partnership
+from collector.domain.people import Person
+from collector.domain.submission import Form, FormValue, Inbound, Opened
+from collector.forms import expected_from, read_form, refused, sheet_of
+from collector.hearing import FORM_READER
+from collector.intake import reading_task
+from collector.messages import Sheet
+from collector.ports import Books, Calendar, NotLoaded, Opener, Reader, Unit
+from collector.recording import weigh
+from collector.view import RoundView, latest_view
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """What is wrong with one field: `where` is the field, `words` say what was put in and what to do."""
+
+    where: str
+    words: str
+
+
+class NotOnTheList(Exception):
+    """The sender is nobody we know."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Hands out forms and looks over what was filled in. It changes nothing: `Intake.accept` takes a form in."""
+
+    books: Books
+    opener: Opener
+    reader: Reader
+    calendar: Calendar
+
+    def sheet_for(self, sender: str, now: datetime) -> Sheet | None:
+        """The form of a sender ("slack:TEAM:USER", an address) in the latest round; None where they owe nothing.
+
+        NotOnTheList when nobody in the partnership is this sender.
+        """
+        with self.books.begin() as unit:
+            person = _person(unit, sender)
+            view = latest_view(unit)
+        return sheet_of(view, person) if view is not None and view.owed_by(person.id) else None
+
+    def look_over(self, inbound: Inbound, now: datetime) -> list[FieldProblem]:
+        """Every hard problem of a form that was sent in, all at once (DESIGN 4.5); empty when it can be accepted.
+
+        What is unusual but can be right is no problem here. A form of another round or person is told as the
+        problem of its first field.
+        """
+        opened = self.opener.open(inbound.door, inbound.raw, inbound.size, inbound.cut)
+        if not isinstance(opened, Opened) or opened.form is None or not opened.form.values:
+            return []
+        with self.books.begin() as unit:
+            person = _person(unit, opened.senders[0] if opened.senders else "")
+            view = latest_view(unit)
+        form = opened.form
+        reason = refused(form, expected_from(view, person)) if view else "No round is open, so nothing can be sent in."
+        if reason or view is None:
+            return [FieldProblem(form.values[0].where, reason)]
+        return self._problems(form, view, person, now)
+
+    def _problems(self, form: Form, view: RoundView, person: Person, now: datetime) -> list[FieldProblem]:
+        task = reading_task(view, person, self.calendar.local(now))
+        owed = {one.code for one in task.asked}
+        items = read_form(form, task, self.reader, FORM_READER)
+        found: list[tuple[FormValue, tuple[str, ...]]] = []
+        for value, item in zip(form.values, items, strict=True):
+            if value.code not in owed:
+                found.append((value, (f"{value.code} is not on your list this quarter.",)))
+                continue
+            weighed = weigh(item, view)
+            # One reading that is only unusual may be right: it is taken in and asked about.
+            unusual = item.certain and weighed.possible
+            if weighed.certain is None and not unusual and weighed.reasons:
+                found.append((value, weighed.reasons))
+        return [FieldProblem(value.where, " ".join(reasons)) for value, reasons in found]
+
+
+def _person(unit: Unit, sender: str) -> Person:
+    partnership: Partnership | None = unit.plan.get()
+    if partnership is None:
+        raise NotLoaded
+    for person in partnership.people:
+        if person.is_sender(sender):
+            return person
+    raise NotOnTheList(sender)

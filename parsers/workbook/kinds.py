@@ -1,0 +1,157 @@
+"""What kind of file somebody sent, told by its first bytes and then by its name. It only looks, it opens nothing."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Sort(Enum):
+    """What can be done with a file."""
+
+    WORKBOOK = auto()
+    PASSWORD = auto()
+    LABELLED = auto()
+    OLD_FORMAT = auto()
+    BROKEN = auto()
+    OTHER = auto()
+    NO_RETURN = auto()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A sort of file; `what` names it in words where it can't be read."""
+
+    sort: Sort
+    what: str = ""
+
+
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ZIP = b"PK\x03\x04"
+_WORKBOOK_ENDINGS = ("xlsx", "xlsm", "xltx", "xltm")
+_OLD_ENDINGS = ("xls", "xlsb", "ods", "xlt", "ots", "fods")
+_WORKBOOK_TYPES = ("spreadsheetml", "ms-excel", "opendocument.spreadsheet")
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*")
+#: Files that mail programs add by themselves: nobody writes figures into them.
+_NO_RETURN_ENDINGS = frozenset(
+    [
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "bmp",
+        "webp",
+        "heic",
+        "svg",
+        "emz",
+        "wmz",
+        "tif",
+        "tiff",
+        "vcf",
+        "ics",
+        "p7s",
+        "p7m",
+        "asc",
+        "sig",
+        "pgp",
+    ]
+)
+_NO_RETURN_TYPES = (
+    "image/",
+    "text/vcard",
+    "text/x-vcard",
+    "text/calendar",
+    "application/pkcs7",
+    "application/x-pkcs7",
+    "application/pgp",
+    "application/ics",
+)
+_BY_ENDING = {
+    "pdf": "PDF files",
+    "doc": "Word documents",
+    "docx": "Word documents",
+    "odt": "text documents",
+    "rtf": "text documents",
+    "ppt": "presentations",
+    "pptx": "presentations",
+    "odp": "presentations",
+    "csv": "CSV files",
+    "tsv": "CSV files",
+    "txt": "text files",
+    "htm": "web pages",
+    "html": "web pages",
+    "msg": "saved Outlook messages",
+    "eml": "saved messages",
+    "zip": "zip files",
+    "7z": "packed files",
+    "rar": "packed files",
+}
+_ANY_OTHER = "files of this kind"
+
+
+def kind_of(name: str, content_type: str, content: bytes) -> Kind:
+    """What a file is; its name and type count only where its bytes leave a choice."""
+    ending = name.rpartition(".")[2].strip().lower()
+    mime_type = content_type.strip().lower()
+    if content.startswith(_OLE):
+        return _ole(content, ending)
+    if content.startswith(_ZIP):
+        return _zip(content, ending)
+    if content.startswith(_PICTURES):
+        return Kind(Sort.NO_RETURN)
+    if content.startswith(b"%PDF"):
+        return Kind(Sort.OTHER, _BY_ENDING["pdf"])
+    return _by_name(ending, mime_type, content)
+
+
+def _by_name(ending: str, mime_type: str, content: bytes) -> Kind:
+    if ending in _WORKBOOK_ENDINGS:
+        return Kind(Sort.BROKEN)
+    if ending in _OLD_ENDINGS:
+        # Reporting systems write web pages and plain tables and call them .xls.
+        return Kind(Sort.OLD_FORMAT, _called(ending)) if content else Kind(Sort.BROKEN)
+    if ending in _NO_RETURN_ENDINGS or mime_type.startswith(_NO_RETURN_TYPES):
+        return Kind(Sort.NO_RETURN)
+    if any(part in mime_type for part in _WORKBOOK_TYPES):
+        return Kind(Sort.BROKEN)
+    return Kind(Sort.OTHER, _BY_ENDING.get(ending, _ANY_OTHER))
+
+
+def _zip(content: bytes, ending: str) -> Kind:
+    if b"application/vnd.oasis.opendocument.spreadsheet" in content[:200]:
+        return Kind(Sort.OLD_FORMAT, _called("ods"))
+    if ending in _BY_ENDING:
+        return Kind(Sort.OTHER, _BY_ENDING[ending])
+    if b"xl/workbook.bin" in content:
+        return Kind(Sort.OLD_FORMAT, _called("xlsb"))
+    if b"xl/" in content or ending in _WORKBOOK_ENDINGS:
+        return Kind(Sort.WORKBOOK)
+    for part, other in ((b"word/document", "docx"), (b"ppt/presentation", "pptx"), (b"mimetype", "odt")):
+        if part in content[:4096] or part in content[-65536:]:
+            return Kind(Sort.OTHER, _BY_ENDING[other])
+    return Kind(Sort.OTHER, _BY_ENDING["zip"])
+
+
+def _ole(content: bytes, ending: str) -> Kind:
+    """A compound file: its directory has the names of what is inside, in UTF-16."""
+    if _named(content, "DRMEncrypted", "DRMDataSpace", "DRMContent", "DRMViewerContent"):
+        return Kind(Sort.LABELLED)
+    if _named(content, "EncryptedPackage"):
+        # Both ways have data spaces; only a password leaves the stream that says how to check it.
+        by_rights = _named(content, "DataSpaces") and not _named(content, "EncryptionInfo")
+        return Kind(Sort.LABELLED if by_rights else Sort.PASSWORD)
+    if _named(content, "WordDocument"):
+        return Kind(Sort.OTHER, _BY_ENDING["doc"])
+    if _named(content, "PowerPoint Document"):
+        return Kind(Sort.OTHER, _BY_ENDING["ppt"])
+    if _named(content, "__substg1.0_"):
+        return Kind(Sort.OTHER, _BY_ENDING["msg"])
+    if ending in (*_OLD_ENDINGS, *_WORKBOOK_ENDINGS) or _named(content, "Workbook", "Book"):
+        return Kind(Sort.OLD_FORMAT, _called("xls"))
+    return Kind(Sort.OTHER, _BY_ENDING.get(ending, _ANY_OTHER))
+
+
+def _named(content: bytes, *names: str) -> bool:
+    return any(name.encode("utf-16-le") in content for name in names)
+
+
+def _called(ending: str) -> str:
+    return f"in the format .{ending}"

@@ -1,0 +1,117 @@
+"""A workbook that came back, as a form. Pure; a stranger's bytes are read in the guard's child and nowhere else."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from collector.domain.submission import Form, FormValue, Refusal
+from parsers.workbook import layout
+from parsers.workbook.grid import Grids, load
+from parsers.workbook.headings import find_columns
+from parsers.workbook.kinds import Kind, Sort, kind_of
+from parsers.workbook.package import MOST_BYTES, look_through
+from parsers.workbook.refusals import Unfit, not_read, refusal
+from parsers.workbook.sent import Sent, from_rows, version_of
+from parsers.workbook.table import Table
+from parsers.workbook.texts import quote, shown_name
+
+#: More are counted and not said: whoever sent this gets one line for them.
+_MOST_PROBLEMS = 50
+
+
+def read_workbook(name: str, content: bytes) -> Form | Refusal:
+    """Read a workbook of ours as it came back: what was put in, and what could not be used.
+
+    What was filled in before it went out and came back unchanged is not a statement and is left out. Refusals:
+    `password`, `labelled`, `broken`, `foreign`, `other_version`, `old_format`, `too_big`, `suspicious`,
+    `strict_format`, `too_big_to_read`, `not_read`.
+    """
+    shown = shown_name(name)
+    kind = kind_of(name, "", content)
+    if kind.sort is not Sort.WORKBOOK:
+        return _refused(shown, kind)
+    if len(content) > MOST_BYTES:
+        return refusal("too_big", shown, f"{ceil(len(content) / 1024 / 1024):,} MB")
+    try:
+        grids = _loaded(content)
+        sent = _identified(grids)
+    except Unfit as unfit:
+        return refusal(unfit.code, shown)
+    return _form(shown, sent, grids)
+
+
+def read_attachment(name: str, content_type: str, content: bytes) -> Form | Refusal | None:
+    """Read a file that came with a message as a return; None for a kind in which nobody sends one (a picture, a card).
+
+    Every other kind of document is refused as `not_read`; it is kept with the message it came in.
+    """
+    kind = kind_of(name, content_type, content)
+    if kind.sort is Sort.NO_RETURN:
+        return None
+    if kind.sort is not Sort.WORKBOOK:
+        return _refused(shown_name(name), kind)
+    return read_workbook(name, content)
+
+
+def _refused(shown: str, kind: Kind) -> Refusal:
+    match kind.sort:
+        case Sort.PASSWORD | Sort.LABELLED | Sort.OLD_FORMAT | Sort.BROKEN:
+            return refusal(kind.sort.name.lower(), shown, kind.what)
+        case _:
+            return not_read(shown, kind.what or "pictures")
+
+
+def _loaded(content: bytes) -> Grids:
+    try:
+        return load(content, look_through(content))
+    except (Unfit, MemoryError, RecursionError):
+        # The last two are for the guard to answer: it knows which limit it was.
+        raise
+    except Exception as found:
+        # zipfile, zlib, expat and openpyxl raise some twenty kinds of their own for damaged files, undocumented.
+        raise Unfit("broken") from found
+
+
+def _identified(grids: Grids) -> Sent:
+    sent = from_rows(grids.sent)
+    if sent is not None:
+        return sent
+    version = version_of(grids.sent)
+    raise Unfit("foreign" if version in (None, str(layout.VERSION)) else "other_version")
+
+
+def _form(shown: str, sent: Sent, grids: Grids) -> Form:
+    values: list[FormValue] = []
+    problems: list[str] = []
+    columns = find_columns(grids.filled_in, sent)
+    if columns is None:
+        problems.append(
+            f"The row of headings that we sent is not in {shown} any more, so nothing in it was used. Fill in the "
+            "workbook from our last message and send it back, or reply with the figures."
+        )
+    else:
+        problems += columns.problems
+        if columns.complete:
+            table = Table(grids.filled_in, sent, columns)
+            for value, found in table.read():
+                values += [value] if value else []
+                problems += found
+    problems += _filled_in_elsewhere(sent, grids)
+    return Form(shown, sent.partnership, sent.period, sent.person, sent.version, tuple(values), _bounded(problems))
+
+
+def _filled_in_elsewhere(sent: Sent, grids: Grids) -> Iterator[str]:
+    """Copies of our sheet that hold something: which of the two counts is for the sender to say."""
+    for name, grid in grids.others.items():
+        columns = find_columns(grid, sent)
+        if columns and columns.complete and any(value for value, _ in Table(grid, sent, columns).read()):
+            yield (
+                f"The sheet {quote(name)} is filled in too and was not used. Put its figures into the sheet that we "
+                "sent and send the file again, or reply with the figures."
+            )
+
+
+def _bounded(problems: list[str]) -> tuple[str, ...]:
+    if len(problems) <= _MOST_PROBLEMS:
+        return tuple(problems)
+    more = f"{len(problems) - _MOST_PROBLEMS} more cells and rows could not be used. Reply with the figures."
+    return (*problems[:_MOST_PROBLEMS], more)

@@ -1,0 +1,48 @@
+"""Why a file can't be used, in words for the person who sent it."""
+
+from collector.domain.submission import Refusal
+from parsers.errors import ParsersError
+
+#: The largest file that is opened.
+MOST_MEGABYTES = 15
+_OR_REPLY = "or reply with the figures"
+_WORDS = {
+    "password": f"the file is password protected. Save it without a password and send it again, {_OR_REPLY}.",
+    # RULES 29: a label is not a password, and its owner may not be free to take it off.
+    "labelled": "it is protected by your organisation's label. Send an unencrypted copy if your policy allows, "
+    f"{_OR_REPLY}.",
+    "broken": "the file is damaged or incomplete. Open it in your spreadsheet program, save it as .xlsx and send it "
+    f"again, {_OR_REPLY}.",
+    "foreign": "it isn't a workbook that we sent. Fill in the one from our last message and send it back, "
+    f"{_OR_REPLY}.",
+    "other_version": "it is an older or newer kind of our workbook. Fill in the one from our last message and send it "
+    f"back, {_OR_REPLY}.",
+    "old_format": f"it is {{what}}. Save it as .xlsx and send it again, {_OR_REPLY}.",
+    "strict_format": "it is in the strict kind of .xlsx. Save it as a plain Excel workbook (.xlsx) and send it "
+    f"again, {_OR_REPLY}.",
+    "too_big": f"the file has {{what}} and we open files up to {MOST_MEGABYTES} MB. Take pictures and other sheets "
+    f"out and send it again, {_OR_REPLY}.",
+    "suspicious": "it is not built like a workbook that a spreadsheet program saved. Fill in the one from our last "
+    f"message and send it back, {_OR_REPLY}.",
+    "too_big_to_read": "it holds far more cells or parts than a return. Fill in the workbook from our last message "
+    f"and send only that, {_OR_REPLY}.",
+}
+
+
+class Unfit(ParsersError):
+    """A workbook can't be used: `code` is a key of the words that its sender gets."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def refusal(code: str, name: str, what: str = "") -> Refusal:
+    """The refusal of a file by its shown name; `what` completes the words of `old_format` and `too_big`."""
+    return Refusal(code, f"We couldn't open {name}: {_WORDS[code].format(what=what)}")
+
+
+def not_read(name: str, what: str) -> Refusal:
+    """The refusal of a document of another kind, `what` in the plural ("PDF files")."""
+    words = f"We kept {name} but can't read {what} yet. Reply with the figures, or fill in the workbook we sent."
+    return Refusal("not_read", words)

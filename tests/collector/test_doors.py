@@ -1,0 +1,426 @@
+"""One ledger for all doors: Slack, forms, workbooks and mail meet in the same books."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+
+from bot.demo.spreadsheet import fill_in
+from collector.books import InboxState, OutboxState, Outcome
+from collector.delivery import Delivery, Fate
+from collector.desk import NotOnTheList
+from collector.domain.submission import Inbound
+from collector.failpoints import Failpoint
+from collector.forms import sheet_of
+from collector.messages import Board, Notice, Receipt
+from collector.ports import FetchFailed, SendFailed
+from collector.weekly import BOARD_PAUSE
+from parsers.workbook import write_workbook
+from storage.books import SqlBooks
+from tests.builders import IN_SLACK, OPENS, Q2, TEAM, Office, at, letter, slack_user
+
+
+@pytest.fixture
+def office(books: SqlBooks) -> Office:
+    return Office(books, partnership=IN_SLACK).prepare()
+
+
+def boards(office: Office) -> list[tuple[str, str | None, OutboxState]]:
+    with office.books.begin() as unit:
+        rows = [row for row in unit.outbox.rows(Q2) if row.planned.dedupe_key.startswith("slack-board:")]
+    return [(str(row.external_ref or ""), row.planned.edits, row.state) for row in rows]
+
+
+def submitted(office: Office, fields: dict[str, str], person: str = "da") -> Inbound:
+    """A form as Slack sends it: the fields of its blocks, empty before."""
+    blocks = [{"type": "input", "block_id": name, "element": {"type": "plain_text_input"}} for name in fields]
+    metadata = {"partnership": "test", "period": "2015-16Q2", "person": person, "version": 1, "origin": "slack:T:D1:1"}
+    view = {
+        "id": "V1",
+        "hash": "1.a",
+        "callback_id": "return_form",
+        "private_metadata": json.dumps(metadata),
+        "blocks": blocks,
+        "state": {"values": {name: {"value": {"type": "plain_text_input", "value": v}} for name, v in fields.items()}},
+    }
+    body = {
+        "type": "view_submission",
+        "team": {"id": TEAM},
+        "user": {"id": slack_user(person), "team_id": TEAM},
+        "view": view,
+    }
+    raw = json.dumps(body).encode()
+    return Inbound("slack", "slack:view:V1:1.a", at(6), raw, len(raw))
+
+
+def pressed(office: Office, number: int, person: str = "da") -> dict[str, Any]:
+    """A press on the button of a numbered choice."""
+    return {
+        "type": "block_actions",
+        "team": {"id": TEAM},
+        "user": {"id": slack_user(person), "team_id": TEAM},
+        "channel": {"id": "D1"},
+        "container": {"type": "message", "channel_id": "D1", "message_ts": "1443.1"},
+        "message": {"ts": "1443.1"},
+        "actions": [{"action_id": f"choose:{number}", "value": str(number), "action_ts": f"1444.{number}"}],
+    }
+
+
+def test_somebody_in_slack_is_reminded_there_and_everybody_else_by_mail(office: Office) -> None:
+    office.sends(OPENS)
+    assert sorted(address for address, _ in office.slack.taken) == ["C0SEG", "U0DA", "U0DPH"]
+    assert [address for address, _ in office.outside.taken] == ["yot@youth.example.org"]
+
+
+def test_a_message_in_slack_is_read_recorded_and_answered_in_slack(office: Office) -> None:
+    done = office.posts("da", "DA06 153, DA07 91%", at(6))
+    assert done.outcome is Outcome.RECORDED
+    assert [office.value("DA06"), office.value("DA07")] == [153, 91]
+    assert office.view().figures["DA06"].source.door == "slack"
+    office.sends(at(6))
+    assert office.slack.taken[-1][0] == "U0DA"
+
+
+def test_a_stranger_in_slack_changes_nothing_and_the_coordinator_sees_it(office: Office) -> None:
+    done = office.posts("nobody", "DA06 999", at(6))
+    assert done.outcome is Outcome.REFUSED
+    assert office.value("DA06") is None
+    assert office.answers() == []
+    assert f"slack:{TEAM}:U0STRANGER" in done.reason
+
+
+def test_a_user_of_another_workspace_is_a_stranger(office: Office) -> None:
+    done = office.posts("da", "DA06 999", at(6), user_team="T0OTHER")
+    assert done.outcome is Outcome.REFUSED
+    assert office.value("DA06") is None
+
+
+def test_a_figure_from_another_door_is_shown_against_the_first_and_asked_about(office: Office) -> None:
+    office.says("da", "DA06 153", at(20))
+    asked = office.posts("da", "DA06 155", at(21))
+    assert asked.outcome is Outcome.ASKED
+    assert office.value("DA06") == 153
+    (question,) = office.answers()[-1].questions
+    assert question.reasons == ("Recorded 153 by email on 20 Oct 2015; now 155. Keep which?",)
+    assert [choice.label for choice in question.choices] == ["keep 153", "now 155"]
+
+
+def test_the_same_figure_from_another_door_is_held_already(office: Office) -> None:
+    office.says("da", "DA06 153", at(20))
+    again = office.posts("da", "DA06: 153", at(21))
+    assert [entry.new for entry in again.entries] == [False]
+    with office.books.begin() as unit:
+        assert len(unit.figures.versions("DA06", Q2)) == 1
+
+
+def test_a_button_answers_the_question_once_however_often_it_is_pressed(office: Office) -> None:
+    office.says("da", "DA06 153", at(20))
+    office.posts("da", "DA06 155", at(21))
+    number = office.answers()[-1].questions[0].choices[1].number
+    assert office.arrives_in_slack(pressed(office, number), "act", at(21, 11))
+    assert not office.arrives_in_slack(pressed(office, number), "act", at(21, 11))
+    assert office.processes(at(21, 11)).outcome is Outcome.RECORDED
+    assert office.value("DA06") == 155
+
+
+def test_a_button_of_a_settled_question_changes_nothing_and_says_so(office: Office) -> None:
+    office.says("da", "DA06 153", at(20))
+    office.posts("da", "DA06 155", at(21))
+    keep, now = office.answers()[-1].questions[0].choices
+    office.arrives_in_slack(pressed(office, keep.number), "first", at(21, 11))
+    office.processes(at(21, 11))
+    office.arrives_in_slack(pressed(office, now.number), "second", at(21, 12))
+    office.processes(at(21, 12))
+    assert office.value("DA06") == 153
+    assert any("no open question has that number" in note for note in office.answers()[-1].notes)
+
+
+def test_somebody_elses_button_changes_nothing(office: Office) -> None:
+    office.says("da", "DA06 153", at(20))
+    office.posts("da", "DA06 155", at(21))
+    number = office.answers()[-1].questions[0].choices[1].number
+    office.arrives_in_slack(pressed(office, number, "dph"), "theirs", at(21, 11))
+    office.processes(at(21, 11))
+    assert office.value("DA06") == 153
+
+
+def test_a_form_is_looked_over_before_it_is_taken_in(office: Office) -> None:
+    inbound = submitted(office, {"figure:DA06": "many", "figure:DA07": "19% (15 of 52)"})
+    problems = office.desk.look_over(inbound, at(6))
+    assert [problem.where for problem in problems] == ["figure:DA06", "figure:DA07"]
+    assert "19%" in problems[1].words
+    assert "which is 28.8%" in problems[1].words
+    assert office.desk.look_over(submitted(office, {"figure:DA06": "153", "figure:DA07": "91"}), at(6)) == []
+
+
+def test_what_could_mean_two_things_is_marked_in_place(office: Office) -> None:
+    (problem,) = office.desk.look_over(submitted(office, {"figure:DA07": "0.91"}), at(6))
+    assert problem.words == "You gave 0.91: that could be 0.91% or 91%."
+
+
+def test_a_form_that_is_taken_in_is_recorded_and_answered_in_slack(office: Office) -> None:
+    office.intake.accept(submitted(office, {"figure:DA06": "153", "figure:DA07": "91"}))
+    assert office.processes(at(6)).outcome is Outcome.RECORDED
+    assert [office.value("DA06"), office.value("DA07")] == [153, 91]
+    source = office.view().figures["DA06"].source
+    assert (source.door, source.reader, source.evidence) == ("slack", "form/1", "the form: 153")
+    with office.books.begin() as unit:
+        answer = next(row for row in unit.outbox.rows() if isinstance(row.planned.message, Receipt))
+    assert answer.planned.channel == "slack"
+    assert answer.planned.references[0] == "slack:T:D1:1"
+
+
+def test_a_comment_on_a_figure_that_stands_asks_nothing(office: Office) -> None:
+    office.posts("da", "DA06 153", at(6))
+    office.intake.accept(submitted(office, {"comment:DA06": "The new worker started in July."}))
+    office.processes(at(6, 12))
+    answer = office.answers()[-1]
+    assert answer.questions == ()
+    assert "DA06: your comment is kept with your message; the figure stands as it is." in answer.notes
+
+
+def test_somebody_elses_form_stores_nothing(office: Office) -> None:
+    raw = submitted(office, {"figure:DA06": "153"}).raw.replace(b"U0DA", b"U0DPH")
+    inbound = replace(submitted(office, {}), raw=raw, size=len(raw))
+    (problem,) = office.desk.look_over(inbound, at(6))
+    assert "made for the Domestic Abuse Coordinator" in problem.words
+    office.intake.accept(inbound)
+    office.processes(at(6))
+    assert office.value("DA06") is None
+
+
+def test_the_desk_knows_who_is_on_the_list(office: Office) -> None:
+    sheet = office.desk.sheet_for(f"slack:{TEAM}:U0DA", at(6))
+    assert sheet is not None
+    assert [row.code for row in sheet.rows] == ["DA06", "DA07"]
+    assert office.desk.sheet_for("chair@council.example.org", at(6)) is None
+    with pytest.raises(NotOnTheList):
+        office.desk.sheet_for(f"slack:{TEAM}:U0STRANGER", at(6))
+
+
+FILE = {
+    "id": "F1",
+    "name": "return.xlsx",
+    "mimetype": "application/octet-stream",
+    "size": 9,
+    "url_private": "https://x",
+}
+
+
+def filled(office: Office, person: str, **figures: str) -> bytes:
+    """The person's workbook with figures put in, as their spreadsheet program would save it."""
+    someone = next(one for one in IN_SLACK.people if one.id == person)
+    content = write_workbook(sheet_of(office.view(), someone))
+    return fill_in(content, {code: {"Figure": value} for code, value in figures.items()})
+
+
+def test_a_workbook_dropped_into_slack_is_fetched_kept_and_recorded(office: Office) -> None:
+    office.files["F1"] = filled(office, "da", DA06="153", DA07="91%")
+    done = office.posts("da", "here it is", at(6), subtype="file_share", files=[FILE])
+    assert done.outcome is Outcome.RECORDED
+    assert [office.value("DA06"), office.value("DA07")] == [153, 91]
+    assert office.view().figures["DA06"].source.reader == "workbook/1"
+    with office.books.begin() as unit:
+        (enclosure,) = unit.enclosures.of(done.row.id)
+        assert enclosure.blob is not None
+        assert unit.blobs.get(enclosure.blob) == office.files["F1"]
+
+
+def test_a_file_that_can_not_be_fetched_now_is_fetched_later(office: Office) -> None:
+    office.files["F1"] = FetchFailed("Slack did not answer")
+    first = office.posts("da", "", at(6), subtype="file_share", files=[FILE])
+    assert first.outcome is None
+    office.files["F1"] = filled(office, "da", DA06="153")
+    assert office.processes(at(6, 10, 2)).outcome is Outcome.RECORDED
+    assert office.value("DA06") == 153
+
+
+def test_a_file_that_is_gone_gets_its_plain_reason(office: Office) -> None:
+    office.files["F1"] = FetchFailed("return.xlsx is not in Slack any more. Drop it here again.", permanent=True)
+    office.posts("da", "DA06 153", at(6), subtype="file_share", files=[FILE])
+    assert office.value("DA06") == 153
+    assert "return.xlsx is not in Slack any more. Drop it here again." in office.answers()[-1].notes
+
+
+def test_a_file_that_never_comes_is_told_at_the_last_try(office: Office) -> None:
+    office.files["F1"] = FetchFailed("We could not fetch return.xlsx. Drop it here again.")
+    office.posts("da", "", at(6), subtype="file_share", files=[FILE])
+    office.processes(at(6, 11))
+    office.processes(at(6, 12))
+    assert "We could not fetch return.xlsx. Drop it here again." in office.answers()[-1].notes
+
+
+def test_a_fetched_file_is_not_fetched_again_after_a_crash(books: SqlBooks) -> None:
+    def dies(point: Failpoint) -> None:
+        if point is Failpoint.FILES_KEPT and not died:
+            died.append(True)
+            raise KeyboardInterrupt
+
+    died: list[bool] = []
+    office = Office(books, partnership=IN_SLACK, reached=dies).prepare()
+    office.files["F1"] = filled(office, "da", DA06="153")
+    with pytest.raises(KeyboardInterrupt):
+        office.posts("da", "", at(6), subtype="file_share", files=[FILE])
+    office.files.clear()
+    assert office.processes(at(6, 11)).outcome is Outcome.RECORDED
+    assert office.value("DA06") == 153
+
+
+def test_a_strangers_file_is_not_touched(office: Office) -> None:
+    done = office.posts("nobody", "", at(6), subtype="file_share", files=[FILE])
+    assert done.outcome is Outcome.REFUSED
+    with office.books.begin() as unit:
+        assert unit.enclosures.of(done.row.id) == []
+
+
+def with_file(person: str, text: str, name: str, content: bytes) -> bytes:
+    mail = message_from_bytes(letter(person, text, at(6)), policy=policy.default)
+    mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return bytes(mail.as_bytes())
+
+
+def test_a_workbook_that_comes_by_mail_is_recorded(office: Office) -> None:
+    office.arrives(with_file("yot", "Attached.", "return.xlsx", filled(office, "yot", RO06="43")), at(6))
+    assert office.processes(at(6)).outcome is Outcome.RECORDED
+    assert office.value("RO06") == 43
+
+
+def test_words_and_workbook_of_one_message_that_differ_are_asked_about(office: Office) -> None:
+    office.arrives(with_file("yot", "RO06: 44%", "return.xlsx", filled(office, "yot", RO06="43")), at(6))
+    assert office.processes(at(6)).outcome is Outcome.ASKED
+    assert office.value("RO06") is None
+    assert [choice.label for choice in office.answers()[-1].questions[0].choices] == ["44%", "43%"]
+
+
+def test_somebody_elses_workbook_gets_its_reason_and_the_right_one(office: Office) -> None:
+    office.arrives(with_file("yot", "Attached.", "return.xlsx", filled(office, "da", DA06="153")), at(6))
+    office.processes(at(6))
+    assert office.value("DA06") is None
+    answer = office.answers()[-1]
+    assert any("was made for the Domestic Abuse Coordinator" in note for note in answer.notes)
+    assert answer.workbook is not None
+    assert answer.workbook.person == "yot"
+
+
+def test_last_quarters_workbook_gets_its_reason_and_this_quarters(office: Office) -> None:
+    view = office.view()
+    yot = view.people["yot"]
+    old = write_workbook(replace(sheet_of(view, yot), period=Q2.previous))
+    office.arrives(with_file("yot", "", "return-q1.xlsx", old), at(6))
+    office.processes(at(6))
+    answer = office.answers()[-1]
+    assert any("return-q1.xlsx is for Q1 2015-16 (Apr to Jun 2015)" in note for note in answer.notes)
+    assert answer.workbook is not None
+    assert answer.workbook.period == Q2
+
+
+def test_a_workbook_sent_back_as_it_was_records_nothing(office: Office) -> None:
+    office.says("yot", "RO06: 43% (20 of 47)", at(6))
+    office.arrives(with_file("yot", "", "return.xlsx", filled(office, "yot")), at(7))
+    office.processes(at(7))
+    with office.books.begin() as unit:
+        assert len(unit.figures.versions("RO06", Q2)) == 1
+    assert "Nothing new was filled in in return.xlsx, so nothing was recorded from it." in office.answers()[-1].notes
+
+
+def test_an_old_workbook_does_not_undo_what_was_corrected_since(office: Office) -> None:
+    office.says("yot", "RO06: 43% (20 of 47)", at(6))
+    workbook = filled(office, "yot", RS08="The group met in September and agreed two actions.")
+    office.says("yot", "RO06: 44.7% (21 of 47)", at(7))
+    office.arrives(with_file("yot", "", "return.xlsx", workbook), at(8))
+    office.processes(at(8))
+    assert str(office.value("RO06")) == "44.7"
+
+
+def test_the_board_is_posted_once_and_edited_in_place(office: Office) -> None:
+    office.sends(OPENS)
+    assert boards(office) == [("C0SEG:1", None, OutboxState.SENT)] or boards(office)[0][1] is None
+    first = boards(office)[0][0]
+    office.posts("da", "DA06 153", at(6))
+    office.clock.tick(at(6))
+    office.clock.tick(at(6))
+    assert [edits for _, edits, _ in boards(office)] == [None, first]
+    office.sends(at(6))
+    office.clock.tick(at(6, 12))
+    assert len(boards(office)) == 2, "nothing has changed since"
+
+
+def test_board_edits_keep_their_distance_and_say_how_things_are_when_they_go(office: Office) -> None:
+    office.sends(OPENS)
+    office.posts("da", "DA06 153", OPENS)
+    office.clock.tick(OPENS)
+    office.posts("da", "DA07 91%", OPENS)
+    assert all(not isinstance(d.row.planned.message, Board) for d in office.sends(OPENS))
+    (edit,) = [d for d in office.sends(OPENS + BOARD_PAUSE) if isinstance(d.row.planned.message, Board)]
+    assert edit.fate is Fate.SENT
+    assert b"received=2" in edit.raw, edit.raw
+
+
+def test_a_board_is_edited_at_any_hour_and_posted_only_in_office_hours(office: Office) -> None:
+    office.sends(OPENS)
+    office.posts("da", "DA06 153", at(10, 22))
+    office.clock.tick(at(10, 22))
+    assert any(isinstance(d.row.planned.message, Board) and d.fate is Fate.SENT for d in office.sends(at(10, 22)))
+
+
+def test_what_slack_refuses_for_good_goes_by_mail(office: Office) -> None:
+    office.slack.failing.append(SendFailed("user_disabled", permanent=True))
+    office.slack.failing.append(SendFailed("user_disabled", permanent=True))
+    office.slack.failing.append(SendFailed("channel_not_found", permanent=True))
+    office.sends(OPENS)
+    assert "da@council.example.org" in [address for address, _ in office.outside.taken]
+    assert office.slack.taken == []
+
+
+def test_what_slack_does_not_take_now_waits_as_long_as_it_was_told_to(office: Office) -> None:
+    office.slack.failing += [SendFailed("slow down", retry_after=timedelta(seconds=7))] * 3
+    office.sends(OPENS)
+    assert office.slack.taken == []
+    office.sends(OPENS + timedelta(seconds=6))
+    assert office.slack.taken == []
+    office.sends(OPENS + timedelta(seconds=7))
+    assert len(office.slack.taken) == 3
+    assert office.slack.again[-3:] == [True] * 3, "what may have arrived is looked for first"
+
+
+def test_without_slack_everybody_is_written_to_by_mail(office: Office) -> None:
+    delivery = Delivery(office.books, {"mail": office.channels["mail"]}, office.calendar)
+    while delivery.send_next(OPENS) is not None:
+        pass
+    told = [address for address, _ in office.outside.taken]
+    assert sorted(told) == ["da@council.example.org", "dph@health.example.org", "yot@youth.example.org"]
+
+
+def test_the_coordinator_hears_by_mail_that_slack_takes_nothing(office: Office) -> None:
+    office.slack.failing += [SendFailed("SLACK_BOT_TOKEN is not accepted")] * 9
+    office.sends(OPENS)
+    office.sends(at(5, 9, 2))
+    office.clock.tick(at(5, 10, 30))
+    office.sends(at(5, 10, 30))
+    with office.books.begin() as unit:
+        (row,) = [row for row in unit.outbox.rows() if row.planned.dedupe_key.startswith("review:")]
+    assert row.planned.channel == "mail"
+    assert isinstance(row.planned.message, Notice)
+    assert row.planned.message.subject == "3 messages still to go out"
+
+
+def test_one_channel_takes_only_its_own(office: Office) -> None:
+    delivery = Delivery(office.books, office.channels, office.calendar, only=("mail",))
+    while delivery.send_next(OPENS) is not None:
+        pass
+    assert office.slack.taken == []
+    assert len(office.outside.taken) == 1
+
+
+def test_a_message_that_can_not_be_opened_gets_a_plain_reason_in_slack(office: Office) -> None:
+    with office.books.begin() as unit:
+        assert unit.inbox.quarantined() == []
+    office.intake.accept(Inbound("slack", "slack:broken", at(6), b"{", 1))
+    office.processes(at(6))
+    with office.books.begin() as unit:
+        (row,) = unit.inbox.quarantined()
+        assert row.state is InboxState.QUARANTINED
+        assert not any(isinstance(sent.planned.message, Notice) for sent in unit.outbox.rows())

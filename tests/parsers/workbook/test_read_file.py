@@ -1,0 +1,98 @@
+"""Attachments at the guard: which are read, which are refused and which are passed over."""
+
+import time
+
+import pytest
+
+from collector.domain.submission import Attachment, Form, Refusal
+from parsers.guard import GuardedOpener, Limits
+from parsers.workbook import read_workbook, write_workbook
+from tests.parsers.workbook.sheets import SHEET, assert_our_words, filled, ole, repacked
+
+OPENER = GuardedOpener()
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def answer(name: str, content: bytes, content_type: str = "application/octet-stream") -> Form | Refusal | None:
+    return OPENER.read_file(Attachment(name, content_type, content))
+
+
+def test_a_return_read_in_a_child_is_the_same_as_one_read_here() -> None:
+    content = filled({"H6": "28.8%", "I6": 15, "J6": 52, "M7": "Two\nlines \N{EN DASH} £5", "H9": True})
+    read = answer("return.xlsx", content, XLSX)
+    assert isinstance(read, Form)
+    assert read.values
+    assert read.problems
+    assert read == read_workbook("return.xlsx", content)
+
+
+def test_a_workbook_is_known_by_its_bytes_whatever_it_is_called() -> None:
+    for name, content_type in (("return", ""), ("return.xlsm", XLSX), ("return.dat", "text/plain")):
+        assert isinstance(answer(name, write_workbook(SHEET), content_type), Form)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "content_type"),
+    [
+        ("image001.png", b"\x89PNG\r\n\x1a\n" + bytes(100), "image/png"),
+        ("logo", b"\xff\xd8\xff\xe0" + bytes(100), "application/octet-stream"),
+        ("return.xlsx", b"GIF89a" + bytes(100), XLSX),
+        ("logo.svg", b"<svg/>", "image/svg+xml"),
+        ("officer.vcf", b"BEGIN:VCARD", "text/vcard"),
+        ("smime.p7s", b"0\x82", "application/pkcs7-signature"),
+        ("invite.ics", b"BEGIN:VCALENDAR", "text/calendar"),
+        ("unnamed", b"BEGIN:VCALENDAR", "text/calendar; method=REQUEST"),
+    ],
+)
+def test_files_that_nobody_writes_figures_into_are_passed_over(name: str, content: bytes, content_type: str) -> None:
+    assert answer(name, content, content_type) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("minutes.pdf", b"%PDF-1.7", "PDF files"),
+        ("report.docx", repacked(write_workbook(SHEET), {}, {"word/document.xml": b"<a/>"}), "Word documents"),
+        ("report.doc", ole("WordDocument"), "Word documents"),
+        ("figures.csv", b"DA06,153", "CSV files"),
+        ("figures.txt", b"DA06 153", "text files"),
+        ("figures.zip", repacked(write_workbook(SHEET), {}), "zip files"),
+        ("mail.msg", ole("__substg1.0_0037001F"), "saved Outlook messages"),
+        ("page.html", b"<html>", "web pages"),
+        ("figures", b"DA06 153", "files of this kind"),
+        ("figures.xyz", b"", "files of this kind"),
+    ],
+)
+def test_other_documents_are_kept_and_not_read(name: str, content: bytes, what: str) -> None:
+    read = answer(name, content)
+    assert isinstance(read, Refusal)
+    assert_our_words(read.words)
+    assert (read.code, read.words) == (
+        "not_read",
+        f"We kept {name} but can't read {what} yet. Reply with the figures, or fill in the workbook we sent.",
+    )
+
+
+def test_a_file_said_to_be_a_workbook_that_is_none_is_damaged() -> None:
+    for name, content_type in (("return.xlsx", ""), ("return", XLSX)):
+        read = answer(name, b"\x00\x01\x02", content_type)
+        assert isinstance(read, Refusal)
+        assert read.code == "broken"
+
+
+def test_a_child_that_takes_too_long_gives_a_reason_that_names_the_file() -> None:
+    read = GuardedOpener(Limits(seconds=0.001)).read_file(Attachment("return\u202e.xlsx", XLSX, write_workbook(SHEET)))
+    assert isinstance(read, Refusal)
+    assert read.code == "too_slow"
+    assert read.words.startswith("return.xlsx took longer than 0.001 seconds to read.")
+
+
+def test_a_full_return_is_read_in_a_fraction_of_a_second() -> None:
+    content = filled({"H6": 45.5})
+    answer("return.xlsx", content)
+    costs = []
+    for _ in range(5):
+        started = time.monotonic()
+        answer("return.xlsx", content)
+        costs.append(time.monotonic() - started)
+    assert min(costs) < 0.5

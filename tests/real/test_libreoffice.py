@@ -1,0 +1,142 @@
+"""Our workbook, filled in with a real spreadsheet program and read when it comes back."""
+
+import io
+from collections.abc import Iterator, Sequence
+
+import openpyxl
+import pytest
+
+from collector.domain.submission import Form, FormValue, Refusal
+from parsers.workbook import read_workbook, write_workbook
+from tests.parsers.workbook.sheets import SHEET, assert_our_words, read
+from tests.support import libreoffice, parts
+from tests.support.libreoffice import Filled, LibreOffice
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[LibreOffice]:
+    """One LibreOffice for the module; without one the tests are left out, which fails in CI."""
+    what = libreoffice.version()
+    parts.note("spreadsheet program", what or "no LibreOffice", real=what is not None)
+    if what is None:
+        pytest.skip("no LibreOffice with python3-uno here")
+    with libreoffice.running(what) as running:
+        yield running
+
+
+def sent_back(office: LibreOffice, steps: Sequence[libreoffice.Step]) -> Form:
+    """The form that a workbook gives after these steps in LibreOffice."""
+    return read(office.fill(write_workbook(SHEET), steps).content)
+
+
+def test_what_is_typed_comes_back_as_it_was_typed(office: LibreOffice) -> None:
+    form = sent_back(
+        office,
+        [
+            ("type", "H6", "91%"),
+            ("type", "I6", "15"),
+            ("type", "J6", "52"),
+            ("type", "H7", "45.5"),
+            ("type", "M7", "Better \N{EN DASH} “much” better, £5; = fine"),
+            ("type", "K9", "not available"),
+            ("type", "L9", "25/11/2015"),
+        ],
+    )
+    assert form.problems == ()
+    assert form.values == (
+        FormValue("RO05", "91%", "15", "52", where="H6"),
+        FormValue("DA06", "45.5", comment="Better \N{EN DASH} “much” better, £5; = fine", where="H7"),
+        FormValue("NI196a", "153", status="not available", expected="2015-11-25", where="H9"),
+    )
+    assert (form.partnership, form.period, form.person) == ("medway", "2015-16Q2", "dph")
+
+
+@pytest.mark.parametrize(
+    ("typed", "figure"),
+    [("28.8%", "28.8%"), ("1,153", "1153"), ("nil", "nil"), ("0", "0"), ("-4", "-4"), ("=100+53", "153")],
+)
+def test_a_figure_typed_in_any_of_the_usual_ways_is_read(office: LibreOffice, typed: str, figure: str) -> None:
+    form = sent_back(office, [("type", "H7", typed)])
+    assert (form.values, form.problems) == ((FormValue("DA06", figure, where="H7"),), ())
+
+
+def test_a_workbook_that_is_only_saved_again_states_nothing(office: LibreOffice) -> None:
+    form = sent_back(office, [])
+    assert (form.values, form.problems) == ((), ())
+
+
+def test_a_figure_that_is_cleared_is_noticed(office: LibreOffice) -> None:
+    form = sent_back(office, [("clear", "H9")])
+    assert form.values == ()
+    assert form.problems[0].startswith("H9 held 153 and is empty now; nothing was changed.")
+
+
+def test_a_fraction_that_becomes_a_date_is_asked_for_again(office: LibreOffice) -> None:
+    form = sent_back(office, [("type", "H6", "3/4")])
+    assert form.values == ()
+    assert form.problems[0].startswith("H6 holds the date 3 Apr ")
+
+
+def test_a_formula_that_fails_is_named(office: LibreOffice) -> None:
+    form = sent_back(office, [("type", "H6", "=1/0")])
+    assert form.values == ()
+    assert form.problems[0].startswith("H6 holds '#DIV/0!'")
+
+
+def test_a_locked_cell_can_not_be_typed_into(office: LibreOffice) -> None:
+    filled = office.fill(write_workbook(SHEET), [("type", "B7", "XX1"), ("type", "H7", "153")])
+    assert filled.shown["B7"] == "DA06"
+    assert read(filled.content).values[0].code == "DA06"
+
+
+@pytest.mark.parametrize(
+    "steps", [[("unprotect",), ("type", "C7", "Something else")], [("overwrite", "C7", "Something else")]]
+)
+def test_a_label_that_was_typed_over_all_the_same_is_noticed(
+    office: LibreOffice, steps: list[libreoffice.Step]
+) -> None:
+    form = sent_back(office, [*steps, ("type", "H7", "153"), ("type", "H6", "45.5")])
+    assert [value.code for value in form.values] == ["RO05"]
+    assert form.problems[0].startswith(
+        "C7 says 'Something else' where we sent 'Number of referrals to the IDVA service'"
+    )
+
+
+def test_a_copy_of_the_sheet_does_no_harm(office: LibreOffice) -> None:
+    form = sent_back(office, [("copy sheet", "Return_2"), ("type", "H7", "153")])
+    assert ([value.figure for value in form.values], form.problems) == (["153"], ())
+
+
+def test_lock_list_and_hidden_sheet_are_still_there_after_saving(office: LibreOffice) -> None:
+    filled = office.fill(write_workbook(SHEET), [("type", "H7", "153")])
+    assert filled.hidden == ("Sent",)
+    page = openpyxl.load_workbook(io.BytesIO(filled.content))["Return"]
+    assert page.protection.sheet
+    assert page["B7"].protection.locked
+    assert not page["H7"].protection.locked
+    lists = [found.formula1 for found in page.data_validations.dataValidation if found.type == "list"]
+    assert lists == ["Sent!$B$7:$F$7"]
+
+
+def test_a_workbook_that_went_round_twice_is_still_read(office: LibreOffice) -> None:
+    once = office.fill(write_workbook(SHEET), [("type", "H6", "91%")]).content
+    form = read(office.fill(once, [("type", "H7", "153")]).content)
+    assert [(value.code, value.figure) for value in form.values] == [("RO05", "91%"), ("DA06", "153")]
+
+
+def test_a_workbook_saved_with_a_password_is_named_so(office: LibreOffice) -> None:
+    assert refusal(office.fill(write_workbook(SHEET), [], password="not for us"), "return.xlsx").code == "password"
+
+
+@pytest.mark.parametrize(("save_as", "name"), [("calc8", "return.ods"), ("MS Excel 97", "return.xls")])
+def test_a_workbook_saved_in_another_format_is_named_so(office: LibreOffice, save_as: str, name: str) -> None:
+    answer = refusal(office.fill(write_workbook(SHEET), [], save_as=save_as), name)
+    assert answer.code == "old_format"
+    assert f"in the format .{name[-3:]}" in answer.words
+
+
+def refusal(filled: Filled, name: str) -> Refusal:
+    answer = read_workbook(name, filled.content)
+    assert isinstance(answer, Refusal)
+    assert_our_words(answer.words)
+    return answer
