@@ -15,7 +15,7 @@ from collector.domain.submission import Asked, Candidate, Form, FormValue, Readi
 from collector.messages import Sheet, SheetRow
 from collector.ports import Reader
 from collector.view import RoundView
-from collector.wording import HINTS, target_words, value_words
+from collector.wording import HINTS, status_words, target_words, value_words
 
 #: The layout of form and workbook; one that comes back with another was made by another version of the program.
 VERSION = 1
@@ -97,7 +97,7 @@ def _past(view: RoundView, quarter: Quarter, measure: str) -> str:
     said = {reported.period: reported for _, reported in view.past(measure)}.get(quarter)
     if said is None:
         return ""
-    return value_words(said.value, view.definitions[measure].unit) if said.value is not None else said.status.words
+    return value_words(said.value, view.definitions[measure].unit) if said.value is not None else status_words(said)
 
 
 def _held(figure: Figure) -> FormValue:

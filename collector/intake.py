@@ -288,7 +288,7 @@ def reading_task(view: RoundView, person: Person, sent: datetime) -> ReadingTask
     """What is known before a person's message is read."""
     period = view.round.period
     choices = (
-        OpenChoice(choice.number, query.measure, choice.reported.value if choice.reported else None)
+        OpenChoice(choice.number, query.measure, choice.reported.value if choice.reported else None, choice.label)
         for query in view.open_queries.values()
         if query.person == person.id
         for choice in query.choices

@@ -41,7 +41,7 @@ KEPT_OF_TOO_BIG = 64 * 1024
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("load", short_help="Load a partnership's definitions, people and history.")(load_command)
-    app.command("ingest", short_help="Take in mails or texts from files.")(ingest_command)
+    app.command("ingest", short_help="Take in mails, texts or workbooks from files.")(ingest_command)
     app.command("record", short_help="Enter a figure that was said by telephone or in a meeting.")(record_command)
 
 

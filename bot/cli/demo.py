@@ -65,16 +65,26 @@ def _hold(demo: "Demo", output: Path) -> None:
     """Keep the doors open and the service running until the newcomer has seen enough."""
     office = demo.mailers.office
     person = demo.partnership.people[-1]
+    page = (
+        f"""
+
+Slack: open {demo.slack.page}, choose under \u201cAct as\u201d who you are (Head of Safer Communities, say), open that
+name under Direct messages, and press Fill in, or write: DA06: 155, counted again
+"""
+        if demo.slack.page
+        else "\n"
+    )
     demo.transcript.say(
         f"""
 The doors stay open; the clock stands just after the last digest. The collector reads what you send. Try:
-
+{page}
+Mail:
 curl smtp://127.0.0.1:{office.smtp_port} --mail-from {person.addresses[0]} --mail-rcpt {demo.partnership.mailbox} \\
      --crlf -T - <<'MAIL'
 From: {person.addresses[0]}
 Subject: a correction
 
-RS08: the discussion took place in September
+RS04: the September course was cancelled
 MAIL
 
 IMAP on 127.0.0.1:{office.imap_port}, user {demo.partnership.mailbox}, password {demo.password}

@@ -32,7 +32,7 @@ def status_command() -> None:
         with found.books.begin() as unit:
             view = latest_view(unit)
             aside, waiting = list(unit.inbox.quarantined()), unit.inbox.waiting()
-            unsent = [row for row in unit.outbox.rows() if row.state is OutboxState.FAILED]
+            unsent = [row for row in unit.outbox.rows() if row.state in (OutboxState.FAILED, OutboxState.SENDING)]
         if view is None:
             typer.echo("No round is open yet.")
         else:
@@ -63,7 +63,8 @@ def _show_odd(aside: list[InboxRow], waiting: int, unsent: list[OutboxRow]) -> N
     for row in aside:
         typer.echo(f"set aside: message {row.id}: {row.reason}")
     for sent in unsent:
-        typer.echo(f"not delivered: {sent.planned.dedupe_key}")
+        state = "not delivered" if sent.state is OutboxState.FAILED else "still to go out"
+        typer.echo(f"{state}: {sent.planned.dedupe_key}")
 
 
 def remind_command(

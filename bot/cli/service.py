@@ -14,7 +14,7 @@ from bot.wiring import furnish, service_of
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("run", short_help="Run the service: mailbox, clock, outgoing mail.")(run_command)
+    app.command("run", short_help="Run the service: mailbox, Slack, clock, what goes out.")(run_command)
 
 
 def run_command(

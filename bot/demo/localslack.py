@@ -222,6 +222,11 @@ class Workers:
             " While the demo runs it listens on every address of this machine and asks for no password."
         )
 
+    @property
+    def page(self) -> str:
+        """Where a browser shows it."""
+        return self.server.url
+
     def open(self) -> None:
         """Connect the service to it."""
         if self.service.live is None:

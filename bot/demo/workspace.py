@@ -52,6 +52,8 @@ class Workspace(Protocol):
 
     @property
     def told(self) -> str: ...
+    @property
+    def page(self) -> str: ...
     def say(self, user: str, text: str, thread: Post | None = None) -> None: ...
     def press(self, user: str, post: Post, begins: str) -> None: ...
     def fill_in(self, user: str, post: Post, values: Mapping[str, str]) -> dict[str, str]: ...
@@ -74,6 +76,11 @@ class ConsoleSlack:
     def told(self) -> str:
         """What the transcript says about it."""
         return "local-slack is not here (it needs npm and Linux on x64): Slack's messages are shown in this console."
+
+    @property
+    def page(self) -> str:
+        """There is no page to look at."""
+        return ""
 
     def send(self, address: str, raw: bytes, again: bool) -> str:
         """Take a message as Slack would: show it, and name it."""

@@ -142,12 +142,12 @@ def _example(hint: str) -> str:
     examples = {
         "up or down by": "3 fewer (from 50 to 47)",
         "up or down": "6% reduction (from 50 to 47)",
-        "counts": "91% (50 of 55)",
-        "per cent": "91%",
-        "per 100,000": "320",
+        "counts": "40% (20 of 50)",
+        "per cent": "40%",
+        "per 100,000": "410",
         "pounds": "1,200",
         "days": "12",
-        "number": "153",
+        "number": "42",
     }
     return next((example for words, example in examples.items() if words in hint), "")
 

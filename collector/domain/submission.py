@@ -143,11 +143,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class OpenChoice:
-    """A numbered choice of an open query; `value` helps to recognise it when the sender repeats the figure instead."""
+    """A numbered choice of an open query.
+
+    `value` and `label` help to recognise it when the sender repeats the figure or the choice's words instead.
+    """
 
     number: int
     code: str
     value: Decimal | None
+    label: str = ""
 
 
 @dataclass(frozen=True)

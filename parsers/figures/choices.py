@@ -49,6 +49,9 @@ _REPEATED = re.compile(
     re.I,
 )
 
+_WORDED = re.compile(rf"(?:{_NUMBERED} ?[:.,)\u2013-] *)?(.{{3,110}}?){_POLITE}", re.I)
+"""A choice's own words, with its number before them or not: "1: keep 706", "keep 706"."""
+_A_WORD = re.compile(r"[a-z]{3}", re.I)
 _VALUE = re.compile(rf"£?({NUM}) ?(?:%|per ?cent)?[)\]]?{_POLITE}", re.I)
 
 
@@ -81,6 +84,9 @@ def _line(line: str, choices: tuple[OpenChoice, ...]) -> tuple[list[int], dict[s
     if not line or len(line) > 120:
         return [], {}
     by_number = {choice.number: choice for choice in choices}
+    labelled = _by_label(line, choices)
+    if labelled:
+        return [labelled[0].number], {}
     ordinal = _ORDINAL.fullmatch(line)
     if ordinal:
         return _by_position(_ORDINALS[ordinal[1].lower()], line, choices)
@@ -105,6 +111,21 @@ def _line(line: str, choices: tuple[OpenChoice, ...]) -> tuple[list[int], dict[s
     if len(repeated) > 1:
         return [], {repeated[0].code: f"You wrote '{line}', which is the figure of more than one choice."}
     return ([repeated[0].number] if repeated else []), {}
+
+
+def _by_label(line: str, choices: tuple[OpenChoice, ...]) -> list[OpenChoice]:
+    """The one choice whose words the line repeats, as on its button; without its number a bare figure is no words."""
+    said = _WORDED.fullmatch(line)
+    if said is None:
+        return []
+    found = [choice for choice in choices if _is_worded(choice, said[1], said[2])]
+    return found if len(found) == 1 else []
+
+
+def _is_worded(choice: OpenChoice, number_said: str | None, words: str) -> bool:
+    if not choice.label or choice.label.casefold() != " ".join(words.casefold().split()):
+        return False
+    return int(number_said) == choice.number if number_said else bool(_A_WORD.search(choice.label))
 
 
 def _by_position(position: int, line: str, choices: tuple[OpenChoice, ...]) -> tuple[list[int], dict[str, str]]:

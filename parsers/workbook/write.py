@@ -113,7 +113,8 @@ def _write_top(page: Worksheet, sheet: Sheet, sent: Sent) -> None:
         layout.TITLE_ROW: f"{sheet.partnership_name}: return for {sheet.period}",
         layout.DUE_ROW: f"For {sheet.to}. Due {clock(due)} {weekday(due)}.",
         layout.HOW_ROW: f"Fill in the yellow cells, columns {first} to {last}; all else is locked. Save, and reply "
-        f"with this file attached to {sheet.mailbox}, or drop it into the Slack message.",
+        f"with this file attached to {sheet.mailbox}, or drop it into the Slack message. Where a sentence is asked "
+        "for, write it as the comment.",
     }
     for row, text in lines.items():
         _put(page, row, 1, label(text))

@@ -94,8 +94,8 @@ def test_a_comment_that_is_too_long_is_not_cut_but_left_out() -> None:
 @pytest.mark.parametrize(
     ("hint", "label", "how", "multiline"),
     [
-        ("a number", "RO01 figure", "A number, such as 153", False),
-        ("per cent, with its counts", "RO01 figure", "Per cent, with its counts, such as 91% (50 of 55)", False),
+        ("a number", "RO01 figure", "A number, such as 42", False),
+        ("per cent, with its counts", "RO01 figure", "Per cent, with its counts, such as 40% (20 of 50)", False),
         ("up or down by how many", "RO01 figure", "Up or down by how many, such as 3 fewer (from 50 to 47)", False),
         ("a sentence on progress", "RO01 progress", "A sentence on progress", True),
     ],

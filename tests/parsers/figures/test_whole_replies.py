@@ -113,3 +113,26 @@ def test_a_subject_that_names_another_quarter_puts_every_figure_in_doubt(subject
 )
 def test_other_subjects_change_nothing(subject: str) -> None:
     assert certain(read("AB02: 700\nAB01: 83%", subject=subject)) == {"AB02": 700, "AB01": 83}
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [
+        ("keep 706", (1,)),
+        ("Keep 706, thanks", (1,)),
+        ("1: keep 706", (1,)),
+        ("2) now 708", (2,)),
+        ("now 708", (2,)),
+        ("2: keep 706", ()),
+        ("keep 708", ()),
+        ("keep", ()),
+    ],
+)
+def test_a_choice_is_taken_by_the_words_on_its_button(line: str, taken: tuple[int, ...]) -> None:
+    choices = (OpenChoice(1, "AB02", None, "keep 706"), OpenChoice(2, "AB02", Decimal(708), "now 708"))
+    assert read(line, choices).chosen == taken
+
+
+def test_a_bare_figure_that_is_a_choices_whole_label_is_no_choice_of_another_code() -> None:
+    choices = (OpenChoice(1, "AB02", Decimal(15), "15"), OpenChoice(2, "AB04", Decimal(16), "16"))
+    assert read("15", choices).chosen == ()
