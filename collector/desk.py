@@ -1,13 +1,12 @@
 """The desk where a form is handed out and looked over before it is taken in: what a live door needs within seconds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.submission import Form, FormValue, Inbound, Opened
-from collector.forms import expected_from, read_form, refused, sheet_of
-from collector.hearing import FORM_READER
+from collector.forms import expected_from, read_value, refused, sheet_of
 from collector.intake import reading_task
 from collector.messages import Sheet
 from collector.ports import Books, Calendar, NotLoaded, Opener, Reader, Unit
@@ -66,13 +65,15 @@ class Desk:
 
     def _problems(self, form: Form, view: RoundView, person: Person, now: datetime) -> list[FieldProblem]:
         task = reading_task(view, person, self.calendar.local(now))
-        owed = {one.code for one in task.asked}
-        items = read_form(form, task, self.reader, FORM_READER)
+        asked = {one.code: one for one in task.asked}
         found: list[tuple[FormValue, tuple[str, ...]]] = []
-        for value, item in zip(form.values, items, strict=True):
-            if value.code not in owed:
+        for value in form.values:
+            if value.code not in asked:
                 found.append((value, (f"{value.code} is not on your list this quarter.",)))
                 continue
+            # What the comment beside a figure raises is a question for afterwards: no field of its own is wrong.
+            bare = replace(value, comment="") if value.figure or value.part or value.status else value
+            item = read_value(asked[value.code], bare, task, self.reader)
             weighed = weigh(item, view)
             # One reading that is only unusual may be right: it is taken in and asked about.
             unusual = item.certain and weighed.possible

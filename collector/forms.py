@@ -1,15 +1,15 @@
 """Forms and workbooks of ours: what is handed out, whose it is when it comes back, and what was put in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from collector.domain.figure import Figure, FigureStatus, plain
 from collector.domain.indicator import Unit
 from collector.domain.people import Person
-from collector.domain.period import Quarter
+from collector.domain.period import Quarter, day
 from collector.domain.round import Obligation
 from collector.domain.submission import Asked, Candidate, Form, FormValue, ReadingTask, ReadItem
 from collector.messages import Sheet, SheetRow
@@ -24,6 +24,7 @@ _EARLIER = 4
 
 #: The words of the drop-down. A figure without one is reported as it stands.
 STATUSES = {
+    "Reported": FigureStatus.REPORTED,
     "Provisional": FigureStatus.PROVISIONAL,
     "Not available yet": FigureStatus.NOT_AVAILABLE,
     "Awaiting release approval": FigureStatus.AWAITING_RELEASE,
@@ -31,7 +32,16 @@ STATUSES = {
     "Not applicable": FigureStatus.NOT_APPLICABLE,
     "No longer collected": FigureStatus.NO_LONGER_COLLECTED,
 }
-_STATUS_LABELS = {status: words for words, status in STATUSES.items()}
+_STATUS_LABELS: dict[FigureStatus, str] = {
+    status: words for words, status in STATUSES.items() if status is not FigureStatus.REPORTED
+}
+_NO_FIGURE = ("", "", "")
+_STATUS_OF = {words.lower(): status for words, status in STATUSES.items()}
+_PERCENTAGE = re.compile(r"[+-]?[\d,]+(?:\.\d+)? ?%")
+#: How book-keepers write what is below zero.
+_ACCOUNTED = re.compile(r"\(\s*[£\d][\d,. %]*\)|[£\d][\d,.]*\s*-")
+#: More decimal places than this are a spreadsheet's, not the officer's.
+_LONGEST_SHARE = 3
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _NOTES = (Unit.MILESTONE, Unit.NARRATIVE)
 #: A field says itself what its number is counted in.
@@ -45,19 +55,22 @@ _IN_WORDS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Expected:
-    """Whose form for which round we look for, and who it is that sent one."""
+    """Whose form for which round we look for, who it is that sent one, and what would be filled in beforehand now."""
 
     partnership: str
     partnership_name: str
     period: Quarter
     person: str
     titles: dict[str, str]
+    held: dict[str, FormValue]
 
 
 def expected_from(view: RoundView, person: Person) -> Expected:
     """What a form of this person's must say about itself."""
     titles = {someone.id: someone.title for someone in view.partnership.people}
-    return Expected(view.partnership.id, view.partnership.name, view.round.period, person.id, titles)
+    figures = (view.figures.get(owed.measure) for owed in view.owed_by(person.id))
+    held = {figure.reported.measure: _held(figure) for figure in figures if figure}
+    return Expected(view.partnership.id, view.partnership.name, view.round.period, person.id, titles, held)
 
 
 def sheet_of(view: RoundView, person: Person) -> Sheet:
@@ -147,37 +160,120 @@ def _named(period: str) -> str:
         return f"another period ({period[:20]})"
 
 
-def read_form(form: Form, task: ReadingTask, reader: Reader, reader_name: str) -> list[ReadItem]:
-    """What was put in, by measure; what nobody asked this person for comes back without candidates."""
+@dataclass(frozen=True)
+class FormRead:
+    """What a form says, by measure, and plain words about what was left as it was."""
+
+    items: tuple[ReadItem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_form(
+    form: Form, task: ReadingTask, reader: Reader, reader_name: str, held: Mapping[str, FormValue]
+) -> FormRead:
+    """What was put in, by measure; what nobody asked this person for comes back without candidates.
+
+    `held` is what the books hold now. What was filled in beforehand and not touched is no statement; what was put in
+    over a figure that has changed since is asked about.
+    """
     asked = {one.code: one for one in task.asked}
-    items = []
+    items: list[ReadItem] = []
+    notes: list[str] = []
     for value in form.values:
         wanted = asked.get(value.code)
-        item = _read(wanted, value, task, reader) if wanted else ReadItem(value.code, "", ())
-        at = f"{form.name}, {value.where}" if value.where and ":" not in value.where else form.name
-        items.append(replace(item, evidence=f"{at}: {_as_typed(value)}", reader=reader_name))
-    return items
+        read = _read_row(wanted, form, value, held.get(value.code), task, reader) if wanted else _nothing(value.code)
+        if isinstance(read, str):
+            notes += [read] if read else []
+        else:
+            items.append(replace(read, evidence=_evidence(form, value), reader=reader_name))
+    return FormRead(tuple(items), tuple(notes))
 
 
-def _as_typed(value: FormValue) -> str:
+def _evidence(form: Form, value: FormValue) -> str:
+    at = f"{form.name}, {value.where}" if value.where and ":" not in value.where else form.name
     counts = f"({value.part or '?'} of {value.whole or '?'})" if value.part or value.whole else ""
-    return ", ".join(filter(None, (f"{value.figure} {counts}".strip(), value.status, value.expected, value.comment)))
+    typed = (f"{value.figure} {counts}".strip(), value.status, value.expected, value.comment)
+    return f"{at}: {', '.join(filter(None, typed))}"
 
 
-def _read(asked: Asked, value: FormValue, task: ReadingTask, reader: Reader) -> ReadItem:
-    comment = value.comment if asked.unit not in _NOTES else ""
-    said = reader.read_one(asked, comment, task) if comment else ReadItem(asked.code, "", ())
+def _read_row(
+    asked: Asked, form: Form, value: FormValue, held: FormValue | None, task: ReadingTask, reader: Reader
+) -> ReadItem | str:
+    """What a row states; or why it states nothing, in words for its sender ("" where they know already)."""
+    before = value.before or FormValue(value.code)
+    untouched = _figure(value) in (_figure(before), _NO_FIGURE)
+    dated = (value.status, value.expected)
+    if not untouched:
+        emptied = before.figure and not value.figure and not value.status and _counts(value) == _counts(before)
+        return "" if emptied else _asked_if_overtaken(read_value(asked, value, task, reader), form, value, held)
+    if any(dated) and dated != (before.status, before.expected):
+        if _figure(before) == _NO_FIGURE or _figure(held) == _figure(before):
+            return read_value(asked, value, task, reader)
+        return (
+            f"{value.code}: {form.name} was handed out before {_shown(held)} was recorded, so what it says there was"
+            f" not used: {_shown(held)} stands. To change it, reply with the figure."
+        )
+    if held is None:
+        return read_value(asked, value, task, reader)
+    # Only a comment on what is held: it may say that it is wrong.
+    item = read_value(asked, replace(held, comment=value.comment), task, reader)
+    known = f"{value.code}: your comment is kept with your message; the figure stands as it is."
+    return known if item.certain else item
+
+
+def _asked_if_overtaken(item: ReadItem, form: Form, value: FormValue, held: FormValue | None) -> ReadItem:
+    """Typed over a figure that is no longer the one that stands: the sender may not know of it."""
+    if held is None or not item.certain or _figure(held) in (_figure(value.before), _figure(value)):
+        return item
+    doubt = f"{_opening(form)} was handed out before {_shown(held)} was recorded. Keep which?"
+    status = _STATUS_OF.get(held.status.lower(), FigureStatus.REPORTED)
+    stands = Candidate(status, _number(held.figure), _number(held.part), _number(held.whole))
+    offered = (stands,) if stands.value is not None else ()
+    return replace(item, candidates=(*offered, *item.candidates), doubts=(doubt,))
+
+
+def _counts(value: FormValue) -> tuple[str, str]:
+    return value.part, value.whole
+
+
+def _figure(value: FormValue | None) -> tuple[str, str, str]:
+    """Figure and counts as they compare: "153" is "153.0"."""
+    if value is None:
+        return _NO_FIGURE
+    figure, part, whole = (_plainly(text) for text in (value.figure, value.part, value.whole))
+    return figure, part, whole
+
+
+def _plainly(text: str) -> str:
+    number = _number(text.strip().removesuffix("%").strip())
+    return " ".join(text.split()) if number is None else f"{number.normalize():f}"
+
+
+def _shown(value: FormValue | None) -> str:
+    if value is None:
+        return ""
+    counts = f" ({value.part} of {value.whole})" if value.part and value.whole else ""
+    return f"{value.figure}{counts}" if value.figure else value.status.lower()
+
+
+def read_value(asked: Asked, value: FormValue, task: ReadingTask, reader: Reader) -> ReadItem:
+    """What one row says, figure, status and comment together."""
     item = _read_figure(asked, value, task, reader)
-    if item is None and not value.status:
-        item = said if said.candidates else _nothing_but_words(asked, value)
-    if value.status:
-        item = _with_status(asked, item or ReadItem(asked.code, "", ()), value)
-    # RULES 13: a target that a comment changes is a request, whatever the figure beside it says.
-    return replace(item, target_change=item.target_change or said.target_change) if item else said
+    status = value.status if STATUSES.get(value.status) is not FigureStatus.REPORTED else ""
+    if item is None and not status:
+        said = reader.read_one(asked, value.comment, task) if value.comment and asked.unit not in _NOTES else None
+        item = said if said is not None and said.candidates else _nothing_but_words(asked, value)
+    return _with_status(asked, item or _nothing(asked.code), value, task) if status else item or _nothing(asked.code)
+
+
+def _nothing(code: str) -> ReadItem:
+    return ReadItem(code, "", ())
 
 
 def _nothing_but_words(asked: Asked, value: FormValue) -> ReadItem:
-    words = f"You wrote a comment for {asked.code} and no figure." if value.comment else f"{asked.code} has no figure."
+    what = "a comment" if value.comment else "a date" if value.expected else "a status"
+    given = f"You gave {what} for {asked.code} and no figure."
+    words = f"{given} Give the figure, or choose a status such as 'Not available yet'."
     return ReadItem(asked.code, "", (), (words,))
 
 
@@ -188,28 +284,46 @@ def _read_figure(asked: Asked, value: FormValue, task: ReadingTask, reader: Read
         return reader.read_one(asked, note, task) if note else None
     if bool(value.part) != bool(value.whole):
         given, missing = ("part", "whole") if value.part else ("whole", "part")
-        words = f"You gave the {given} ({value.part or value.whole}) without the {missing}; give both or neither."
+        words = f"You gave the {given} ({value.part or value.whole}) without the {missing}. Give both, or neither."
         return ReadItem(asked.code, "", (), (words,))
     counts = f"{value.part} of {value.whole}" if value.part else ""
     if not value.figure:
-        return reader.read_one(asked, counts, task) if counts else None
+        return reader.read_one(asked, counts, task, value.comment) if counts else None
+    if _ACCOUNTED.fullmatch(value.figure.strip()):
+        words = f"You gave {value.figure.strip()}: in brackets or with a trailing minus it could be below zero."
+        return ReadItem(asked.code, "", (), (f"{words} Give it as a plain number.",))
     number = _number(value.figure)
-    if number is None:
-        return reader.read_one(asked, f"{value.figure} ({counts})" if counts else value.figure, task)
-    if asked.unit == Unit.PERCENT:
-        return _percentage(asked, number, counts, task, reader)
-    figure = _IN_WORDS.get(asked.unit, "{}").format(value.figure)
-    return reader.read_one(asked, f"{figure} ({counts})" if counts else figure, task)
+    if asked.unit == Unit.PERCENT and (number is not None or _PERCENTAGE.fullmatch(value.figure.strip())):
+        return _percentage(asked, value, counts, task, reader)
+    figure = _IN_WORDS.get(asked.unit, "{}").format(value.figure) if number is not None else value.figure
+    return reader.read_one(asked, f"{figure} ({counts})" if counts else figure, task, value.comment)
 
 
-def _percentage(asked: Asked, number: Decimal, counts: str, task: ReadingTask, reader: Reader) -> ReadItem:
-    """A bare number in a percentage's field is a percentage; 0.91 may be the 91% of a spreadsheet, and is asked."""
-    read = reader.read_one(asked, f"{number:f}%" + (f" ({counts})" if counts else ""), task)
-    if not 0 < number < 1:
+def _percentage(asked: Asked, value: FormValue, counts: str, task: ReadingTask, reader: Reader) -> ReadItem:
+    """A number in a percentage's field is a percentage; 0.91 may be the 91% of a spreadsheet, and is asked."""
+    signed = value.figure.strip().endswith("%")
+    number = _number(value.figure.strip().removesuffix("%").strip()) or Decimal(0)
+    read = reader.read_one(asked, _percent_words(number, counts), task, value.comment)
+    if signed or not 0 < number <= 1:
         return read
-    hundredfold = reader.read_one(asked, f"{number * 100:f}%" + (f" ({counts})" if counts else ""), task)
-    doubt = f"You gave {plain(number)}: that could be {plain(number)}% or {plain(number * 100)}%."
+    hundredfold = reader.read_one(asked, _percent_words(number * 100, counts), task, value.comment)
+    one, other = (f"{plain(_rounded(figure))}%" for figure in (number, number * 100))
+    doubt = (
+        f"You gave {plain(_rounded(number))}: that could be {one} or {other}. Give it with its sign, such as {other}."
+    )
     return ReadItem(asked.code, "", (*hundredfold.candidates, *read.candidates), (doubt,))
+
+
+def _percent_words(number: Decimal, counts: str) -> str:
+    return f"{_rounded(number):f}%" + (f" ({counts})" if counts else "")
+
+
+def _rounded(number: Decimal) -> Decimal:
+    """A share that a spreadsheet worked out has a dozen digits; figures are kept to a tenth of a point (RULES 3)."""
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent >= -_LONGEST_SHARE:
+        return number
+    return number.quantize(Decimal("0.1") if abs(number) > 1 else Decimal("0.001"), ROUND_HALF_UP).normalize()
 
 
 def _number(text: str) -> Decimal | None:
@@ -218,30 +332,37 @@ def _number(text: str) -> Decimal | None:
     return Decimal(bare.replace(",", "")) if _NUMBER.fullmatch(bare) else None
 
 
-def _with_status(asked: Asked, item: ReadItem, value: FormValue) -> ReadItem:
-    status = next((held for words, held in STATUSES.items() if words.lower() == value.status.strip().lower()), None)
+def _with_status(asked: Asked, item: ReadItem, value: FormValue, task: ReadingTask) -> ReadItem:
+    status = _STATUS_OF.get(value.status.strip().lower())
     if status is None:
-        doubt = f"The status says '{value.status[:60]}'; choose one of: {', '.join(STATUSES)}."
+        doubt = f"The status says '{value.status[:60]}'. Choose one of: {', '.join(STATUSES)}."
         return replace(item, doubts=(*item.doubts, doubt))
     if status is FigureStatus.PROVISIONAL:
-        if not item.candidates and not item.doubts:
-            return replace(item, doubts=(f"The status says provisional and {asked.code} has no figure.",))
+        if not item.candidates or any(one.value is None for one in item.candidates):
+            words = f"The status says provisional and {asked.code} has no figure. Give the figure, or another status."
+            return replace(item, doubts=(*item.doubts, words))
         return replace(item, candidates=tuple(replace(one, status=status) for one in item.candidates))
-    expected, doubts = _expected_on(value)
+    expected, doubts = _expected_on(value, task.sent_on)
     stands = Candidate(status, expected_on=expected, note=value.comment)
-    if item.candidates and not (item.certain and item.candidates[0].status is status):
-        said = f"You gave a figure ({value.figure or value.part}) and also the status '{value.status}'."
+    typed = value.figure or value.part
+    if typed and not (item.certain and item.candidates[0].status is status):
+        said = f"You gave {typed[:60]} and also the status '{value.status}'. Leave one of them out, or choose below."
         return replace(item, candidates=(*item.candidates, stands), doubts=(*item.doubts, said))
     return replace(item, candidates=(stands,), doubts=tuple(doubts))
 
 
-def _expected_on(value: FormValue) -> tuple[date | None, list[str]]:
+def _expected_on(value: FormValue, today: date | None) -> tuple[date | None, list[str]]:
     if not value.expected:
         return None, []
     try:
-        return date.fromisoformat(value.expected), []
+        expected = date.fromisoformat(value.expected)
     except ValueError:
-        return None, [f"You gave '{value.expected[:40]}' as the date it is expected; write it like 2015-11-25."]
+        return None, [f"You gave '{value.expected[:40]}' as the date it is expected. Write it like 2015-11-25."]
+    if today is not None and expected < today:
+        return expected, [
+            f"You gave {day(expected)} as the date it is expected, and that has passed. Give a later one."
+        ]
+    return expected, []
 
 
 def merged(items: Sequence[ReadItem]) -> tuple[ReadItem, ...]:

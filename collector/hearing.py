@@ -1,10 +1,15 @@
 """What a message brings beside its own words: forms and workbooks, and files that can't be used."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from collector.domain.submission import Form, FormValue, Opened, Reading, ReadingTask, ReadItem
+from collector.domain.figure import plain
+from collector.domain.indicator import Unit
+from collector.domain.submission import Candidate, Form, Opened, Reading, ReadingTask, ReadItem
 from collector.forms import Expected, read_form, refused
 from collector.ports import Opener, Reader
+from collector.wording import value_words
 
 #: Who read it, as figures tell where they come from.
 FORM_READER, WORKBOOK_READER = "form/1", "workbook/1"
@@ -45,12 +50,11 @@ def hear(opened: Opened, opener: Opener) -> Heard:
     return Heard(tuple(forms), (*words, *opened.defects), anew)
 
 
-def _comment_only(value: FormValue) -> FormValue:
-    return FormValue(value.code, comment=value.comment, where=value.where)
+def read_forms(heard: Heard, text: str, expected: Expected, task: ReadingTask, reader: Reader) -> Said:
+    """The forms that are this person's for the round that is open; each of the others gets its plain reason.
 
-
-def read_forms(heard: Heard, expected: Expected, task: ReadingTask, reader: Reader) -> Said:
-    """The forms that are this person's for the round that is open; each of the others gets its plain reason."""
+    The message's own `text` may say something about all that is in them ("these are since April").
+    """
     items: list[ReadItem] = []
     notes = list(heard.words)
     anew = heard.wants_workbook
@@ -60,12 +64,75 @@ def read_forms(heard: Heard, expected: Expected, task: ReadingTask, reader: Read
             notes.append(reason)
             anew = True
             continue
-        for value, item in zip(form.values, read_form(form, task, reader, reader_name), strict=True):
-            if value.comment and value.code in task.recorded and value == _comment_only(value) and not item.candidates:
-                notes.append(f"{value.code}: your comment is kept with your message; the figure stands as it is.")
-            else:
-                items.append(item)
-        notes += form.problems
+        read = read_form(form, task, reader, reader_name, expected.held)
+        items += _in_the_light_of(text, read.items, task, reader)
+        notes += [*read.notes, *form.problems]
         if not form.values and not form.problems:
             notes.append(f"Nothing new was filled in in {form.name}, so nothing was recorded from it.")
     return Said(Reading(tuple(items)), tuple(notes), anew)
+
+
+def _in_the_light_of(text: str, items: Sequence[ReadItem], task: ReadingTask, reader: Reader) -> list[ReadItem]:
+    """What the words around a form raise about its figures, as if these were written below the words."""
+    if not text.strip():
+        return list(items)
+    units = {asked.code: asked.unit for asked in task.asked}
+    lines = [f"{item.code}: {_written(item.candidates[0], units[item.code])}" for item in items if _has_figure(item)]
+    around = {item.code: item for item in reader.read("\n".join((text, "", *lines)), task).items}
+    alone = {item.code: item for item in reader.read("\n".join(lines), task).items}
+    judged = []
+    for item in items:
+        said = around.get(item.code)
+        if _has_figure(item) and said and said.doubts and alone.get(item.code, said).certain:
+            candidates = tuple(dict.fromkeys((*said.candidates, *item.candidates)))
+            item = replace(item, doubts=said.doubts, candidates=candidates)
+        judged.append(item)
+    return judged
+
+
+def _has_figure(item: ReadItem) -> bool:
+    return item.certain and item.candidates[0].value is not None
+
+
+def _written(candidate: Candidate, unit: str) -> str:
+    """A figure as somebody would write it in a message."""
+    counts = ""
+    if candidate.numerator is not None and candidate.denominator is not None:
+        counts = f" ({plain(candidate.numerator)} of {plain(candidate.denominator)})"
+    return f"{value_words(candidate.value or Decimal(0), Unit(unit))}{counts}"
+
+
+def only_new(read: Reading, before: Reading) -> tuple[Reading, tuple[str, ...]]:
+    """What an edit added to a message; what it took out is told, and stands."""
+    known = {item.code: item for item in before.items}
+    items = tuple(item for item in read.items if not _same(item, known.get(item.code)))
+    chosen = tuple(number for number in read.chosen if number not in before.chosen)
+    gone = [code for code, item in known.items() if item.candidates and code not in {one.code for one in read.items}]
+    if not gone:
+        return replace(read, items=items, chosen=chosen), ()
+    words = (
+        f"You took {', '.join(gone)} out of your message; what was recorded from it stands. To change it, reply with"
+    )
+    return replace(read, items=items, chosen=chosen), (f"{words} the right figure.",)
+
+
+def _same(item: ReadItem, before: ReadItem | None) -> bool:
+    return before is not None and (item.candidates, bool(item.doubts)) == (before.candidates, bool(before.doubts))
+
+
+def without_contradicted(
+    chosen: tuple[int, ...], said: Said, task: ReadingTask
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """A numbered choice does not swallow another figure that came for the same measure in the same message."""
+    in_forms = {item.code: item for item in said.reading.items if item.candidates}
+    kept, told = [], []
+    for number in chosen:
+        choice = next((one for one in task.choices if one.number == number), None)
+        item = in_forms.get(choice.code) if choice else None
+        if choice is None or item is None or choice.value in [one.value for one in item.candidates]:
+            kept.append(number)
+        else:
+            told.append(
+                f"{choice.code}: you took choice {number} and also sent another figure, so you are asked again."
+            )
+    return tuple(kept), tuple(told)

@@ -18,12 +18,13 @@ from collector.domain.submission import (
     OpenChoice,
     Opened,
     ReadingTask,
+    ReadItem,
     Refusal,
     RemoteFile,
 )
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.forms import Expected, expected_from, merged, sheet_of
-from collector.hearing import Heard, Said, hear, read_forms
+from collector.hearing import Heard, Said, hear, only_new, read_forms, without_contradicted
 from collector.messages import Message
 from collector.ports import Books, Border, Calendar, ClaimLost, Fetcher, FetchFailed, NotLoaded, Opener, Reader, Unit
 from collector.recording import Entry, Ledger, Recorder
@@ -45,10 +46,14 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class Task:
-    """What is known before a message is read: what was asked, and what a form must say about itself."""
+    """What is known before a message is read: what was asked, and what a form must say about itself.
+
+    `other_round` is the period of our message that this one answers, where its form is for another.
+    """
 
     reading: ReadingTask
     expected: Expected
+    other_round: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,15 +193,23 @@ class Intake:
         sent = _said_at(opened, row)
         reading = reading_task(view, screened.person, self.calendar.local(sent))
         newest = latest_view(unit) or view
-        return Task(replace(reading, subject=opened.subject), expected_from(newest, screened.person))
+        answers = _answered_round(unit, opened)
+        other = str(answers) if answers is not None and answers != view.round.period else ""
+        return Task(replace(reading, subject=opened.subject), expected_from(newest, screened.person), other)
 
     def _read(self, opened: Opened | Refusal, heard: Heard, task: Task) -> Said:
         if isinstance(opened, Refusal):
             return Said()
         read = self.reader.read(opened.text, task.reading)
-        said = read_forms(heard, task.expected, task.reading, self.reader)
-        chosen = tuple(dict.fromkeys((*opened.chosen, *read.chosen)))
-        return replace(said, reading=replace(read, items=merged((*read.items, *said.reading.items)), chosen=chosen))
+        notes: tuple[str, ...] = ()
+        if opened.before_edit is not None:
+            read, notes = only_new(read, self.reader.read(opened.before_edit, task.reading))
+        if task.other_round:
+            read = replace(read, items=tuple(for_which_round(item, task) for item in read.items))
+        said = read_forms(heard, opened.text, task.expected, task.reading, self.reader)
+        chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
+        whole = replace(read, items=merged((*read.items, *said.reading.items)), chosen=chosen)
+        return replace(said, reading=whole, notes=(*notes, *said.notes, *told))
 
     def _settle(
         self,
@@ -218,6 +231,10 @@ class Intake:
             case Way.REVIEW:
                 unit.inbox.quarantine(row.id, self.worker, screened.reason, now)
                 return Processed(row, Outcome.REFUSED, screened.reason)
+        if _says_nothing_new(opened, said):
+            return self._finish(
+                unit, row, Outcome.IGNORED, replace(screened, reason="an edit that changes no figure"), now
+            )
         view = _view_for(unit, opened, heard)
         if person is None or isinstance(opened, Refusal) or view is None or not view.owed_by(person.id):
             return self._refuse(unit, row, opened, screened, view, now)
@@ -325,13 +342,34 @@ def _partnership(unit: Unit) -> Partnership:
     return partnership
 
 
+def _says_nothing_new(opened: Opened | Refusal, said: Said) -> bool:
+    """A typo that was put right in Slack needs no answer."""
+    if isinstance(opened, Refusal) or opened.before_edit is None or opened.attachments or opened.defects:
+        return False
+    return not (said.reading.items or said.reading.chosen or said.notes)
+
+
 def _view_for(unit: Unit, opened: Opened | Refusal, heard: Heard) -> RoundView | None:
-    """The round a message answers: the one of ours it refers to, else the latest; with a form it is the latest."""
-    if isinstance(opened, Opened) and not heard.forms:
-        ours = unit.outbox.by_references(opened.references)
-        if ours is not None and ours.planned.period is not None and unit.rounds.get(ours.planned.period):
-            return view_round(unit, ours.planned.period)
-    return latest_view(unit)
+    """The round a message answers: the one of ours it refers to, else the latest; a form for the latest decides."""
+    latest = latest_view(unit)
+    if latest is None or any(form.period == latest.round.period.key for form, _ in heard.forms):
+        return latest
+    answered = _answered_round(unit, opened)
+    return view_round(unit, answered) if answered is not None else latest
+
+
+def _answered_round(unit: Unit, opened: Opened | Refusal) -> Quarter | None:
+    ours = unit.outbox.by_references(opened.references) if isinstance(opened, Opened) else None
+    if ours is None or ours.planned.period is None or unit.rounds.get(ours.planned.period) is None:
+        return None
+    return ours.planned.period
+
+
+def for_which_round(item: ReadItem, task: Task) -> ReadItem:
+    """A figure in the words of a message whose form is for another round than the message it answers."""
+    period = task.expected.period
+    doubt = f"You answered our message about {task.other_round}, and the form is for {period}: is this for {period}?"
+    return replace(item, doubts=(*item.doubts, doubt)) if item.candidates else item
 
 
 def _said_at(opened: Opened, row: InboxRow) -> datetime:

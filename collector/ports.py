@@ -223,11 +223,11 @@ class FetchFailed(Exception):
 class Reader(Protocol):
     """Reads what a person wrote; pure, and certain only when one reading survives.
 
-    `read_one` reads the words that were written for one measure, as in a form's field.
+    `read_one` reads the words that were written for one measure, as in a form's field, and the comment `beside` it.
     """
 
     def read(self, text: str, task: ReadingTask) -> Reading: ...
-    def read_one(self, asked: Asked, words: str, task: ReadingTask) -> ReadItem: ...
+    def read_one(self, asked: Asked, words: str, task: ReadingTask, beside: str = "") -> ReadItem: ...
 
 
 class Border(Protocol):

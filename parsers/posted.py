@@ -32,10 +32,14 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _ANGLE = re.compile(r"<([^<>\n]{1,3000})>")
 _ESCAPED = re.compile(r"&(amp|lt|gt);")
 _EMPHASIS = re.compile(r"(?<!\w)([*_`])(?=\S)([^*_`\n]{1,500})(?<=\S)\1(?!\w)")
+#: What its writer has struck through is not said; "~50" with nothing that closes it is "about 50".
+_STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~])([^~]{1,2000}?)(?<=[^\s~])~(?![\w~])")
+_EMOJI = re.compile(r"(?<!\S):[a-z0-9_+'-]{1,80}:(?::skin-tone-\d:)?(?=$|[\s.,;!?)])", re.IGNORECASE | re.MULTILINE)
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
 
 _SEND_ANEW = "Send the figures in a new message."
 _DELETED = "You deleted a message. What was recorded from it stands; to change a figure, reply with the right one."
+_STRUCK_OUT = "What you struck through was left out."
 _FORM_ODD = "We couldn't read the form. Open it again from our latest message, or reply with the figures."
 
 Json = dict[str, Any]
@@ -103,12 +107,13 @@ def _opened_message(body: Json) -> Opened:
     sender = _sender(written, said.team)
     text, cut_short = _bounded(_body(said.message, us))
     files, lost = _files(said)
-    defects = (_DELETED,) if said.version == "deleted" else (*cut_short, *lost)
+    struck = (_STRUCK_OUT,) if _has_struck(said.message) else ()
+    defects = (_DELETED,) if said.version == "deleted" else (*cut_short, *struck, *lost)
     by_person = _word(written, "subtype") in _BY_PERSONS and not written.get("bot_id")
     return Opened(
         senders=sender,
         subject="",
-        text=own_words(text, forwarded=not re.search(r"^[ \t]*>", text, re.MULTILINE)),
+        text=_own_words(text),
         body=text,
         message_id=said.id,
         references=_references(said, written),
@@ -117,7 +122,12 @@ def _opened_message(body: Json) -> Opened:
         machine=None if by_person else Machine.AUTO_REPLY,
         defects=defects,
         remote=files,
+        before_edit=_own_words(_bounded(_body(said.previous, us))[0]) if said.previous.get("user") else None,
     )
+
+
+def _own_words(text: str) -> str:
+    return own_words(text, forwarded=not re.search(r"^[ \t]*>", text, re.MULTILINE))
 
 
 def _said(body: Json, event: Json) -> _Said:
@@ -148,9 +158,15 @@ def _body(message: Json, us: frozenset[str]) -> str:
     text = _plain(_word(message, "text", None), us)
     if not text.strip():
         return "\n".join(line for block in blocks for line in _block_lines(block, us)).strip()
-    # The text beside a pasted table may be a short notice of it only.
-    missing = (row for block in blocks if block.get("type") == "table" for row in _rows(block, us) if row not in text)
-    return "\n".join((text.strip(), *missing))
+    rows = [row for block in blocks if block.get("type") == "table" for row in _rows(block, us)]
+    # Beside a pasted table the text may be a notice of it, or its cells without columns: these are not said twice.
+    loose = {" ".join(row.split()) for row in rows}
+    return "\n".join((*(line for line in text.strip().split("\n") if " ".join(line.split()) not in loose), *rows))
+
+
+def _has_struck(message: Json) -> bool:
+    text = _ESCAPED.sub(lambda found: _CHARACTERS[found[1]], _word(message, "text", None))
+    return bool(_STRUCK.search(text)) or '"strike": true' in json.dumps(message.get("blocks") or [])
 
 
 def _bounded(text: str) -> tuple[str, tuple[str, ...]]:
@@ -164,6 +180,7 @@ def _plain(text: str, us: frozenset[str]) -> str:
     """Slack's own marks out of a text: links become their labels, entities the characters they stand for."""
     text = _ANGLE.sub(lambda found: _angle(found[1], us), text)
     text = _ESCAPED.sub(lambda found: _CHARACTERS[found[1]], text).replace("\u00a0", " ").replace("```", "")
+    text = _EMOJI.sub(" ", _STRUCK.sub(" ", text))
     for _ in range(2):  # bold words in italics have two pairs
         text = _EMPHASIS.sub(r"\2", text)
     return text
@@ -209,13 +226,15 @@ def _inline(section: object, us: frozenset[str]) -> str:
 
 
 def _inline_words(piece: object, us: frozenset[str]) -> str:
+    if _object(piece, "style").get("strike") is True:
+        return " "
     match _word(piece, "type"):
         case "user":
             return "" if _word(piece, "user_id") in us else "@someone"
         case "link":
             return _word(piece, "text", None) or _word(piece, "url", None)
         case "emoji":
-            return f":{_word(piece, 'name')}:"
+            return " "
         case "date":
             return _word(piece, "fallback")
     return _word(piece, "text", None)
@@ -224,7 +243,8 @@ def _inline_words(piece: object, us: frozenset[str]) -> str:
 def _rows(table: Json, us: frozenset[str]) -> Iterator[str]:
     for row in _items(table, "rows", 200):
         cells = (_cell(cell, us) for cell in (row[:50] if isinstance(row, list) else ()))
-        yield " ".join(cell for cell in cells if cell)
+        # An empty cell holds its column's place: without it last quarter's figure would stand under this quarter.
+        yield "\t".join(cells)
 
 
 def _cell(cell: object, us: frozenset[str]) -> str:
@@ -421,18 +441,21 @@ def _first(holder: Json, *keys: str) -> str:
 def _statement(code: str, figure: _Field, status: _Field, expected: _Field, comment: _Field) -> FormValue | None:
     """What a row says. Figure, status and date are one statement: where one of them is new, all count as they stand."""
     where = f"figure:{code}"
+    held = (figure.before, status.before, expected.before, comment.before)
+    before = FormValue(code, held[0], "", "", *held[1:]) if any(held) else None
     # The comment beside a status says why there is no figure: it belongs to the statement even where it is not new.
     said = comment.now if comment.changed or (status.now and not figure.now) else ""
     dated = expected.changed and bool(expected.now)
     if (figure.changed and figure.now) or (status.changed and (status.now or figure.now)) or dated:
-        return FormValue(code, figure.now, status=status.now, expected=expected.now, comment=said, where=where)
+        now = (status.now, expected.now, said, where)
+        return FormValue(code, figure.now, "", "", *now, before=before)
     said = comment.now if comment.changed else ""
-    return FormValue(code, comment=said, where=where) if said else None
+    return FormValue(code, comment=said, where=where, before=before) if said else None
 
 
 def _emptied(code: str, figure: _Field, status: _Field, comment: _Field) -> Iterator[str]:
     """A field that held something and was emptied takes nothing back by itself."""
-    keep = "nothing was changed. To take a figure back, reply and say so."
+    keep = f"nothing was changed. To take it back, reply '{code}: not available' and say why."
     if figure.before and not figure.now and not (status.changed and status.now):
         yield f"You emptied {code}, which held {figure.before}; {keep}"
     elif status.before and not status.now and not figure.now:

@@ -162,10 +162,16 @@ def _said(body: Json, event: Json) -> Arrival | None:
         found = _message(body, event, {**previous, "ts": ts})
         return found and Arrival(f"{found.key}:deleted", str(event.get("event_ts") or event.get("ts") or ts))
     edited = (message.get("edited") or {}).get("ts")
-    if not edited or message.get("text") == previous.get("text"):
+    if not edited or _says_the_same(message, previous):
         return None  # a link was unfolded, or a reply was counted
     found = _message(body, event, message)
     return found and Arrival(f"{found.key}:{edited}", str(edited))
+
+
+def _says_the_same(message: Json, previous: Json) -> bool:
+    """A table's text may stand in the blocks only."""
+    kept = ("text", "blocks") if "blocks" in previous else ("text",)
+    return all(message.get(key) == previous.get(key) for key in kept)
 
 
 def _message(body: Json, event: Json, message: Json) -> Arrival | None:

@@ -15,7 +15,8 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LOOKALIKES = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})  # noqa: RUF001 - looking alike is the point
 _EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 #: ":name:" but not the middle of "at 14:06: fine".
-_EMOJI_COLON = re.compile(r"(?:(?<!\d):|:(?!\d+:))(?=[\w+'-]+:)")
+#: At the end of a piece the colon that closes it may be ours.
+_EMOJI_COLON = re.compile(r"(?<!\d):(?=[\w+'-]+(?::|$))|:(?!\d+:)(?=[\w+'-]+:)")
 _GROUP_MENTION = re.compile(r"@(?=here|channel|everyone|group)", re.IGNORECASE)
 #: In plain text nothing is read as markup, but "<5" has to stay as it is: only what looks like a tag is turned.
 _TAG = re.compile(r"<(?=[^\s\d=])")

@@ -124,12 +124,15 @@ def _enclosed(message: Message) -> list[Sheet]:
 
 
 def _place(planned: Planned, address: str) -> _Place:
-    """The thread a person wrote in, where they wrote in one; otherwise the top of their conversation with us."""
+    """The thread a person wrote in, where that is in their conversation with us; otherwise the top of it.
+
+    Never a channel: an answer holds figures and colours that are nobody else's yet (RULES 20).
+    """
     if planned.edits and (edited := _REFERENCE.fullmatch(planned.edits)):
         return _Place(edited[1], update_ts=edited[2])
     references = planned.references
     inside = len(references) > 1 or bool(references and planned.in_reply_to and planned.in_reply_to != references[0])
-    if inside and (root := _REFERENCE.fullmatch(references[0])):
+    if inside and (root := _REFERENCE.fullmatch(references[0])) and root[1].startswith("D"):
         return _Place(root[1], thread_ts=root[2])
     return _Place(address)
 

@@ -58,7 +58,8 @@ class FormValue:
     """What was put in for one measure in a form or a workbook, as it was typed; empty is nothing said.
 
     `part` and `whole` are the counts behind a percentage, `status` the words of the drop-down, `expected` a date as
-    YYYY-MM-DD where it can be read as one. `where` names the field or the cell ("E7"), for what is said about it.
+    YYYY-MM-DD where it can be read as one. `where` names the field or the cell ("E7"), for what is said about it;
+    `before` is what was filled in beforehand, when it was handed out.
     """
 
     code: str
@@ -69,6 +70,7 @@ class FormValue:
     expected: str = ""
     comment: str = ""
     where: str = ""
+    before: "FormValue | None" = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ class Opened:
     the person wrote, the newest part first, without quotes of our own mails and without a signature; `body` is all.
     `verdicts` are the Authentication-Results headers, topmost first. `references` holds In-Reply-To and References.
     `defects` says in plain words what could not be opened. `chosen` are the numbered choices whose buttons were
-    pressed, `form` is a form that was sent in, `remote` are files that are still to be fetched.
+    pressed, `form` is a form that was sent in, `remote` are files that are still to be fetched. `before_edit` is what
+    an edited message said before, where that is known: only what is new in it is said now.
     """
 
     senders: tuple[str, ...]
@@ -113,6 +116,7 @@ class Opened:
     chosen: tuple[int, ...] = ()
     form: Form | None = None
     remote: tuple[RemoteFile, ...] = ()
+    before_edit: str | None = None
 
 
 @dataclass(frozen=True)

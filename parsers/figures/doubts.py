@@ -11,6 +11,9 @@ from parsers.figures.measures import Figure, Verdict
 from parsers.figures.periods import Mention, Time
 from parsers.figures.quantities import ANY, COUNTING_WORD, quantity
 
+#: How a doubt begins that is about finding the figure among words: where it stands in a field of its own it is none.
+COULD_NOT_TELL = "We could not tell"
+
 _HEDGE_BEFORE = re.compile(
     r"(?:\b(?:about|around|approx(?:imately)?\.?|circa|ca?\.|roughly|nearly|almost|over|under|more than"
     r"|less than|fewer than|at least|at most|up to|some"
@@ -151,10 +154,10 @@ def unread_numbers(facts: Facts, start: int, end: int) -> list[str]:
     if digit:
         found = re.search(r"\S{0,20}$", text[: digit.start()])
         opening = found[0] if found else ""
-        return [f"We could not tell what '{opening}{text[digit.start() :].split()[0][:40]}' is."]
+        return [f"{COULD_NOT_TELL} what '{opening}{text[digit.start() :].split()[0][:40]}' is."]
     worded = COUNTING_WORD.search(left)
     if worded:
-        return [f"We could not tell what '{worded[0]}' counts."]
+        return [f"{COULD_NOT_TELL} what '{worded[0]}' counts."]
     if facts.context.ranges:
         low, high, _ = facts.context.ranges[0]
         return [f"You also wrote {low} to {high}."]
@@ -177,7 +180,9 @@ def _foreign(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
     if narrowing is None and (strange == 0 or strange <= allowed):
         return []
     words = facts.canvas.text[sentence_start:sentence_end].strip()
-    return [f"You wrote '{words[:120]}'; we could not tell whether {_said(figure, frame)} is the figure asked for."]
+    return [
+        f"You wrote '{words[:120]}'; {COULD_NOT_TELL.lower()} whether {_said(figure, frame)} is the figure asked for."
+    ]
 
 
 def _said(figure: Figure, frame: Frame) -> str:

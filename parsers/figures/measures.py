@@ -12,6 +12,9 @@ from parsers.figures.facts import Facts, same_kind
 from parsers.figures.periods import Time
 from parsers.figures.quantities import Fraction, Kind, Quantity
 
+#: How a doubt begins that is about more than one figure.
+SEVERAL = "You gave several"
+
 _MONTHS_IN_A_QUARTER = 3
 
 
@@ -67,7 +70,7 @@ def _listed(quantities: list[Quantity]) -> str:
 
 
 def _several(quantities: list[Quantity], what: str = "figures") -> Verdict:
-    return Verdict([_at(q) for q in quantities[:4]], [f"You gave several {what} for it: {_listed(quantities)}."])
+    return Verdict([_at(q) for q in quantities[:4]], [f"{SEVERAL} {what} for it: {_listed(quantities)}."])
 
 
 def _with_moves(facts: Facts, *kinds: Kind) -> list[Quantity]:
@@ -82,7 +85,7 @@ def _percent(facts: Facts) -> Verdict:
         return _several(percents, "percentages")
     if len(fractions) > 1:
         listed = " and ".join(f"{plain(n)} of {plain(d)}" for n, d in fractions[:4])
-        return Verdict([_at(q) for q in percents], [f"You gave several counts for it: {listed}."])
+        return Verdict([_at(q) for q in percents], [f"{SEVERAL} counts for it: {listed}."])
     if fractions:
         return _of_fraction(facts, percents, facts.fractions[0])
     if percents:

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from collector.domain.figure import plain
 from collector.domain.indicator import Basis
-from collector.domain.submission import Asked, Reading, ReadingTask, ReadItem
+from collector.domain.submission import Asked, Candidate, Reading, ReadingTask, ReadItem
 from parsers.figures import vocabulary
 from parsers.figures.canvas import Canvas, tidy
 from parsers.figures.choices import take_choices
-from parsers.figures.doubts import is_time_label
+from parsers.figures.doubts import COULD_NOT_TELL, is_time_label
 from parsers.figures.labels import Labels
+from parsers.figures.measures import SEVERAL
 from parsers.figures.periods import Time, take_times
 from parsers.figures.reading import LONGEST_EVIDENCE, read_words
 from parsers.figures.segments import Segments, segment
@@ -44,10 +45,36 @@ class TextReader:
         left_over = "\n".join(filter(None, [*parts.left_over, note]))
         return Reading(tuple(items), taken.numbers, tuple(dict.fromkeys(parts.unknown)), left_over[:_LONGEST_LEFT_OVER])
 
-    def read_one(self, asked: Asked, words: str, task: ReadingTask) -> ReadItem:
-        """What the words that were written for one measure say, as in a form's field."""
-        readable, _ = tidy(words)
-        return read_words(asked, readable, task)
+    def read_one(self, asked: Asked, words: str, task: ReadingTask, beside: str = "") -> ReadItem:
+        """What the words that were written for one measure say, as in a form's field; `beside` is its comment."""
+        alone = read_words(asked, tidy(words)[0], task)
+        if not beside.strip():
+            return alone
+        return _qualified(alone, read_words(asked, tidy(f"{words}\n{beside}")[0], task))
+
+
+def _qualified(alone: ReadItem, whole: ReadItem) -> ReadItem:
+    """A field's figure in the light of the comment beside it.
+
+    The figure is known, so words that would only hide it in a sentence are no doubt; what they say of its period, its
+    being an estimate or another figure is.
+    """
+    told = [doubt for doubt in whole.doubts if COULD_NOT_TELL.lower() not in doubt.lower()]
+    if whole.target_change:
+        told = [doubt for doubt in told if not doubt.startswith(SEVERAL)]
+    change = alone.target_change or whole.target_change
+    if not told and (whole.target_change or _same(alone.candidates, whole.candidates)):
+        return replace(alone, target_change=change)
+    candidates = tuple(dict.fromkeys((*whole.candidates, *alone.candidates)))
+    doubts = tuple(dict.fromkeys((*alone.doubts, *(told or whole.doubts))))
+    return replace(alone, candidates=candidates, doubts=doubts, target_change=change)
+
+
+def _same(one: tuple[Candidate, ...], other: tuple[Candidate, ...]) -> bool:
+    def kept(candidates: tuple[Candidate, ...]) -> set[tuple[object, ...]]:
+        return {(c.status, c.value, c.basis, c.reference, c.expected_on) for c in candidates}
+
+    return kept(one) == kept(other)
 
 
 def _segmented(text: str, task: ReadingTask) -> tuple[tuple[Asked, ...], Segments]:

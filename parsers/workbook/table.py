@@ -1,7 +1,7 @@
 """The rows of a workbook that came back, each compared with the row that was sent."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from openpyxl.utils import get_column_letter
@@ -15,7 +15,7 @@ from parsers.workbook.sent import Sent, SentRow
 from parsers.workbook.texts import quote, same
 
 _SEND_AGAIN = "and send the file again, or reply with the figure."
-_TAKE_BACK = "To take a figure back, reply and say so."
+_TAKE_BACK = "To take a figure back, reply with its code, 'not available' and why."
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ class Table:
         if "figure" in cleared and not states & {"status", "part", "whole"}:
             remarks += self._cleared(["figure"], held, number)
         where = self._where("figure" if texts["figure"] else next(field for field in texts if texts[field]), number)
-        return FormValue(sent.code, **texts, where=where), remarks
+        before = _value(sent.code, held) if any(held.values()) else None
+        return replace(_value(sent.code, texts), where=where, before=before), remarks
 
     def _inputs(self, number: int) -> dict[str, Typed]:
         """What was put into a row, by field."""
@@ -187,6 +188,11 @@ class Table:
 
     def _where(self, field: str, number: int) -> str:
         return self._name(number, self._place(field))
+
+
+def _value(code: str, texts: dict[str, str]) -> FormValue:
+    figure, part, whole, status, expected, comment = (texts[name] for name in layout.INPUTS)
+    return FormValue(code, figure, part, whole, status, expected, comment)
 
 
 def _brief(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -15,6 +15,7 @@ from collector.desk import NotOnTheList
 from collector.domain.submission import Inbound
 from collector.failpoints import Failpoint
 from collector.forms import sheet_of
+from collector.intake import Processed
 from collector.messages import Board, Notice, Receipt
 from collector.ports import FetchFailed, SendFailed
 from collector.weekly import BOARD_PAUSE
@@ -158,7 +159,7 @@ def test_a_form_is_looked_over_before_it_is_taken_in(office: Office) -> None:
 
 def test_what_could_mean_two_things_is_marked_in_place(office: Office) -> None:
     (problem,) = office.desk.look_over(submitted(office, {"figure:DA07": "0.91"}), at(6))
-    assert problem.words == "You gave 0.91: that could be 0.91% or 91%."
+    assert problem.words == "You gave 0.91: that could be 0.91% or 91%. Give it with its sign, such as 91%."
 
 
 def test_a_form_that_is_taken_in_is_recorded_and_answered_in_slack(office: Office) -> None:
@@ -175,7 +176,7 @@ def test_a_form_that_is_taken_in_is_recorded_and_answered_in_slack(office: Offic
 
 def test_a_comment_on_a_figure_that_stands_asks_nothing(office: Office) -> None:
     office.posts("da", "DA06 153", at(6))
-    office.intake.accept(submitted(office, {"comment:DA06": "The new worker started in July."}))
+    office.intake.accept(submitted(office, {"comment:DA06": "A new worker has joined the team."}))
     office.processes(at(6, 12))
     answer = office.answers()[-1]
     assert answer.questions == ()
@@ -424,3 +425,195 @@ def test_a_message_that_can_not_be_opened_gets_a_plain_reason_in_slack(office: O
         (row,) = unit.inbox.quarantined()
         assert row.state is InboxState.QUARANTINED
         assert not any(isinstance(sent.planned.message, Notice) for sent in unit.outbox.rows())
+
+
+# --- what an attack brought to light ---------------------------------------------------------------------------------
+
+
+def returned(
+    office: Office, person: str, base: bytes, cells: dict[str, dict[str, object]], text: str = ""
+) -> Processed:
+    """A workbook that went out earlier comes back by mail."""
+    office.mails += 1
+    office.arrives(with_file(person, text, "return.xlsx", fill_in(base, cells)), at(8, 10, office.mails))
+    return office.processes(at(8, 12))
+
+
+def blank(office: Office, person: str) -> bytes:
+    someone = next(one for one in IN_SLACK.people if one.id == person)
+    return write_workbook(sheet_of(office.view(), someone))
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["this is the Q1 figure", "since April", "July and August only", "should be 155", "estimate, to be confirmed"],
+)
+def test_a_comment_that_puts_the_figure_in_doubt_is_asked_about(office: Office, comment: str) -> None:
+    done = returned(office, "da", blank(office, "da"), {"DA06": {"Figure": 153, "Comment": comment}})
+    assert done.outcome is Outcome.ASKED
+    assert office.value("DA06") is None
+    assert "153" in office.answers()[-1].questions[0].choices[0].label
+
+
+@pytest.mark.parametrize(
+    "comment", ["up from 135 last quarter", "two cases were added late", "no concerns", "All good"]
+)
+def test_a_comment_that_only_explains_is_no_question(office: Office, comment: str) -> None:
+    done = returned(office, "da", blank(office, "da"), {"DA06": {"Figure": 153, "Comment": comment}})
+    assert done.outcome is Outcome.RECORDED
+    assert office.value("DA06") == 153
+
+
+def test_counts_in_a_comment_are_held_against_the_percentage(office: Office) -> None:
+    done = returned(office, "da", blank(office, "da"), {"DA07": {"Figure": 19, "Comment": "15 of 52 people"}})
+    assert done.outcome is Outcome.ASKED
+
+
+@pytest.mark.parametrize("text", ["Here are our Q1 figures.", "All figures are since April."])
+def test_words_that_hold_for_the_whole_workbook_are_asked_about(office: Office, text: str) -> None:
+    done = returned(office, "da", blank(office, "da"), {"DA06": {"Figure": 153}}, text)
+    assert done.outcome is Outcome.ASKED
+    assert office.value("DA06") is None
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Comment": "A new worker has joined the team"},
+        {"Status": "Provisional"},
+        {"Comment": "x", "Status": "Provisional"},
+    ],
+)
+def test_a_row_whose_figure_was_not_touched_undoes_no_correction(office: Office, cells: dict[str, object]) -> None:
+    office.says("da", "DA06 153", at(6))
+    old = blank(office, "da")
+    office.says("da", "DA06 155", at(7))
+    returned(office, "da", old, {"DA06": cells})
+    assert office.value("DA06") == 155
+
+
+def test_a_figure_typed_over_one_that_changed_since_is_asked_about(office: Office) -> None:
+    office.says("da", "DA06 153", at(6))
+    old = blank(office, "da")
+    office.says("da", "DA06 155", at(7))
+    done = returned(office, "da", old, {"DA06": {"Figure": 157}})
+    assert done.outcome is Outcome.ASKED
+    assert office.value("DA06") == 155
+    assert [choice.label for choice in office.answers()[-1].questions[0].choices] == ["155", "157"]
+
+
+def test_the_same_workbook_again_does_not_undo_a_correction(office: Office) -> None:
+    base = blank(office, "da")
+    returned(office, "da", base, {"DA06": {"Figure": 153}})
+    office.says("da", "DA06 155", at(8, 13))
+    office.arrives(with_file("da", "", "return.xlsx", fill_in(base, {"DA06": {"Figure": 153}})), at(9))
+    assert office.processes(at(9)).outcome is Outcome.ASKED
+    assert office.value("DA06") == 155
+
+
+def test_an_edit_says_only_what_is_new_in_it(office: Office) -> None:
+    office.posts("da", "DA06 153", at(6))
+    office.posts("da", "DA06 155", at(7))
+    edited = edit(office, "DA06 153", "DA06 153, and DA07 91%", at(8))
+    assert office.processes(at(8)).outcome is Outcome.RECORDED, edited
+    assert [office.value("DA06"), office.value("DA07")] == [155, 91]
+
+
+def test_an_edit_that_changes_no_figure_is_left_alone(office: Office) -> None:
+    office.posts("da", "Teh figure: DA06 153", at(6))
+    answers = len(office.answers())
+    edit(office, "Teh figure: DA06 153", "The figure: DA06 153", at(7))
+    assert office.processes(at(7)).outcome is Outcome.IGNORED
+    assert len(office.answers()) == answers
+
+
+def test_what_an_edit_takes_out_is_told_and_stands(office: Office) -> None:
+    office.posts("da", "DA06 153, DA07 91%", at(6))
+    edit(office, "DA06 153, DA07 91%", "DA07 91%", at(7))
+    office.processes(at(7))
+    assert office.value("DA06") == 153
+    assert any("You took DA06 out of your message" in note for note in office.answers()[-1].notes)
+
+
+def edit(office: Office, before: str, after: str, when: datetime) -> bool:
+    said = {"user": "U0DA", "ts": "1443.000100", "type": "message"}
+    event = {
+        "type": "message",
+        "subtype": "message_changed",
+        "channel_type": "im",
+        "channel": "D1",
+        "message": {**said, "text": after, "edited": {"user": "U0DA", "ts": f"{when.timestamp():.0f}.000000"}},
+        "previous_message": {**said, "text": before},
+    }
+    return office.arrives_in_slack({"team_id": TEAM, "event": event}, f"1443.000100:{when.timestamp():.0f}", when)
+
+
+@pytest.mark.parametrize(
+    "text", ["DA06: ~the figure is 153~", "~DA06 153~", "~DA06 was 153 in total this quarter~", "~DA06 153\nDA07 91%~"]
+)
+def test_what_is_struck_through_is_not_said(office: Office, text: str) -> None:
+    office.posts("da", text, at(6))
+    assert office.value("DA06") is None
+    assert office.value("DA07") is None
+    assert "What you struck through was left out." in office.answers()[-1].notes
+
+
+def test_a_struck_figure_beside_the_right_one_is_left_out(office: Office) -> None:
+    office.posts("da", "DA06 ~153~ 155", at(6))
+    assert office.value("DA06") == 155
+
+
+def test_an_empty_cell_of_a_pasted_table_keeps_its_column(office: Office) -> None:
+    def row(*cells: str) -> list[dict[str, str]]:
+        return [{"type": "raw_text", "text": cell} for cell in cells]
+
+    table = {"type": "table", "rows": [row("Code", "Q1", "Q2"), row("DA06", "135", ""), row("DA07", "84%", "")]}
+    office.posts("da", "our figures", at(6), blocks=[table])
+    assert office.value("DA06") is None
+    assert office.value("DA07") is None
+
+
+def test_a_choice_does_not_swallow_another_figure_in_the_workbook(office: Office) -> None:
+    office.says("da", "DA06 153?", at(6))
+    done = returned(office, "da", blank(office, "da"), {"DA06": {"Figure": 155}}, "1")
+    assert done.outcome is Outcome.ASKED or office.value("DA06") == 155
+    assert any("you took choice 1 and also sent another figure" in note for note in office.answers()[-1].notes)
+
+
+@pytest.mark.parametrize(
+    ("figure", "status"),
+    [("not available", "Provisional"), ("nothing to report", "Provisional"), ("£153", "Not available yet")],
+)
+def test_a_status_hides_nothing_that_was_typed_beside_it(office: Office, figure: str, status: str) -> None:
+    done = returned(office, "da", blank(office, "da"), {"DA06": {"Figure": figure, "Status": status}})
+    assert done.outcome is Outcome.ASKED
+    assert "DA06" not in office.view().figures
+
+
+@pytest.mark.parametrize("figure", ["0.5", "1", "(91)", "91-"])
+def test_a_percentage_that_could_be_something_else_is_asked_about(office: Office, figure: str) -> None:
+    done = returned(office, "da", blank(office, "da"), {"DA07": {"Figure": figure}})
+    assert done.outcome is Outcome.ASKED
+
+
+@pytest.mark.parametrize("held", ["90.9090909090909", "90.9090909090909%"])
+def test_a_percentage_that_was_worked_out_is_kept_to_a_tenth(office: Office, held: str) -> None:
+    returned(office, "da", blank(office, "da"), {"DA07": {"Figure": held}})
+    assert str(office.value("DA07")) == "90.9"
+
+
+def test_a_date_that_has_passed_is_asked_about(office: Office) -> None:
+    cells: dict[str, object] = {"Status": "Not available yet", "Expected on": "1 February 2014"}
+    assert returned(office, "da", blank(office, "da"), {"DA06": cells}).outcome is Outcome.ASKED
+
+
+def test_a_form_opened_before_a_correction_undoes_nothing(office: Office) -> None:
+    office.posts("da", "DA06 155", at(6))
+    inbound = submitted(office, {"figure:DA06": "153", "status:DA06": "Provisional"})
+    body = json.loads(inbound.raw)
+    body["view"]["blocks"][0]["element"]["initial_value"] = "153"
+    raw = json.dumps(body).encode()
+    office.intake.accept(replace(inbound, raw=raw, size=len(raw)))
+    office.processes(at(6, 12))
+    assert office.value("DA06") == 155
+    assert any("was handed out before 155 was recorded" in note for note in office.answers()[-1].notes)

@@ -327,7 +327,7 @@ def test_what_fails_three_times_goes_to_quarantine_with_its_reason(office: Offic
         def read(self, text: str, task: ReadingTask) -> Reading:
             raise RuntimeError("the reader broke")
 
-        def read_one(self, asked: Asked, words: str, task: ReadingTask) -> ReadItem:
+        def read_one(self, asked: Asked, words: str, task: ReadingTask, beside: str = "") -> ReadItem:
             raise RuntimeError("the reader broke")
 
     office.arrives(letter("da", "DA06 153", at(6)), at(6))

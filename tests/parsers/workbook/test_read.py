@@ -210,7 +210,8 @@ def test_a_row_that_was_changed_is_read_whole() -> None:
 
 def test_a_figure_that_was_cleared_is_not_taken_back() -> None:
     assert only_problem(filled({"H9": None})) == (
-        "H9 held 153 and is empty now; nothing was changed. To take a figure back, reply and say so."
+        "H9 held 153 and is empty now; nothing was changed."
+        " To take a figure back, reply with its code, 'not available' and why."
     )
 
 
