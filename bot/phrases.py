@@ -4,7 +4,18 @@ import unicodedata
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from collector.messages import Board, Digest, Message, Notice, OwedLine, Receipt, RecordedLine, Reminder, Sheet
+from collector.messages import (
+    Board,
+    Digest,
+    Message,
+    Notice,
+    OwedLine,
+    Question,
+    Receipt,
+    RecordedLine,
+    Reminder,
+    Sheet,
+)
 from collector.wording import clock, weekday
 
 LONDON = ZoneInfo("Europe/London")
@@ -166,3 +177,15 @@ def workbook_name(sheet: Sheet) -> str:
     """The file name of somebody's workbook, the same on every channel: "return-2015-16Q2-yot.xlsx"."""
     kept = "".join(char for char in sheet.person if char.isascii() and (char.isalnum() or char == "-"))
     return f"return-{sheet.period.key}-{kept}.xlsx"
+
+
+def until_answered(question: Question) -> str:
+    """What the books hold while a question is open."""
+    if question.stands:
+        return f"{question.stands} stands until you answer."
+    return "Nothing is recorded for it until you answer."
+
+
+def late_heading(message: Digest) -> str:
+    """Nobody is late before the due day is over."""
+    return "Late" if message.at > message.due else "Still to come"

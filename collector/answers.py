@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from collector.assessment import judge
-from collector.books import InboxRow
+from collector.books import InboxRow, QueryRow
 from collector.domain.figure import Reported
 from collector.domain.people import Person
 from collector.domain.round import ObligationState
-from collector.messages import Notice, Receipt, RecordedLine, Sheet
+from collector.messages import Notice, Question, Receipt, RecordedLine, Sheet
 from collector.questions import as_question
 from collector.recording import Entry, Ledger
 from collector.reminders import owed_line
@@ -48,17 +48,21 @@ def answer(
         to=person.title,
         period=view.round.period,
         recorded=tuple(_line(view, entry) for entry in ledger.entries),
-        questions=tuple(as_question(q, view.definitions[q.measure]) for q in (*ledger.questions, *waiting)),
+        questions=tuple(_question(view, query) for query in (*ledger.questions, *waiting)),
         notes=(
             *_on_behalf(row),
             *ledger.notes,
             *_remarks(view, ledger),
-            *([] if said else _nothing_found(view, person, ledger)),
+            *([] if said or ledger.notes else _nothing_found(view, person, ledger)),
             *said,
         ),
         still_owed=tuple(owed_line(view, owed) for owed in still),
         workbook=anew,
     )
+
+
+def _question(view: RoundView, query: QueryRow) -> Question:
+    return as_question(query, view.definitions[query.measure], view.figures.get(query.measure))
 
 
 def _line(view: RoundView, entry: Entry) -> RecordedLine:

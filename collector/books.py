@@ -102,6 +102,7 @@ class OutboxRow:
     attempts: int
     token: str
     planned_at: datetime
+    faults: int = 0
     blob: str | None = None
     external_ref: str | None = None
     sent_at: datetime | None = None

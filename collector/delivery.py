@@ -102,7 +102,7 @@ class Delivery:
             return ready
         self.reached(Failpoint.RENDERED)
         try:
-            outside = ready.channel.sender.send(ready.address, ready.raw, again=row.attempts > 1)
+            outside = ready.channel.sender.send(ready.address, ready.raw, again=row.blob is not None)
         except SendFailed as error:
             return self._not_sent(ready, error, now)
         self.reached(Failpoint.SENT)
@@ -171,24 +171,34 @@ class Delivery:
         return Delivered(row, Fate.POSTPONED, ready.address, why=str(error))
 
     def _another_way(self, unit: Unit, row: OutboxRow, why: str, now: datetime) -> Delivered:
-        """What another channel can't bring goes by mail; an edit in place has no other way, and neither has mail."""
-        person = _person(unit, row)
-        if row.planned.channel not in self.channels and isinstance(row.planned.message, Board):
+        """What another channel can't bring goes by mail. A board has no other way: it is posted anew another day."""
+        person, planned = _person(unit, row), row.planned
+        if isinstance(planned.message, Board) and planned.channel != MAIL:
+            return self._board_stays_out(unit, row, why, now)
+        if planned.channel == MAIL or planned.edits or person is None or not person.addresses:
+            return self._give_up(unit, row, why, now)
+        by_mail = replace(planned, channel=MAIL, in_reply_to=None, references=())
+        unit.outbox.reroute(row.id, self.worker, by_mail, now)
+        unit.audit.write(AuditLine(now, "collector", "sent by mail instead", planned.dedupe_key, why))
+        return Delivered(row, Fate.POSTPONED, why=f"{why}; it goes by mail")
+
+    def _board_stays_out(self, unit: Unit, row: OutboxRow, why: str, now: datetime) -> Delivered:
+        """Without Slack nobody misses it; an edit that can't be made mends itself; a post is the coordinator's."""
+        if row.planned.channel not in self.channels:
             unit.outbox.cancel(row.id, self.worker)
             return Delivered(row, Fate.CANCELLED, why=why)
-        if row.planned.channel == MAIL or row.planned.edits or person is None or not person.addresses:
+        if row.planned.edits is None:
             return self._give_up(unit, row, why, now)
-        planned = replace(row.planned, channel=MAIL, in_reply_to=None, references=())
-        unit.outbox.reroute(row.id, self.worker, planned, now)
-        unit.audit.write(AuditLine(now, "collector", "sent by mail instead", row.planned.dedupe_key, why))
-        return Delivered(row, Fate.POSTPONED, why=f"{why}; it goes by mail")
+        unit.outbox.fail(row.id, self.worker)
+        unit.audit.write(AuditLine(now, "collector", "board not edited", row.planned.dedupe_key, why))
+        return Delivered(row, Fate.FAILED, why=why)
 
     def _faulty(self, row: OutboxRow, error: Exception, now: datetime) -> Delivered:
         why = f"{type(error).__name__}: {error}"
         with self.books.begin() as unit:
-            if row.attempts >= MAX_FAULTS:
+            if row.faults + 1 >= MAX_FAULTS:
                 return self._give_up(unit, row, why, now)
-            unit.outbox.postpone(row.id, self.worker, now + _pause(row))
+            unit.outbox.postpone(row.id, self.worker, now + _pause(row), fault=True)
         return Delivered(row, Fate.POSTPONED, why=why)
 
     def _give_up(self, unit: Unit, row: OutboxRow, why: str, now: datetime) -> Delivered:

@@ -17,6 +17,10 @@ FORM_READER, WORKBOOK_READER = "form/1", "workbook/1"
 _SEND_ANEW = ("foreign", "broken", "old_format", "not_read", "password")
 
 
+#: So many files of one message are opened: a worker's lease has to last for all of them.
+MOST_FILES = 10
+
+
 @dataclass(frozen=True)
 class Heard:
     """Forms with who read them, plain words about what could not be used, and whether a fresh workbook would help."""
@@ -40,7 +44,10 @@ def hear(opened: Opened, opener: Opener) -> Heard:
     forms: list[tuple[Form, str]] = [(opened.form, FORM_READER)] if opened.form else []
     words: list[str] = []
     anew = False
-    for attachment in opened.attachments:
+    files = max(len(opened.attachments), len(opened.remote))
+    if files > MOST_FILES:
+        words.append(f"Your message had {files} files, and the first {MOST_FILES} were opened. Send the rest again.")
+    for attachment in opened.attachments[:MOST_FILES]:
         read = opener.read_file(attachment)
         if isinstance(read, Form):
             forms.append((read, WORKBOOK_READER))

@@ -24,7 +24,7 @@ from collector.domain.submission import (
 )
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.forms import Expected, expected_from, merged, sheet_of
-from collector.hearing import Heard, Said, hear, only_new, read_forms, without_contradicted
+from collector.hearing import MOST_FILES, Heard, Said, hear, only_new, read_forms, without_contradicted
 from collector.messages import Message
 from collector.ports import Books, Border, Calendar, ClaimLost, Fetcher, FetchFailed, NotLoaded, Opener, Reader, Unit
 from collector.recording import Entry, Ledger, Recorder
@@ -33,7 +33,7 @@ from collector.view import RoundView, latest_view, view_round
 from collector.wording import target_words
 
 #: How long a worker may hold a message before another may take it over.
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=10)
 #: What fails this often goes to the coordinator.
 MAX_ATTEMPTS = 3
 #: Pauses before the second and the third try.
@@ -141,7 +141,7 @@ class Intake:
         """With the files it only named, each kept before anything reads it; what is kept is not fetched again."""
         with self.books.begin() as unit:
             kept = {enclosure.remote_id for enclosure in unit.enclosures.of(row.id)}
-        for place, remote in enumerate(opened.remote):
+        for place, remote in enumerate(opened.remote[:MOST_FILES]):
             if remote.id not in kept:
                 content, missing = self._fetch(row, remote)
                 with self.books.begin() as unit:
@@ -398,4 +398,4 @@ def _channel(row: InboxRow, person: Person) -> str:
     """An answer goes back the way the message came; what was entered for somebody goes where they are met."""
     if row.door == SLACK:
         return SLACK
-    return person.prefers if row.door == "record" else "mail"
+    return person.prefers if row.door == "record" else person.by_mail_or_slack

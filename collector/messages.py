@@ -98,13 +98,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """Something only the sender can settle: what they wrote, what is odd about it, and what they can answer."""
+    """Something only the sender can settle: what they wrote, what is odd about it, and what they can answer.
+
+    `stands` is the figure that the books hold meanwhile, "" where they hold none.
+    """
 
     code: str
     title: str
     quoted: str
     reasons: tuple[str, ...]
     choices: tuple[Choice, ...]
+    stands: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from collector.books import QueryChoice, QueryRow
-from collector.domain.figure import Reported
+from collector.domain.figure import Figure, Reported
 from collector.domain.indicator import Basis, Definition
 from collector.messages import Choice, Question
 from collector.wording import figure_words
@@ -33,10 +33,11 @@ def keep_or_replace(held: Reported, new: Reported, definition: Definition, first
     return keep, QueryChoice(first + 1, f"now {figure_words(new, definition.unit)}", new)
 
 
-def as_question(query: QueryRow, definition: Definition) -> Question:
-    """A question as a message carries it."""
+def as_question(query: QueryRow, definition: Definition, held: Figure | None) -> Question:
+    """A question as a message carries it; `held` is the figure that stands meanwhile."""
     choices = tuple(Choice(choice.number, choice.label) for choice in query.choices)
-    return Question(definition.code, definition.title, query.quoted, query.reasons, choices)
+    stands = figure_words(held.reported, definition.unit) if held else ""
+    return Question(definition.code, definition.title, query.quoted, query.reasons, choices, stands)
 
 
 def text_of(query: QueryRow) -> str:

@@ -81,7 +81,18 @@ class Recorder:
                 if choice.number == number and query.person == self.person.id:
                     self._settle(query, choice, ledger)
                     return
-        ledger.notes.append(f"You answered {number}; no open question has that number.")
+        ledger.notes.append(self._too_late(number))
+
+    def _too_late(self, number: int) -> str:
+        for query in self.view.queries:
+            held = self.view.figures.get(query.measure)
+            if query.person == self.person.id and number in [choice.number for choice in query.choices] and held:
+                stands = figure_words(held.reported, self.view.definitions[query.measure].unit)
+                return (
+                    f"Your answer {number} was about {query.measure}, and that is settled: {stands} stands."
+                    " To change it, reply with the right figure."
+                )
+        return f"You answered {number}; no open question has that number."
 
     def _settle(self, query: QueryRow, choice: QueryChoice, ledger: Ledger) -> None:
         owed = self._owed(query.measure)
@@ -143,7 +154,7 @@ class Recorder:
         emptied = held.reported.value is not None and new.value is None
         if emptied or self.earlier_round:
             return f"For {self.view.round.period} we hold {was}, and you now say {now}."
-        if held.source.door != self.row.door:
+        if held.source.door != self.row.door and not _only_adds(held.reported, new):
             on = day(self.calendar.local(held.source.received_at).date())
             return f"Recorded {was} {door_words(held.source.door)} on {on}; now {now}. Keep which?"
         return ""
@@ -320,6 +331,17 @@ def _says_the_same(held: Reported, new: Reported) -> bool:
     counts = new.numerator is None or (held.numerator, held.denominator) == (new.numerator, new.denominator)
     note = held.note == new.note if new.status is FigureStatus.NARRATIVE else True
     return same and counts and note
+
+
+def _only_adds(held: Reported, new: Reported) -> bool:
+    """A figure where there was none yet, counts for the same figure, or the same figure now final."""
+    if held.value is None:
+        return held.status in (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE) and new.value is not None
+    counts = held.numerator is None or (held.numerator, held.denominator) == (new.numerator, new.denominator)
+    settled = new.status is held.status or held.status is FigureStatus.PROVISIONAL
+    return (
+        held.value == new.value and held.basis is new.basis and held.reference == new.reference and counts and settled
+    )
 
 
 def _same_question(held: QueryRow, reasons: Sequence[str], choices: Sequence[QueryChoice]) -> bool:

@@ -7,7 +7,7 @@ from collector.books import Planned
 from collector.domain.indicator import Definition
 from collector.domain.people import Person
 from collector.domain.period import day
-from collector.domain.round import Obligation, Round
+from collector.domain.round import Obligation, ObligationState, Round
 from collector.forms import sheet_of
 from collector.messages import OwedLine, Question, Reminder
 from collector.ports import Calendar, Unit
@@ -66,7 +66,8 @@ def reminders_at(view: RoundView, rung: Rung, calendar: Calendar, now: datetime)
 def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, opening: bool) -> Reminder | None:
     """What one person is told now; None when nothing of theirs is out that could be in."""
     today = calendar.local(now).date()
-    out = view.outstanding(person.id)
+    # A figure that is in and in question ("keep which?") is chased like one that is not in.
+    out = [owed for owed in view.owed_by(person.id) if _is_open(view, owed)]
     waiting = [owed for owed in out if source_due(view.definitions[owed.measure], view.round) > today]
     chased = [owed for owed in out if owed not in waiting]
     if not (chased or (opening and waiting)):
@@ -89,6 +90,10 @@ def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, 
     )
 
 
+def _is_open(view: RoundView, owed: Obligation) -> bool:
+    return owed.state is not ObligationState.IN or owed.measure in view.open_queries
+
+
 def source_due(definition: Definition, opened: Round) -> date:
     """The day from which a figure can exist: the quarter's end and its source's lag."""
     return opened.period.span.end + timedelta(days=definition.lag_days)
@@ -109,7 +114,11 @@ def owed_line(view: RoundView, owed: Obligation) -> OwedLine:
 
 def _open_questions(view: RoundView, chased: list[Obligation]) -> tuple[Question, ...]:
     found = (view.open_queries.get(owed.measure) for owed in chased)
-    return tuple(as_question(query, view.definitions[query.measure]) for query in found if query is not None)
+    return tuple(
+        as_question(query, view.definitions[query.measure], view.figures.get(query.measure))
+        for query in found
+        if query is not None
+    )
 
 
 def _awaiting_words(view: RoundView, owed: Obligation) -> str:

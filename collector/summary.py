@@ -76,7 +76,7 @@ def digest(view: RoundView, now: datetime, since: datetime) -> Digest:
         at=now,
         due=view.round.due.astimezone(now.tzinfo),
         owed=state.owed,
-        received=sum(view.is_in(code) for code in view.by_indicator),
+        received=state.received,
         decisions=tuple(_decisions(view)),
         late=tuple(_late(view, now)),
         changed=tuple(_changed(view, fresh)),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from collector.books import AuditLine, InboxRow, OutboxRow, OutboxState, Planned
 from collector.delivery import NOT_DELIVERED
-from collector.domain.people import Role
+from collector.domain.people import Person, Role
 from collector.domain.round import RoundState
 from collector.messages import Board, Message, Notice
 from collector.ports import Calendar, Unit
@@ -31,16 +31,28 @@ def plan_weekly(unit: Unit, view: RoundView, calendar: Calendar, now: datetime) 
         return []
     stamp = f"{view.round.period.key}:{moment.date().isoformat()}"
     local = calendar.local(now)
-    wanted: list[tuple[str, Role, Message]] = [
-        (f"board:{stamp}", Role.SEG, board(view, local)),
-        (f"digest:{stamp}", Role.CHAIR, digest(view, local, digest_since(unit, view))),
+    wanted: list[tuple[str, Person, Message]] = [
+        *((f"digest:{stamp}", who, digest(view, local, digest_since(unit, view))) for who in _all(view, Role.CHAIR)),
+        # A group that is in Slack only has its board there.
+        *((f"board:{stamp}", who, board(view, local)) for who in _all(view, Role.SEG) if who.addresses),
     ]
     planned = [
-        Planned(f"{key}:{person.id}", person.id, message, now, unprompted=True, period=view.round.period)
-        for key, role, message in wanted
-        for person in view.partnership.with_role(role)
+        Planned(
+            f"{key}:{who.id}",
+            who.id,
+            message,
+            now,
+            unprompted=True,
+            period=view.round.period,
+            channel=who.by_mail_or_slack,
+        )
+        for key, who, message in wanted
     ]
     return [one for one in planned if unit.outbox.plan(one, now)]
+
+
+def _all(view: RoundView, role: Role) -> tuple[Person, ...]:
+    return view.partnership.with_role(role)
 
 
 def plan_slack_board(unit: Unit, view: RoundView, calendar: Calendar, now: datetime) -> list[Planned]:
@@ -70,7 +82,7 @@ def _board_due(
     last = before[-1]
     if last.state in (OutboxState.FAILED, OutboxState.CANCELLED):
         return post if now >= last.planned_at + _NEW_BOARD and calendar.in_office_hours(now) else None
-    if last.state is not OutboxState.SENT or last.planned.channel != "slack" or last.sent_at is None:
+    if last.state is not OutboxState.SENT or last.sent_at is None:
         return None
     if isinstance(last.planned.message, Board) and replace(last.planned.message, at=wanted.at) == wanted:
         return None
@@ -112,6 +124,7 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
             Notice(to=who.title, subject=", ".join(subjects), paragraphs=tuple(paragraphs)),
             now,
             unprompted=True,
+            channel=who.by_mail_or_slack,
         )
         for who in partnership.with_role(Role.COORDINATOR)
     ]

@@ -28,7 +28,7 @@ def _row(row: sa.Row[tuple[object, ...]]) -> OutboxRow:
         channel=f["channel"],
         edits=f["edits"],
     )
-    kept = ("id", "attempts", "token", "planned_at", "blob", "external_ref", "sent_at")
+    kept = ("id", "attempts", "faults", "token", "planned_at", "blob", "external_ref", "sent_at")
     return OutboxRow(planned=planned, state=OutboxState(f["state"]), **{name: f[name] for name in kept})
 
 
@@ -58,6 +58,7 @@ class SqlOutbox:
             "dedupe_key": planned.dedupe_key,
             "state": OutboxState.DUE,
             "attempts": 0,
+            "faults": 0,
             # 26 letters and digits, about 130 bits: a reply that carries it was written to our message.
             "token": secrets.token_hex(13),
             "planned_at": now,
@@ -83,7 +84,7 @@ class SqlOutbox:
         return _row(self._connection.execute(sa.select(outbox).where(outbox.c.id == taken)).one())
 
     def rewrite(self, row: int, planned: Planned) -> None:
-        """Bring a message that was not rendered yet up to date, or send it another way."""
+        """Bring a message that was not rendered yet up to date."""
         unsent = sa.and_(outbox.c.id == row, outbox.c.blob.is_(None))
         self._connection.execute(sa.update(outbox).where(unsent).values(**_content(planned)))
 
@@ -104,9 +105,10 @@ class SqlOutbox:
             .values(state=OutboxState.SENT, external_ref=external_ref, sent_at=now, worker=None, lease_until=None)
         )
 
-    def postpone(self, row: int, worker: str, not_before: datetime) -> None:
-        """Try again later."""
-        self._held(row, worker, not_before=not_before, lease_until=None)
+    def postpone(self, row: int, worker: str, not_before: datetime, fault: bool = False) -> None:
+        """Try again later; a `fault` is our own, not the outside's asking us to wait."""
+        faults = outbox.c.faults + 1 if fault else outbox.c.faults
+        self._held(row, worker, not_before=not_before, lease_until=None, faults=faults)
 
     def cancel(self, row: int, worker: str) -> None:
         """It is no longer wanted."""

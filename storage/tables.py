@@ -266,6 +266,7 @@ outbox = sa.Table(
     sa.Column("in_reply_to", sa.Text),
     sa.Column("references", sa.JSON, nullable=False),
     sa.Column("edits", sa.String(512)),
+    sa.Column("faults", sa.Integer, nullable=False, server_default="0"),
     sa.Column("state", sa.String(16), nullable=False, index=True),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("worker", sa.String(64)),

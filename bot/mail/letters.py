@@ -26,11 +26,13 @@ _HELPERS = (
     phrases.due_headline,
     phrases.due_sentences,
     phrases.figures,
+    phrases.late_heading,
     phrases.on_day,
     phrases.quoted,
     phrases.reason,
     phrases.receipt_headline,
     phrases.sentence,
+    phrases.until_answered,
     phrases.workbook_name,
 )
 

@@ -232,7 +232,7 @@ def _receipt(message: Receipt, room: Room, foot: list[Line]) -> list[Part]:
         heading(phrases.sentence(phrases.receipt_headline(message)), phrases.subject_of(message)),
         *section([line(_receipt_sentence(message))], room.words),
         *_recorded(message.recorded, room),
-        *_questions("Question, not recorded until you answer", message.questions, room),
+        *_questions("Question for you", message.questions, room),
         rule(),
         *(listed("Worth knowing", _lines(message.notes, room.lines), room.words) if message.notes else []),
         *_still_owed(message, room),
@@ -245,9 +245,7 @@ def _receipt_sentence(message: Receipt) -> str:
     when = f"[{message.reference}] {phrases.at_moment(message.at)}, for {message.period}."
     if message.recorded:
         return f"Recorded {when}"
-    return (
-        f"Received {when} Nothing {'is recorded until you answer' if message.questions else 'new is recorded from it'}."
-    )
+    return f"Received {when} Nothing new is recorded {'until you answer' if message.questions else 'from it'}."
 
 
 def _still_owed(message: Receipt, room: Room) -> list[Part]:
@@ -312,8 +310,9 @@ def _question(question: Question, room: Room) -> list[Part]:
         line(f"You wrote: {phrases.quoted(question.quoted)}"),
         *(line(reason) for reason in question.reasons[: room.lines]),
     ]
-    close = line("Or send the right figure." if choices else "Send the right figure.")
-    press = line("Press one, or send the right figure.") if choices else close
+    meanwhile = phrases.until_answered(question)
+    close = line(f"{'Or send' if choices else 'Send'} the right figure. ", meanwhile)
+    press = line("Press one, or send the right figure. ", meanwhile) if choices else close
     # On buttons that show their labels in full, the same words above them would only make the phone scroll.
     crowded = any(button.crowded for button in pressed)
     shown = section([*asked, *spelled, close] if crowded else [*asked, press], room.words)
@@ -366,7 +365,7 @@ def _digest(message: Digest, room: Room, foot: str) -> list[Part]:
             _lines(decisions, room.lines, "") or [[line("Nothing needs a decision this week.")]],
             room.words,
         ),
-        *_titled("Late", _facts_of(message.late), room),
+        *_titled(phrases.late_heading(message), _facts_of(message.late), room),
         *_titled("Changed since the last digest", _facts_of(message.changed), room),
         *_titled("Doubtful", _facts_of(message.doubtful), room),
         *_titled("Coming up", _facts_of(message.coming_up), room),

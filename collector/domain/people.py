@@ -45,6 +45,11 @@ class Person:
         """The channel on which they are written to unprompted: Slack where they are there, else mail."""
         return "slack" if self.slack else "mail"
 
+    @property
+    def by_mail_or_slack(self) -> str:
+        """The channel for what goes by mail wherever it can: Slack only for who has no address."""
+        return "mail" if self.addresses or self.slack is None else "slack"
+
     def is_sender(self, name: str) -> bool:
         """Whether a message's sender, an address or "slack:TEAM:USER", is this person."""
         return name.lower() in self.addresses or (self.slack is not None and name == self.slack.sender)

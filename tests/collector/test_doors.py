@@ -136,7 +136,7 @@ def test_a_button_of_a_settled_question_changes_nothing_and_says_so(office: Offi
     office.arrives_in_slack(pressed(office, now.number), "second", at(21, 12))
     office.processes(at(21, 12))
     assert office.value("DA06") == 153
-    assert any("no open question has that number" in note for note in office.answers()[-1].notes)
+    assert any("that is settled: 153 stands" in note for note in office.answers()[-1].notes)
 
 
 def test_somebody_elses_button_changes_nothing(office: Office) -> None:

@@ -11,6 +11,7 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("slack_team", sa.String(length=32)))
     op.add_column("person", sa.Column("slack_conversation", sa.String(length=32)))
     op.add_column("outbox", sa.Column("edits", sa.String(length=512)))
+    op.add_column("outbox", sa.Column("faults", sa.Integer(), nullable=False, server_default="0"))
     op.create_table(
         "enclosure",
         sa.Column("inbox", sa.Integer(), nullable=False),
