@@ -1,5 +1,6 @@
 """The words that a letter's numbers come to: subjects, due dates, counts. Pure; the templates hold the rest."""
 
+import re
 import unicodedata
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -175,7 +176,7 @@ def sentence(words: str) -> str:
 
 def workbook_name(sheet: Sheet) -> str:
     """The file name of somebody's workbook, the same on every channel: "return-2015-16Q2-yot.xlsx"."""
-    kept = "".join(char for char in sheet.person if char.isascii() and (char.isalnum() or char == "-"))
+    kept = re.sub(r"[^A-Za-z0-9]+", "-", sheet.person).strip("-") or "person"
     return f"return-{sheet.period.key}-{kept}.xlsx"
 
 

@@ -220,6 +220,8 @@ class Service:
         self._safely("slack", live.start)
         while not self.stopping.is_set():
             self.missed.clear()
+            if self.stopping.is_set():
+                break
             self._safely("slack", live.sweep)
             self._swept.set()
             self.kept.set()

@@ -4,6 +4,7 @@ It listens on all interfaces and asks for no password: it is started only for a 
 """
 
 import json
+import os
 import platform
 import shutil
 import subprocess
@@ -70,6 +71,8 @@ class LocalSlack:
         self._setting = setting
         self._folder = Path(tempfile.mkdtemp(prefix="local-slack-"))
         self._process: subprocess.Popen[bytes] | None = None
+        # What people upload lies here, and goes with the folder.
+        self._env = os.environ | {"TMPDIR": str(self._folder)}
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.api = f"{self.url}/api/"
@@ -80,7 +83,7 @@ class LocalSlack:
         settings.write_text(json.dumps(_workspace(self._setting)), encoding="utf-8")
         command = [str(self._program), "--config", str(settings), "--port", str(self.port), "--base-host", "127.0.0.1"]
         with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._env)
         until = time.monotonic() + _PATIENCE
         while True:
             try:

@@ -245,10 +245,9 @@ def on_stage(
         office.start()
         stage.callback(office.stop)
         program = None if console_only else binary()
-        slack = LocalSlack(program, setting_of(partnership, Member(VISITOR, "Visitor"))) if program else None
+        slack = _started(LocalSlack(program, setting_of(partnership, Member(VISITOR, "Visitor")))) if program else None
         if slack is not None:
             stage.callback(slack.close)
-            slack.start()
         settings = _settings(folder, partnership, office, slack)
         books = furnish(settings).books
         stage.callback(books.close)
@@ -269,6 +268,16 @@ def on_stage(
             workers.open()
         mailers = Mailers(partnership, office)
         yield Demo(traces, words, partnership, clock, mailers, workspace, rooms, service, transcript)
+
+
+def _started(slack: LocalSlack) -> LocalSlack | None:
+    """The server, running; None where it is installed and won't run (an old system, a folder without execution)."""
+    try:
+        slack.start()
+    except (OSError, RuntimeError):
+        slack.close()
+        return None
+    return slack
 
 
 def _settings(folder: Path, partnership: Partnership, office: PostOffice, slack: LocalSlack | None) -> Settings:

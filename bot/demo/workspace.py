@@ -75,7 +75,7 @@ class ConsoleSlack:
     @property
     def told(self) -> str:
         """What the transcript says about it."""
-        return "local-slack is not here (it needs npm and Linux on x64): Slack's messages are shown in this console."
+        return "Slack's messages are shown in this console (local-slack, which shows them in a browser, is not used)."
 
     @property
     def page(self) -> str:
@@ -85,6 +85,7 @@ class ConsoleSlack:
     def send(self, address: str, raw: bytes, again: bool) -> str:
         """Take a message as Slack would: show it, and name it."""
         payload = json.loads(raw)
+        self.say_line(f"    | Slack, to {address}:")
         for line in unescape(str(payload["text"])).splitlines():
             self.say_line(f"    | {line}")
         if payload["update_ts"]:

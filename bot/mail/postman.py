@@ -39,6 +39,7 @@ class Postman:
 
         When it returns the server has the letter. One that may have arrived goes `again` with the same Message-ID.
         """
+        message_id = str(BytesHeaderParser(policy=SMTP).parsebytes(raw)["Message-ID"])
         server = self._ready()
         try:
             with self._translated(address):
@@ -48,7 +49,7 @@ class Postman:
             with suppress(smtplib.SMTPException, OSError):
                 server.quit()
             server.close()
-        return str(BytesHeaderParser(policy=SMTP).parsebytes(raw)["Message-ID"])
+        return message_id
 
     def _ready(self) -> smtplib.SMTP:
         """A server that would take a letter now. What fails here is no fault of the letter: it is never permanent."""

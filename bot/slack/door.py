@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+import structlog
+
 from bot.slack.posts import CHOOSE
 from collector.books import InboxRow, OutboxRow
 from collector.desk import FieldProblem, NotOnTheList
@@ -15,6 +17,8 @@ from collector.domain.partnership import Partnership
 from collector.domain.submission import Inbound
 from collector.messages import Sheet
 from collector.ports import Books
+
+log = structlog.get_logger()
 
 DOOR = "slack"
 
@@ -70,7 +74,12 @@ class SlackDoor:
 
         Forms are not kept here: they are looked over first. A press on a question to somebody else is not kept.
         """
-        arrival = arrival_of(body)
+        try:
+            arrival = arrival_of(body)
+        except (AttributeError, TypeError, ValueError, LookupError):
+            # Slack would send the same oddity again and again.
+            log.warning("odd event passed over", kind=str(body.get("type"))[:40])
+            return False
         if arrival is None or self.is_for_another(body):
             return False
         return self._accept(self._inbound(body, arrival))

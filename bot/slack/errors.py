@@ -90,11 +90,17 @@ def retry_after(error: SlackApiError) -> timedelta | None:
     return min(max(asked, timedelta(0)), _LONGEST_PAUSE)
 
 
+def is_for_now(error: SlackApiError) -> bool:
+    """Whether Slack may do later what it did not do now, without anybody mending anything."""
+    code = code_of(error)
+    return bool(retry_after(error)) or error.response.status_code >= _THEIR_FAULT or not code or code in _PASSING
+
+
 def _refused(error: SlackApiError) -> NotPosted:
     code, pause = code_of(error), retry_after(error)
     if pause is not None:
         return NotPosted(f"Slack asks us to wait {pause.total_seconds():.0f} seconds.", retry_after=pause)
-    if error.response.status_code >= _THEIR_FAULT or not code or code in _PASSING:
+    if is_for_now(error):
         return NotPosted(f"Slack is not well: it answered {error.response.status_code} {code}".rstrip())
     if code in ABOUT_THE_ACCOUNT:
         return NotPosted(f"Slack does not accept our account ({code}). Check SLACK_BOT_TOKEN and its scopes.")

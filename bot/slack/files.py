@@ -2,7 +2,6 @@
 
 import time
 import urllib.request
-from collections.abc import Sequence
 from http.client import HTTPException, HTTPMessage
 from typing import IO
 from urllib.error import HTTPError
@@ -17,7 +16,7 @@ LARGEST = 15 * 1024 * 1024
 
 _TIMEOUT = 20.0
 #: A file that trickles in is given up after so many seconds.
-_LONGEST = 90.0
+_LONGEST = 30.0
 _CHUNK = 64 * 1024
 _SLACK = ("slack.com", "slack-files.com")
 _UNKNOWN_HERE = frozenset({403, 404, 410})
@@ -40,13 +39,12 @@ class _SameHouse(urllib.request.HTTPRedirectHandler):
 
 
 class SlackFiles:
-    """Fetches with a bot token from Slack's own hosts, the host of `base_url`, and those in `hosts`."""
+    """Fetches with a bot token from Slack's own hosts and the host of `base_url`."""
 
-    def __init__(
-        self, token: str, base_url: str = SLACK_API, hosts: Sequence[str] = (), largest: int = LARGEST
-    ) -> None:
+    def __init__(self, token: str, base_url: str = SLACK_API, largest: int = LARGEST) -> None:
         self._token = token
-        self._hosts = (urlsplit(base_url).netloc, *hosts)
+        base = urlsplit(base_url)
+        self._houses = {(base.scheme, base.netloc)}
         self._largest = largest
         self._opener = urllib.request.build_opener(_SameHouse(self))
 
@@ -57,7 +55,7 @@ class SlackFiles:
             host = (parts.hostname or "").lower()
         except ValueError:
             return False
-        if parts.scheme in ("http", "https") and parts.netloc in self._hosts:
+        if (parts.scheme, parts.netloc) in self._houses:
             return True
         return parts.scheme == "https" and any(host == house or host.endswith(f".{house}") for house in _SLACK)
 
@@ -84,7 +82,7 @@ class SlackFiles:
                 # Without a token that may read the file Slack answers with its sign-in page, and status 200.
                 raise FetchFailed(f"Slack did not let us open {remote.name}. {_OR}", permanent=True)
             content = bytearray()
-            while chunk := answer.read(_CHUNK):
+            while chunk := answer.read1(_CHUNK):
                 content += chunk
                 if len(content) > self._largest:
                     raise self._too_big(remote, len(content))

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
+import structlog
+
 from bot.slack.app import SlackConnection
+from bot.slack.errors import SlackDown
 from bot.slack.sweep import Sweep
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -22,5 +27,9 @@ class LiveSlack:
         self.connection.stop()
 
     def sweep(self) -> int:
-        """Bring in what was said while nobody listened; how many messages. SlackDown when Slack can't be read now."""
-        return self.sweeper.run()
+        """Bring in what was said while nobody listened; how many messages."""
+        try:
+            return self.sweeper.run()
+        except SlackDown as error:
+            log.warning("slack not swept", why=str(error))
+            return 0

@@ -6,10 +6,11 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
+import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.errors import code_of, translated
+from bot.slack.errors import code_of, is_for_now, translated
 from bot.slack.posts import TOKEN_PREFIX
 
 SLACK_API = "https://slack.com/api/"
@@ -22,6 +23,8 @@ _MOST_PAGES = 10
 _NO_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message"})
 
 Json = dict[str, Any]
+
+log = structlog.get_logger()
 
 
 def web_client(token: str | None, base_url: str = SLACK_API) -> WebClient:
@@ -124,9 +127,15 @@ class Messenger:
             return
         content = base64.b64decode(file["content"])
         title = file.get("title") or file["name"]
-        self._client.files_upload_v2(
-            channel=channel, thread_ts=thread, filename=file["name"], title=title, content=content
-        )
+        try:
+            self._client.files_upload_v2(
+                channel=channel, thread_ts=thread, filename=file["name"], title=title, content=content
+            )
+        except SlackApiError as error:
+            if is_for_now(error):
+                raise
+            # The message stands: sending it again, or by mail, for the sake of its file would say it twice.
+            log.warning("file not shared", name=file["name"], why=code_of(error))
 
     def _is_shared(self, channel: str, thread: str, ts: str, name: str) -> bool:
         """Whether a file of ours stands in the thread already, below the message it goes with."""

@@ -106,16 +106,10 @@ class Posts:
 
     def _file(self, sheet: Sheet) -> dict[str, str]:
         return {
-            "name": file_name(sheet),
+            "name": phrases.workbook_name(sheet),
             "title": plain(f"Return for {sheet.period}, {sheet.to}, {len(sheet.rows)} to fill in", 200),
             "content": base64.b64encode(self._workbook(sheet)).decode("ascii"),
         }
-
-
-def file_name(sheet: Sheet) -> str:
-    """What a person's workbook is called: "return-2015-16Q2-yot.xlsx"."""
-    person = re.sub(r"[^A-Za-z0-9_-]+", "-", sheet.person)[:60].strip("-")
-    return f"return-{sheet.period.key}-{person or 'person'}.xlsx"
 
 
 def _enclosed(message: Message) -> list[Sheet]:
@@ -209,7 +203,7 @@ def _how_to_answer(message: Reminder, room: Room) -> list[Part]:
         line(f"• Someone else does this now: {code}: now done by (role and address)"),
     ]
     if message.workbook:
-        lines.append(line(f"Or fill in the workbook {file_name(message.workbook)} and send it back here."))
+        lines.append(line(f"Or fill in the workbook {phrases.workbook_name(message.workbook)} and send it back here."))
     return [rule(), *listed("How to answer", [lines], room.words)]
 
 
@@ -253,7 +247,8 @@ def _still_owed(message: Receipt, room: Room) -> list[Part]:
         return listed("Still owed", [[line("No further figures.")]], room.words)
     parts = _owed("Still owed", message.still_owed, room)
     if message.workbook:
-        words = f"Fill in the workbook {file_name(message.workbook)} and send it back here, press Fill in, or reply."
+        name = phrases.workbook_name(message.workbook)
+        words = f"Fill in the workbook {name} and send it back here, press Fill in, or reply."
         parts += section([line(words)], room.words)
     return parts
 

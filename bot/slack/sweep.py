@@ -64,9 +64,9 @@ class Sweep:
         for user in self._people():
             try:
                 kept += self._conversation(str(self._ask("conversations.open", users=user)["channel"]["id"]), us)
-            except (_Unfinished, SlackApiError) as error:
-                # One person's conversation must not keep the others from being read.
-                why = code_of(error) if isinstance(error, SlackApiError) else str(error)
+            except (_Unfinished, SlackApiError, LookupError, TypeError, ValueError, AttributeError) as error:
+                # One person's conversation, or one odd message in it, must not keep the others from being read.
+                why = code_of(error) if isinstance(error, SlackApiError) else f"{type(error).__name__}: {error}"
                 log.warning("conversation not swept", user=user, why=why)
         return kept
 
@@ -193,11 +193,12 @@ def _is_busy(message: Json, since: datetime) -> bool:
 
 
 def _known_roots(unit: Unit, team: str, channel: str) -> set[str]:
-    """The threads that our messages of the newest round stand in or begin."""
+    """The threads that our messages of the newest round and the one before it stand in or begin."""
     newest = unit.rounds.latest()
     if newest is None:
         return set()
     begin = f"slack:{team}:{channel}:"
-    named = ((row.planned.references[:1] or ()) + (row.external_ref or "",) for row in unit.outbox.rows(newest.period))
+    rows = (*unit.outbox.rows(newest.period.previous), *unit.outbox.rows(newest.period))
+    named = ((row.planned.references[:1] or ()) + (row.external_ref or "",) for row in rows)
     firsts = (next((name for name in names if name.startswith(begin)), "") for names in named)
     return {name.removeprefix(begin).partition(":")[0] for name in firsts if name}

@@ -14,7 +14,7 @@ from parsers.figures.labels import Labels
 from parsers.figures.measures import SEVERAL
 from parsers.figures.periods import Time, take_times
 from parsers.figures.reading import LONGEST_EVIDENCE, read_words
-from parsers.figures.segments import Segments, segment
+from parsers.figures.segments import HEADING_ENDS, Segments, segment, without_heading
 from parsers.figures.sentences import parted
 from parsers.figures.statuses import is_provisional
 
@@ -42,6 +42,7 @@ class TextReader:
         items = _with_doubt_of_the_subject(items, task)
         answered = {choice.code for choice in task.choices if choice.number in taken.numbers}
         items = [_answered_twice(item) if item.code in answered else item for item in items]
+        items = [_in_own_words(item) for item in items]
         left_over = "\n".join(filter(None, [*parts.left_over, note]))
         return Reading(tuple(items), taken.numbers, tuple(dict.fromkeys(parts.unknown)), left_over[:_LONGEST_LEFT_OVER])
 
@@ -51,6 +52,14 @@ class TextReader:
         if not beside.strip():
             return alone
         return _qualified(alone, read_words(asked, tidy(f"{words}\n{beside}")[0], task))
+
+
+def _in_own_words(item: ReadItem) -> ReadItem:
+    """What is kept of a reply is what stood under a heading, not the heading as well."""
+    if HEADING_ENDS not in "".join((item.evidence, *(candidate.note for candidate in item.candidates))):
+        return item
+    candidates = tuple(replace(one, note=without_heading(one.note)) for one in item.candidates)
+    return replace(item, evidence=without_heading(item.evidence), candidates=candidates)
 
 
 def _qualified(alone: ReadItem, whole: ReadItem) -> ReadItem:

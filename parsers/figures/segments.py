@@ -60,6 +60,15 @@ class _Piece:
     words: str
 
 
+#: Stands between a heading's time and the words below it, which alone are what was written for a measure.
+HEADING_ENDS = "\u2063"
+
+
+def without_heading(words: str) -> str:
+    """The words alone, without the heading they stood under."""
+    return words.rpartition(HEADING_ENDS)[2].strip() if HEADING_ENDS in words else words
+
+
 def segment(text: str, asked: tuple[Asked, ...]) -> Segments:
     """Part a reply by what it names. Where one thing was asked, unlabelled words are about it."""
     return _Segmenter(asked).run(text)
@@ -106,7 +115,7 @@ class _Segmenter:
                 # A line that names its own time is not the heading's, and one about several figures is a remark.
                 own = _TIMES.search(piece.words) is not None or len(piece.label.codes) > 1
                 heading = "" if own else self.heading
-                self._labelled(piece.label, f"{heading}{piece.words}")
+                self._labelled(piece.label, f"{heading}{HEADING_ENDS}{piece.words}" if heading else piece.words)
 
     def _unlabelled(self, words: str) -> None:
         if not words.strip():

@@ -108,7 +108,7 @@ def test_over_starttls_with_an_account_the_letter_arrives(
     smtp_sinks: Callable[..., SmtpSink], certificate: Path, monkeypatch: pytest.MonkeyPatch, password: str
 ) -> None:
     def check(_server: object, _session: object, _envelope: object, _mechanism: str, data: object) -> AuthResult:
-        return AuthResult(success=getattr(data, "password", b"") == b"right")
+        return AuthResult(success=getattr(data, "password", b"") == b"right", handled=False)
 
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     sink = smtp_sinks(tls_context=server_side(certificate), require_starttls=True, auth_required=True,

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.posts import CHOOSE, OPEN_FORM, TOKEN_PREFIX, Posts, file_name
+from bot.phrases import workbook_name
+from bot.slack.posts import CHOOSE, OPEN_FORM, TOKEN_PREFIX, Posts
 from bot.slack.view import form_view
 from collector.domain.rag import Rag
 from collector.messages import (
@@ -176,8 +177,8 @@ def test_the_workbook_goes_with_the_message_and_is_named_in_it(message: Message)
 
 
 def test_a_file_name_is_never_a_path() -> None:
-    assert file_name(replace(sheet(), person="../../etc/päss wd")) == "return-2015-16Q2-etc-p-ss-wd.xlsx"
-    assert file_name(replace(sheet(), person="../..")) == "return-2015-16Q2-person.xlsx"
+    assert workbook_name(replace(sheet(), person="../../etc/päss wd")) == "return-2015-16Q2-etc-p-ss-wd.xlsx"
+    assert workbook_name(replace(sheet(), person="../..")) == "return-2015-16Q2-person.xlsx"
 
 
 def pressable(message: Message) -> list[dict[str, Any]]:
