@@ -39,9 +39,9 @@ OPENS = datetime(2015, 10, 5, 9, 0, tzinfo=LONDON)
 DUE = datetime(2015, 10, 23, 17, 0, tzinfo=LONDON)
 
 
-def at(day: int, hour: int = 10, minute: int = 0, month: int = 10) -> datetime:
+def at(day: int, hour: int = 10, minute: int = 0, month: int = 10, year: int = 2015) -> datetime:
     """A moment of the round."""
-    return datetime(2015, month, day, hour, minute, tzinfo=LONDON)
+    return datetime(year, month, day, hour, minute, tzinfo=LONDON)
 
 
 def percent(code: str, target: Target = NO_TARGET, **more: Any) -> Definition:

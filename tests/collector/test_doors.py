@@ -9,19 +9,20 @@ from typing import Any
 import pytest
 
 from bot.demo.spreadsheet import fill_in
-from collector.books import InboxState, OutboxState, Outcome
+from collector.books import InboxState, OutboxRow, OutboxState, Outcome
 from collector.delivery import Delivery, Fate
 from collector.desk import NotOnTheList
+from collector.domain.people import SlackAccount
 from collector.domain.submission import Inbound
 from collector.failpoints import Failpoint
 from collector.forms import sheet_of
 from collector.intake import Processed
-from collector.messages import Board, Notice, Receipt
+from collector.messages import Board, Notice, Receipt, Reminder
 from collector.ports import FetchFailed, SendFailed
 from collector.weekly import BOARD_PAUSE
 from parsers.workbook import write_workbook
 from storage.books import SqlBooks
-from tests.builders import IN_SLACK, OPENS, Q2, TEAM, Office, at, letter, slack_user
+from tests.builders import IN_SLACK, OPENS, Q2, TEAM, Office, PlainRenderer, at, letter, slack_user
 
 
 @pytest.fixture
@@ -338,8 +339,8 @@ def test_an_old_workbook_does_not_undo_what_was_corrected_since(office: Office) 
 
 def test_the_board_is_posted_once_and_edited_in_place(office: Office) -> None:
     office.sends(OPENS)
-    assert boards(office) == [("C0SEG:1", None, OutboxState.SENT)] or boards(office)[0][1] is None
-    first = boards(office)[0][0]
+    ((first, edits, state),) = boards(office)
+    assert (edits, state) == (None, OutboxState.SENT)
     office.posts("da", "DA06 153", at(6))
     office.clock.tick(at(6))
     office.clock.tick(at(6))
@@ -416,7 +417,7 @@ def test_one_channel_takes_only_its_own(office: Office) -> None:
     assert len(office.outside.taken) == 1
 
 
-def test_a_message_that_can_not_be_opened_gets_a_plain_reason_in_slack(office: Office) -> None:
+def test_what_can_not_be_opened_and_names_nobody_is_shown_to_the_coordinator(office: Office) -> None:
     with office.books.begin() as unit:
         assert unit.inbox.quarantined() == []
     office.intake.accept(Inbound("slack", "slack:broken", at(6), b"{", 1))
@@ -617,3 +618,110 @@ def test_a_form_opened_before_a_correction_undoes_nothing(office: Office) -> Non
     office.processes(at(6, 12))
     assert office.value("DA06") == 155
     assert any("was handed out before 155 was recorded" in note for note in office.answers()[-1].notes)
+
+
+def test_a_board_that_slack_refused_is_posted_there_the_next_day_and_never_mailed(office: Office) -> None:
+    office.slack.failing += [SendFailed("not_in_channel", permanent=True)] * 3
+    office.sends(OPENS)
+    assert "seg@council.example.org" not in [address for address, _ in office.outside.taken]
+    office.clock.tick(at(5, 15))
+    assert len(boards(office)) == 1
+    office.clock.tick(at(6, 10))
+    office.sends(at(6, 10))
+    assert [edits for _, edits, state in boards(office) if state is OutboxState.SENT] == [None]
+
+
+def test_a_board_whose_edit_is_refused_is_posted_anew_and_nobody_is_alarmed(office: Office) -> None:
+    office.sends(OPENS)
+    office.posts("da", "DA06 153", at(6))
+    office.sends(at(6))
+    office.clock.tick(at(6))
+    office.slack.failing.append(SendFailed("message_not_found", permanent=True))
+    office.sends(at(6))
+    office.clock.tick(at(7, 11))
+    office.sends(at(7, 11))
+    assert [edits is None for _, edits, _ in boards(office)] == [True, False, True]
+    assert office.keys("review:") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "value"),
+    [
+        ("DA06: not available until 12 October", "DA06 153", "153"),
+        ("DA06: 153 provisional", "DA06: 153", "153"),
+        ("DA07 91%", "DA07: 91% (50 of 55)", "91"),
+    ],
+)
+def test_what_only_adds_to_what_another_door_brought_is_no_contradiction(
+    office: Office, first: str, then: str, value: str
+) -> None:
+    office.says("da", first, at(6))
+    done = office.posts("da", then, at(7))
+    assert done.outcome is Outcome.RECORDED
+    assert str(office.value(then[:4])) == value
+
+
+def test_a_figure_in_question_is_chased_although_one_stands(office: Office) -> None:
+    office.says("da", "DA06 153\nDA07 91%", at(6))
+    office.posts("da", "DA06 155", at(7))
+    office.clock.tick(at(16, 9))
+    with office.books.begin() as unit:
+        rows = [row for row in unit.outbox.rows() if row.planned.dedupe_key.startswith("reminder:2015-16Q2:da:rung")]
+    message = rows[-1].planned.message
+    assert isinstance(message, Reminder)
+    assert [question.stands for question in message.to_answer] == ["153"]
+
+
+def test_who_is_in_slack_only_gets_digest_and_notices_there(books: SqlBooks) -> None:
+    people = tuple(
+        replace(person, addresses=(), slack=SlackAccount(TEAM, f"U0{person.id.upper()}"))
+        if person.id in ("chair", "coordinator")
+        else person
+        for person in IN_SLACK.people
+    )
+    office = Office(books, partnership=replace(IN_SLACK, people=people)).prepare()
+    office.posts("nobody", "DA06 999", at(6))
+    office.clock.tick(at(9, 12))
+    office.sends(at(9, 12))
+    told = [address for address, _ in office.slack.taken]
+    assert {"U0CHAIR", "U0COORDINATOR"} <= set(told)
+
+
+def test_of_very_many_files_the_first_are_opened_and_the_sender_is_told(office: Office) -> None:
+    files = [FILE | {"id": f"F{number}"} for number in range(12)]
+    office.files.update({str(file["id"]): filled(office, "da", DA06="153") for file in files})
+    done = office.posts("da", "", at(6), subtype="file_share", files=files)
+    assert office.value("DA06") == 153
+    with office.books.begin() as unit:
+        assert len(unit.enclosures.of(done.row.id)) == 10
+    assert any("had 12 files, and the first 10 were opened" in note for note in office.answers()[-1].notes)
+
+
+def test_waiting_when_slack_asks_us_to_is_no_fault_of_a_message(office: Office) -> None:
+    class Breaks(PlainRenderer):
+        def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
+            raise RuntimeError("the database is locked")
+
+    office.slack.failing += [SendFailed("slow down", retry_after=timedelta(seconds=1))] * 18
+    for second in range(7):
+        office.sends(OPENS + timedelta(seconds=second))
+    channels = {"slack": replace(office.channels["slack"], renderer=Breaks())}
+    broken = Delivery(office.books, channels, office.calendar, only=("slack",))
+    fates = {done.fate for _ in range(3) if (done := broken.send_next(OPENS + timedelta(minutes=5)))}
+    assert Fate.FAILED not in fates
+
+
+def test_a_reply_to_an_old_reminder_is_not_moved_by_a_workbook_that_was_refused(office: Office) -> None:
+    old = blank(office, "yot")
+    office.sends(OPENS)
+    with office.books.begin() as unit:
+        (reminder,) = [r for r in unit.outbox.rows() if r.planned.dedupe_key == "reminder:2015-16Q2:yot:opening"]
+    office.clock.tick(at(6, 9, month=1, year=2016))
+    raw = with_file("yot", "RO06: 43%", "return.xlsx", fill_in(old, {"RS08": {"Comment": "We met twice in autumn."}}))
+    mail = message_from_bytes(raw, policy=policy.default)
+    mail["In-Reply-To"] = f"<{reminder.token}@csp.example.org>"
+    office.arrives(bytes(mail.as_bytes()), at(7, 9, month=1, year=2016))
+    office.processes(at(7, 9, month=1, year=2016))
+    with office.books.begin() as unit:
+        assert "RO06" in unit.figures.current(Q2)
+        assert "RO06" not in unit.figures.current(Q2.next)

@@ -72,7 +72,16 @@ def tokens(messages: list[dict[str, Any]]) -> list[str]:
     return [str(message["blocks"][0]["block_id"]) for message in messages]
 
 
-@pytest.mark.parametrize("point", ON_THE_WAY)
+@pytest.mark.parametrize(
+    ("database_url", "point"),
+    # The databases differ in storage only, which test_failpoints kills on both at every step.
+    [
+        *(("sqlite", point) for point in ON_THE_WAY),
+        ("postgresql", Failpoint.FILES_KEPT),
+        ("postgresql", Failpoint.SENT),
+    ],
+    indirect=["database_url"],
+)
 def test_kept_and_once_whatever_step_the_service_dies_at(
     point: Failpoint,
     database_url: str,
@@ -116,6 +125,7 @@ def until(what: Callable[[], object], seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_service_hears_reads_and_answers_in_slack_and_stops_cleanly(
     database_url: str, imap_server: ImapServer, smtp_sink: SmtpSink, slack: LocalSlack, tmp_path: Path
 ) -> None:

@@ -152,6 +152,13 @@ def test_an_answer_stands_in_the_thread_that_was_written_in(references: tuple[st
     assert (given["channel"], given["thread_ts"]) == ("D02", "1445340000.000100")
 
 
+def test_an_answer_to_a_mention_in_a_channel_goes_to_the_person_alone() -> None:
+    """Its figures and colours are nobody else's yet (RULES 20)."""
+    mention = ("slack:T01:C0SEG:1443.000001", "slack:T01:C0SEG:1443.000002")
+    given = json.loads(POSTS.render(row(RECEIPT, mention[1], mention), "Manager", "U01"))
+    assert (given["channel"], given["thread_ts"]) == ("U01", None)
+
+
 def test_a_thread_that_is_not_slacks_is_no_thread() -> None:
     given = payload(RECEIPT, "<b@council.example.org>", ("<a@council.example.org>", "<b@council.example.org>"))
     assert (given["channel"], given["thread_ts"]) == ("U01", None)
