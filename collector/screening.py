@@ -61,8 +61,16 @@ def _nobody(row: InboxRow, opened: Opened | Refusal) -> Screened:
         return Screened(Way.REVIEW, opened.words)
     if row.door in VOUCHED and not opened.senders:
         return Screened(Way.ASK_SENDER, "The file does not say who sent it. Say it with --from, an address or an id.")
-    senders = ", ".join(opened.senders) or row.claimed_sender or "nobody"
+    senders = ", ".join(_named(sender) for sender in opened.senders) or row.claimed_sender or "nobody"
     return Screened(Way.REVIEW, f"the sender ({senders}) is not registered")
+
+
+def _named(sender: str) -> str:
+    """A sender as the coordinator can look them up."""
+    if not sender.startswith(f"{SLACK}:"):
+        return sender
+    _, team, member = sender.split(":", 2)
+    return f"member {member} of the Slack workspace {team}"
 
 
 def sender_of(partnership: Partnership, row: InboxRow, opened: Opened | Refusal) -> Person | None:

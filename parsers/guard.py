@@ -35,7 +35,7 @@ _PRELOAD = ("parsers.guard", "parsers.mime", "parsers.workbook")
 _STATM = Path("/proc/self/statm")
 _LONGEST_ANSWER = 160 * 1024 * 1024
 _GOOD, _MEMORY, _DEEP, _OTHER = b"+", b"m", b"d", b"x"
-_INSTEAD = "Send the figures in the text of an email, or a smaller file with only the figures in it."
+_INSTEAD = "Send the figures in the text of a message, or a smaller file with only the figures in it."
 
 
 @dataclass(frozen=True)

@@ -225,5 +225,5 @@ def _tell_recorded(processed: Processed | None, title: str, how: str) -> None:
     for line in [*told, *processed.notes]:
         typer.echo(line)
     if not processed.entries:
-        also = " The question goes to them by mail too." if processed.questions else ""
+        also = " The question goes to them too." if processed.questions else ""
         raise CommandError(f"Nothing was recorded.{also}")

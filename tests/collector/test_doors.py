@@ -91,7 +91,7 @@ def test_a_stranger_in_slack_changes_nothing_and_the_coordinator_sees_it(office:
     assert done.outcome is Outcome.REFUSED
     assert office.value("DA06") is None
     assert office.answers() == []
-    assert f"slack:{TEAM}:U0STRANGER" in done.reason
+    assert done.reason == f"the sender (member U0STRANGER of the Slack workspace {TEAM}) is not registered"
 
 
 def test_a_user_of_another_workspace_is_a_stranger(office: Office) -> None:
@@ -725,3 +725,12 @@ def test_a_reply_to_an_old_reminder_is_not_moved_by_a_workbook_that_was_refused(
     with office.books.begin() as unit:
         assert "RO06" in unit.figures.current(Q2)
         assert "RO06" not in unit.figures.current(Q2.next)
+
+
+def test_a_question_that_has_just_been_asked_is_not_reminded_of_at_once(office: Office) -> None:
+    office.says("da", "DA06 153\nDA07 91%", at(6))
+    office.posts("da", "DA06 155", at(20, 16))
+    office.clock.tick(at(20, 16, 30))
+    assert office.keys("reminder:2015-16Q2:da:rung") == []
+    office.clock.tick(at(22, 9))
+    assert office.keys("reminder:2015-16Q2:da:rung") == ["reminder:2015-16Q2:da:rung2"]
