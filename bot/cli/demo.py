@@ -2,6 +2,7 @@
 
 import json
 import logging
+import signal
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -37,6 +38,8 @@ def demo_command(
     from bot.demo.play import differences, on_stage
     from bot.demo.traces import NotOurs
 
+    # Ended from outside, it clears the stage as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     begun = time.monotonic()
     partnership = read_partnership(MEDWAY)

@@ -3,10 +3,12 @@
 It listens on all interfaces and asks for no password: it is started only for a performance or a test and ended after.
 """
 
+import ctypes
 import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -34,6 +36,9 @@ BOT_TOKEN, APP_TOKEN = "xoxb-only-on-this-machine", "xapp-only-on-this-machine"
 _HOME = Path(__file__).parents[2] / "tests" / "real"
 _BINARY = _HOME / "node_modules" / "local-slack-linux-x64" / "bin" / "local-slack"
 _PATIENCE = 10.0
+
+_LIBC = ctypes.CDLL(None)
+_PDEATHSIG = 1
 
 Json = dict[str, Any]
 
@@ -83,7 +88,9 @@ class LocalSlack:
         settings.write_text(json.dumps(_workspace(self._setting)), encoding="utf-8")
         command = [str(self._program), "--config", str(settings), "--port", str(self.port), "--base-host", "127.0.0.1"]
         with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._env)
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._env, preexec_fn=_end_with_parent
+            )
         until = time.monotonic() + _PATIENCE
         while True:
             try:
@@ -302,6 +309,11 @@ def _workspace(setting: Setting) -> Json:
         "users": users,
         "channels": [{"id": setting.channel, "name": setting.channel_name, "members": everybody}],
     }
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end this process when the one that started it ends, however it does: nothing stays listening."""
+    _LIBC.prctl(_PDEATHSIG, signal.SIGKILL)
 
 
 def _free_port() -> int:

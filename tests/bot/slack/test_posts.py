@@ -357,7 +357,7 @@ def test_what_officers_really_write_is_left_as_it_is() -> None:
     assert "&lt;5 in return_q2.xlsx &amp; rising, see a@council.example.org at 14:06: fine" in text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(words=st.text(max_size=400), many=st.integers(1, 14))
 def test_whatever_people_write_slack_takes_it_as_words(words: str, many: int) -> None:
     for message in everything(words, many):
@@ -366,7 +366,7 @@ def test_whatever_people_write_slack_takes_it_as_words(words: str, many: int) ->
         assert problems_of_markup(given) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(words=st.text('<>&!@#*_~`:|\\" \nahere1', max_size=60))
 def test_whatever_is_made_of_markup_is_taken_as_words(words: str) -> None:
     for message in everything(words):
