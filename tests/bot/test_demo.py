@@ -5,11 +5,15 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from parsers.partnership import read_partnership
+from tests.support.block_kit import problems_of_message
 
 ROOT = Path(__file__).parents[2]
 
@@ -97,3 +101,34 @@ def test_a_second_performance_in_the_same_folder_starts_afresh(played: Path) -> 
     command = [sys.executable, "-m", "bot.cli", "demo", "--output", str(played)]
     subprocess.run(command, cwd=played.parent, env=env, capture_output=True, timeout=110, check=True)
     assert len(list((played / "mail").glob("*.eml"))) == before
+
+
+def test_every_message_in_slack_keeps_slacks_limits_and_every_workbook_is_kept(played: Path) -> None:
+    posted = [json.loads(file.read_text(encoding="utf-8")) for file in sorted((played / "slack").glob("*-out-*.json"))]
+    assert len(posted) > 25
+    for payload in posted:
+        assert problems_of_message({"text": payload["text"], "blocks": payload["blocks"]}) == []
+    ways = Counter(file.name.split("-")[1] for file in (played / "workbooks").glob("*.xlsx"))
+    assert ways["in"] == 2
+    assert ways["out"] >= len([payload for payload in posted if payload["files"]])
+
+
+def test_the_board_says_organisations_and_never_a_person_or_a_colour(played: Path) -> None:
+    """RULES 20: before sign-off."""
+    titles = {person.title for person in read_partnership(ROOT / "examples/medway/medway.yaml").people}
+    boards = [json.loads(file.read_text(encoding="utf-8")) for file in (played / "slack").glob("*-out-seg.json")]
+    assert len(boards) > 5
+    for board in boards:
+        assert board["channel"] == "C0SEG"
+        assert not any(title in board["text"] for title in titles - {"Strategic Executive Group"})
+        assert not any(colour in board["text"] for colour in ("Red", "Amber", "Green"))
+
+
+def test_without_local_slack_the_same_round_is_played_in_the_console(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot.cli", "demo", "--output", str(tmp_path / "out"), "--console"]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=110, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Slack's messages are shown in this console" in done.stdout
+    assert "| Slack, to U0SAFER:" in done.stdout
+    assert "34 of 35 in" in done.stdout

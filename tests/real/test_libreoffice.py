@@ -1,14 +1,26 @@
 """Our workbook, filled in with a real spreadsheet program and read when it comes back."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from collector.domain.submission import Form, FormValue, Refusal
 from parsers.workbook import read_workbook, write_workbook
+from storage.books import open_books
+from tests.builders import OPENS, Q2, Office, letter
 from tests.parsers.workbook.sheets import SHEET, assert_our_words, read
+from tests.real.conftest import ImapServer, SmtpSink, service_env
 from tests.support import libreoffice, parts
 from tests.support.libreoffice import Filled, LibreOffice
 
@@ -140,3 +152,49 @@ def refusal(filled: Filled, name: str) -> Refusal:
     assert isinstance(answer, Refusal)
     assert_our_words(answer.words)
     return answer
+
+
+def test_filled_in_with_libreoffice_and_sent_by_mail_it_is_recorded(
+    office: LibreOffice, imap_server: ImapServer, smtp_sink: SmtpSink, tmp_path: Path
+) -> None:
+    """The newcomer's way: the workbook from the reminder, LibreOffice, a reply with it attached, the receipt."""
+    url = f"sqlite:///{tmp_path / 'books.db'}"
+    books = open_books(url)
+    Office(books).prepare()
+    run_once(url, imap_server, smtp_sink, tmp_path)
+    reminder = next(mail for mail in mails(smtp_sink) if mail["To"].endswith("<yot@youth.example.org>"))
+    (attached,) = reminder.iter_attachments()
+    page: Any = openpyxl.load_workbook(io.BytesIO(attached.get_content())).worksheets[0]
+    column = {str(cell.value): cell.column_letter for cell in next(page.iter_rows(min_row=5, max_row=5))}
+    row = next(cells[1].row for cells in page.iter_rows(min_row=6) if cells[1].value == "RO06")
+    filled = office.fill(
+        attached.get_content(),
+        [
+            ("type", f"{column['Figure']}{row}", "42.6%"),
+            ("type", f"{column['Part (number counted)']}{row}", "20"),
+            ("type", f"{column['Whole (out of)']}{row}", "47"),
+        ],
+    )
+    reply = message_from_bytes(letter("yot", "Attached.", OPENS, In_Reply_To=reminder["Message-ID"]), policy=default)
+    reply.add_attachment(filled.content, maintype="application", subtype="octet-stream", filename="return.xlsx")
+    imap_server.deliver(reply.as_bytes())
+    run_once(url, imap_server, smtp_sink, tmp_path)
+    with books.begin() as unit:
+        figure = unit.figures.current(Q2)["RO06"]
+    assert [figure.reported.value, figure.reported.numerator, figure.reported.denominator] == [Decimal("42.6"), 20, 47]
+    assert (figure.source.reader, figure.source.door) == ("workbook/1", "mail")
+    receipt = mails(smtp_sink)[-1].get_body(("plain",))
+    assert receipt is not None
+    assert "42.6% (20 of 47)" in receipt.get_content()
+    books.close()
+
+
+def run_once(url: str, imap: ImapServer, sink: SmtpSink, folder: Path) -> None:
+    env = service_env(url, imap, sink, OPENS + timedelta(minutes=1))
+    command = [sys.executable, "-m", "bot.cli", "run", "--once"]
+    subprocess.run(command, env=env, cwd=folder, capture_output=True, timeout=60, check=True)
+
+
+def mails(sink: SmtpSink) -> list[EmailMessage]:
+    found = [message_from_bytes(raw, policy=default) for _, _, raw in sink.received]
+    return [mail for mail in found if isinstance(mail, EmailMessage)]
