@@ -1,0 +1,89 @@
+"""Measurements, not tests: `./run bench NAME` prints medians, and ratios against a baseline of the same run."""
+
+import io
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+
+from bot.cli.books import MEDWAY, sources_of
+from bot.demo.spreadsheet import fill_in
+from bot.wiring import calendar_of
+from collector.clock import Clock
+from collector.domain.submission import Attachment
+from collector.forms import sheet_of
+from collector.loading import load
+from collector.view import latest_view
+from parsers.guard import GuardedOpener
+from parsers.partnership import read_partnership
+from parsers.workbook import read_workbook, write_workbook
+from storage.books import open_books
+from tests.builders import IN_SLACK, OPENS, Office, at
+
+RUNS = 30
+
+
+def median(business: Callable[[], object]) -> float:
+    """The median of many runs after one that is not counted, in milliseconds."""
+    business()
+    taken = []
+    for _ in range(RUNS):
+        begun = time.perf_counter()
+        business()
+        taken.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(taken)
+
+
+def say(what: str, measured: float, against: str = "", baseline: float = 0.0) -> None:
+    """One line of the table."""
+    ratio = f"   {measured / baseline:5.1f} times {against}" if baseline else ""
+    sys.stdout.write(f"{what:<58}{measured:8.1f} ms{ratio}\n")
+
+
+def workbook(folder: Path) -> None:
+    """Writing and reading the workbook of six indicators, against a bare load of the same file."""
+    partnership = read_partnership(MEDWAY)
+    books = open_books(f"sqlite:///{folder / 'medway.db'}")
+    load(books, partnership, sources_of(MEDWAY, partnership), OPENS, "bench")
+    Clock(books, calendar_of(partnership)).tick(OPENS)
+    with books.begin() as unit:
+        view = latest_view(unit)
+    if view is None:
+        raise LookupError("the round did not open")
+    sheet = sheet_of(view, view.people["safer-communities"])
+    filled = fill_in(write_workbook(sheet), {"DA06": {"Figure": 153}, "DA07": {"Figure": "91%"}})
+    opener, attachment = GuardedOpener(), Attachment("return.xlsx", "", filled)
+    bare = median(lambda: openpyxl.load_workbook(io.BytesIO(filled), read_only=True, data_only=True).close())
+    say("opening it with openpyxl, nothing more", bare)
+    say("writing a workbook of six", median(lambda: write_workbook(sheet)), "the bare load", bare)
+    say("reading it", median(lambda: read_workbook("return.xlsx", filled)), "the bare load", bare)
+    say("reading it in the guard", median(lambda: opener.read_file(attachment)), "the bare load", bare)
+    books.close()
+
+
+def doors(folder: Path) -> None:
+    """From a message's arrival to its answer in the outbox, on SQLite with every commit on disk."""
+    office = Office(open_books(f"sqlite:///{folder / 'doors.db'}"), partnership=IN_SLACK).prepare()
+    figures = iter(range(150, 10**6))
+    mail = median(lambda: office.says("yot", f"RO06: {next(figures) % 100}%", at(6)))
+    say("a mail kept, read, recorded and answered", mail)
+    slack = median(lambda: office.posts("da", f"DA06 {next(figures)}", at(6)))
+    say("a message in Slack, likewise", slack, "the mail", mail)
+
+
+BENCHES: dict[str, Callable[[Path], None]] = {"workbook": workbook, "doors": doors}
+
+
+def main() -> None:
+    """Run the one that is named, or all."""
+    names = sys.argv[1:] or list(BENCHES)
+    for name in names:
+        if name not in BENCHES:
+            sys.exit(f"There is no bench {name!r}; there are: {', '.join(BENCHES)}")
+        sys.stdout.write(f"{name}: medians of {RUNS} runs\n")
+        with tempfile.TemporaryDirectory() as folder:
+            BENCHES[name](Path(folder))
