@@ -35,7 +35,7 @@ class Desk:
     reader: Reader
     calendar: Calendar
 
-    def sheet_for(self, sender: str, now: datetime) -> Sheet | None:
+    def sheet_for(self, sender: str) -> Sheet | None:
         """The form of a sender ("slack:TEAM:USER", an address) in the latest round; None where they owe nothing.
 
         NotOnTheList when nobody in the partnership is this sender.

@@ -14,6 +14,7 @@ from parsers.workbook.inputs import Typed, typed
 from parsers.workbook.sent import Sent, SentRow
 from parsers.workbook.texts import quote, same
 
+_MOST_BESIDE = 3
 _SEND_AGAIN = "and send the file again, or reply with the figure."
 _TAKE_BACK = "To take a figure back, reply with its code, 'not available' and why."
 
@@ -89,12 +90,23 @@ class Table:
         states = {field for field, text in texts.items() if text and not same(text, held[field])}
         cleared = [field for field, text in texts.items() if held[field] and not text]
         if not states:
-            return None, [*remarks, *self._cleared(cleared, held, number)]
+            return None, [*remarks, *self._cleared(cleared, held, number), *self._beside(number)]
         if "figure" in cleared and not states & {"status", "part", "whole"}:
             remarks += self._cleared(["figure"], held, number)
         where = self._where("figure" if texts["figure"] else next(field for field in texts if texts[field]), number)
         before = _value(sent.code, held) if any(held.values()) else None
         return replace(_value(sent.code, texts), where=where, before=before), remarks
+
+    def _beside(self, number: int) -> list[str]:
+        """What stands outside the columns that were sent in a row that states nothing: a figure may be one cell off."""
+        ours = set(self.columns.by_place.values())
+        others = [(place, label_of(cell)) for place, cell in self.grid.get(number, {}).items() if place not in ours]
+        return [
+            f"{get_column_letter(place)}{number} holds {quote(text)}, outside the columns we sent, so it was not used."
+            " Put it into its column and send the file again, or reply with the figure."
+            for place, text in others[:_MOST_BESIDE]
+            if text
+        ]
 
     def _inputs(self, number: int) -> dict[str, Typed]:
         """What was put into a row, by field."""

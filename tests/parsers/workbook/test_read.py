@@ -459,3 +459,12 @@ def test_many_rows_come_back_each_with_its_own_figure() -> None:
     assert [(value.code, float(value.figure)) for value in form.values] == [
         (f"X{number:02}", number * 1.5) for number in range(1, 71)
     ]
+
+
+def test_a_figure_one_cell_beside_its_column_is_noticed() -> None:
+    form = read(filled({"O7": 153}))
+    assert form.values == ()
+    assert form.problems == (
+        "O7 holds '153', outside the columns we sent, so it was not used."
+        " Put it into its column and send the file again, or reply with the figure.",
+    )
