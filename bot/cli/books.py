@@ -71,7 +71,7 @@ def sources_of(file: Path, partnership: Partnership) -> dict[str, bytes]:
 
 
 def ingest_command(
-    files: Annotated[list[Path], typer.Argument(help="mails (.eml) or plain texts")],
+    files: Annotated[list[Path], typer.Argument(help="mails (.eml), plain texts or workbooks (.xlsx)")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="read into memory only; the books stay as they are")
     ] = False,

@@ -35,7 +35,7 @@ def read_command(
         return
     if sender is None:
         raise CommandError("Say who wrote it with --from: what is read depends on what they owe.")
-    text = file.read_text(encoding="utf-8", errors="replace") if file else sys.stdin.read()
+    text = _text_of(file) if file else sys.stdin.read()
     found = in_memory(partnership)
     try:
         with found.books.begin() as unit:
@@ -43,6 +43,13 @@ def read_command(
     finally:
         found.books.close()
     _show(TextReader().read(text, task))
+
+
+def _text_of(file: Path) -> str:
+    raw = file.read_bytes()
+    if raw.startswith(b"PK"):
+        raise CommandError(f"{file} is a workbook. To see what it says: collector ingest {file} --from WHO --dry-run")
+    return raw.decode("utf-8", errors="replace")
 
 
 def _answer_lines(file: Path | None) -> None:

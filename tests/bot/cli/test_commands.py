@@ -227,6 +227,12 @@ def test_digest_preview_shows_the_page_and_sends_nothing(loaded: Run, tmp_path: 
     assert loaded("digest")[0] == 1
 
 
+def test_a_workbook_is_no_text_to_read(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("read", write(tmp_path, "return.xlsx", b"PK\x03\x04"), "--from", "yot")
+    assert code == 1
+    assert "collector ingest" in err
+
+
 def test_a_file_without_a_sender_is_read_once_its_sender_is_said(loaded: Run, tmp_path: Path) -> None:
     file = write(tmp_path, "reply.txt", "DA06 153\n")
     assert "asked" in loaded("ingest", file)[1]
