@@ -1,11 +1,14 @@
 """Measurements, not tests: `./run bench NAME` prints medians, and ratios against a baseline of the same run."""
 
 import io
+import json
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -14,10 +17,12 @@ from bot.cli.books import MEDWAY, sources_of
 from bot.demo.spreadsheet import fill_in
 from bot.wiring import calendar_of
 from collector.clock import Clock
-from collector.domain.submission import Attachment
+from collector.domain.submission import Asked, Attachment, ReadingTask
 from collector.forms import sheet_of
 from collector.loading import load
 from collector.view import latest_view
+from parsers.figures import TextReader
+from parsers.figures.jsonl import answer
 from parsers.guard import GuardedOpener
 from parsers.partnership import read_partnership
 from parsers.workbook import read_workbook, write_workbook
@@ -25,6 +30,11 @@ from storage.books import open_books
 from tests.builders import IN_SLACK, OPENS, Office, at
 
 RUNS = 30
+#: The team's labelled returns and their scorer lie beside the project, not in it.
+SHARED = Path(__file__).parents[2] / "shared"
+SCORER = SHARED / "tools" / "score_reading.py"
+RETURNS = SHARED / "returns" / "medway_2014_16.jsonl"
+_PROSE = "The team met partners through the summer and the work goes on as the group agreed in its plan for the town. "
 
 
 def median(business: Callable[[], object]) -> float:
@@ -75,7 +85,53 @@ def doors(folder: Path) -> None:
     say("a message in Slack, likewise", slack, "the mail", mail)
 
 
-BENCHES: dict[str, Callable[[Path], None]] = {"workbook": workbook, "doors": doors}
+def reading(folder: Path) -> None:
+    """The shared scorer's verdict on the published returns, one by one and composed, and the time a reply takes."""
+    if not SCORER.exists():
+        sys.stdout.write(f"{SCORER} is not here: the score is left out\n")
+    else:
+        for name, labelled in _sets(folder):
+            sys.stdout.write(f"{name:<22}{_scored(folder, labelled)}\n")
+    reader = TextReader()
+    lines = "\n".join(f"AB{number:02d}: {number + 40} ({number} fewer than last quarter)" for number in range(10))
+    asked = tuple(
+        Asked(number + 1, f"AB{number:02d}", f"Number of cases of kind {number}", "count") for number in range(10)
+    )
+    task = ReadingTask("Q2 2015-16 (Jul to Sep 2015)", None, asked)
+    ten = median(lambda: reader.read(lines, task))
+    say("a reply of ten lines", ten)
+    for pages in (1, 2, 4, 8):
+        text = f"{lines}\n\n{_PROSE * 8 * pages}"
+        say(
+            f"the same above {pages} pages of prose",
+            median(partial(reader.read, text, task)),
+            "ten lines",
+            ten,
+        )
+
+
+def _sets(folder: Path) -> Iterator[tuple[str, Path]]:
+    yield "one by one", RETURNS
+    for seed in ("1", "2", "3"):
+        composed = folder / f"composed-{seed}.jsonl"
+        composed.write_text(_tool("compose_replies.py", RETURNS, "--seed", seed), encoding="utf-8")
+        yield f"composed, seed {seed}", composed
+
+
+def _scored(folder: Path, labelled: Path) -> str:
+    questions = _tool("score_reading.py", "--questions", labelled).splitlines()
+    answers = folder / "answers.jsonl"
+    told = (json.dumps(answer(json.loads(line)), ensure_ascii=False) for line in questions if line.strip())
+    answers.write_text("\n".join(told) + "\n", encoding="utf-8")
+    return " ".join(_tool("score_reading.py", labelled, answers).split())
+
+
+def _tool(name: str, *arguments: str | Path) -> str:
+    command = [sys.executable, SHARED / "tools" / name, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+
+
+BENCHES: dict[str, Callable[[Path], None]] = {"workbook": workbook, "doors": doors, "reading": reading}
 
 
 def main() -> None:

@@ -126,3 +126,12 @@ def refusal(person: Person, reason: str, view: RoundView | None) -> Notice:
             "Your message is kept; the coordinator will see it.",
         )
     return Notice(to=person.title, subject="Your message to the collector", paragraphs=told)
+
+
+def our_fault(person: Person) -> Notice:
+    """For a known sender whose message we could not work through although we tried."""
+    told = (
+        "We could not read your message: something went wrong on our side, and nothing was recorded.",
+        "Your message is kept and the coordinator has it. To be quicker, send the figures again as a plain message.",
+    )
+    return Notice(to=person.title, subject="Your message to the collector", paragraphs=told)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from collector.answers import answer, refusal
+from collector.answers import answer, our_fault, refusal
 from collector.books import Enclosure, InboxRow, Outcome, Planned, QueryRow
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
@@ -290,15 +290,35 @@ class Intake:
 
     def _give_up_or_retry(self, row: InboxRow, error: Exception, now: datetime) -> Processed | None:
         reason = f"could not be processed: {type(error).__name__}: {error}"
+        final = row.attempts >= MAX_ATTEMPTS
+        opened = self._opened_at_last(row) if final else None
         try:
             with self.books.begin() as unit:
-                if row.attempts < MAX_ATTEMPTS:
+                if not final:
                     unit.inbox.release(row.id, self.worker, now + PAUSES[row.attempts - 1])
                     return Processed(row, None, reason)
                 unit.inbox.quarantine(row.id, self.worker, reason, now)
+                person = self._told_of_our_fault(unit, row, opened, now) if opened else None
         except ClaimLost:
             return None
-        return Processed(row, Outcome.REFUSED, reason)
+        return Processed(row, Outcome.REFUSED, reason, person)
+
+    def _opened_at_last(self, row: InboxRow) -> Opened | Refusal | None:
+        """Who wrote it, as far as that can be had: what went wrong may have nothing to do with opening it."""
+        try:
+            with self.books.begin() as unit:
+                raw = unit.blobs.get(row.blob)
+            return self.opener.open(row.door, raw, row.size, row.cut)
+        except Exception:
+            return None
+
+    def _told_of_our_fault(self, unit: Unit, row: InboxRow, opened: Opened | Refusal, now: datetime) -> Person | None:
+        """A known sender is owed an answer also when the fault is ours (promise 3)."""
+        screened = screen(unit, _partnership(unit), row, opened, self.border)
+        if screened.way not in (Way.READ, Way.REFUSE) or screened.person is None:
+            return None
+        unit.outbox.plan(_reply(row, opened, screened.person, our_fault(screened.person), now, None), now)
+        return screened.person
 
 
 def reading_task(view: RoundView, person: Person, sent: datetime) -> ReadingTask:

@@ -342,6 +342,9 @@ def test_what_fails_three_times_goes_to_quarantine_with_its_reason(office: Offic
     assert [done.outcome for done in tries if done] == [None, None, Outcome.REFUSED]
     with office.books.begin() as unit:
         assert "the reader broke" in unit.inbox.quarantined()[0].reason
+    (told,) = notices(office)
+    assert told.to == "Domestic Abuse Coordinator"
+    assert "something went wrong on our side" in told.paragraphs[0]
 
 
 def test_what_kills_its_worker_every_time_goes_to_quarantine(office: Office) -> None:
