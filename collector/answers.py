@@ -6,7 +6,6 @@ from datetime import datetime
 
 from collector.assessment import judge
 from collector.books import InboxRow, QueryRow
-from collector.domain.figure import Reported
 from collector.domain.people import Person
 from collector.domain.round import ObligationState
 from collector.messages import Notice, Question, Receipt, RecordedLine, Sheet
@@ -78,14 +77,9 @@ def _line(view: RoundView, entry: Entry) -> RecordedLine:
         target=target_words(definition.target),
         rag=judged.rag,
         why=judged.why if reported.value is not None else "",
-        note=_note(reported),
+        note=reported.note,
         changed=entry.new,
     )
-
-
-def _note(reported: Reported) -> str:
-    """The sender's own words, where they are the return or say why there is no figure."""
-    return reported.note if reported.value is None else ""
 
 
 def _remarks(view: RoundView, ledger: Ledger) -> list[str]:

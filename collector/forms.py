@@ -263,7 +263,10 @@ def read_value(asked: Asked, value: FormValue, task: ReadingTask, reader: Reader
     if item is None and not status:
         said = reader.read_one(asked, value.comment, task) if value.comment and asked.unit not in _NOTES else None
         item = said if said is not None and said.candidates else _nothing_but_words(asked, value)
-    return _with_status(asked, item or _nothing(asked.code), value, task) if status else item or _nothing(asked.code)
+    item = item or _nothing(asked.code)
+    read = _with_status(asked, item, value, task) if status else item
+    # The comment is the figure's commentary, whichever reading stands in the end.
+    return replace(read, candidates=tuple(replace(one, note=one.note or value.comment) for one in read.candidates))
 
 
 def _nothing(code: str) -> ReadItem:

@@ -465,6 +465,17 @@ def test_a_comment_that_only_explains_is_no_question(office: Office, comment: st
     assert office.value("DA06") == 153
 
 
+def test_a_comment_is_kept_with_its_figure_and_said_back(office: Office) -> None:
+    cells: dict[str, object] = {"Figure": 153, "Comment": "A second worker has joined the team."}
+    returned(office, "da", blank(office, "da"), {"DA06": cells})
+    assert office.view().figures["DA06"].reported.note == "A second worker has joined the team."
+    assert office.answers()[-1].recorded[0].note == "A second worker has joined the team."
+    da = next(one for one in IN_SLACK.people if one.id == "da")
+    held = sheet_of(office.view(), da).rows[0].held
+    assert held is not None
+    assert held.comment == "A second worker has joined the team."
+
+
 def test_counts_in_a_comment_are_held_against_the_percentage(office: Office) -> None:
     done = returned(office, "da", blank(office, "da"), {"DA07": {"Figure": 19, "Comment": "15 of 52 people"}})
     assert done.outcome is Outcome.ASKED
