@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from collector.domain.figure import Figure, FigureStatus, plain
+from collector.domain.figure import FigureStatus, Reported, plain
 from collector.domain.indicator import Unit
 from collector.domain.people import Person
 from collector.domain.period import Quarter, day
@@ -62,14 +62,14 @@ class Expected:
     period: Quarter
     person: str
     titles: dict[str, str]
-    held: dict[str, FormValue]
+    held: dict[str, Reported]
 
 
 def expected_from(view: RoundView, person: Person) -> Expected:
     """What a form of this person's must say about itself."""
     titles = {someone.id: someone.title for someone in view.partnership.people}
     figures = (view.figures.get(owed.measure) for owed in view.owed_by(person.id))
-    held = {figure.reported.measure: _held(figure) for figure in figures if figure}
+    held = {figure.reported.measure: figure.reported for figure in figures if figure}
     return Expected(view.partnership.id, view.partnership.name, view.round.period, person.id, titles, held)
 
 
@@ -101,7 +101,7 @@ def _row(view: RoundView, owed: Obligation, quarters: Sequence[Quarter]) -> Shee
         hint=HINTS[definition.unit],
         target=target_words(definition.target),
         history=tuple(_past(view, quarter, owed.measure) for quarter in reversed(quarters)),
-        held=_held(figure) if figure else None,
+        held=_filled_in(figure.reported) if figure else None,
     )
 
 
@@ -113,8 +113,8 @@ def _past(view: RoundView, quarter: Quarter, measure: str) -> str:
     return value_words(said.value, view.definitions[measure].unit) if said.value is not None else status_words(said)
 
 
-def _held(figure: Figure) -> FormValue:
-    reported = figure.reported
+def _filled_in(reported: Reported) -> FormValue:
+    """What the books hold, as it is filled in before a form goes out."""
     note = reported.status is FigureStatus.NARRATIVE
     return FormValue(
         code=reported.measure,
@@ -169,7 +169,7 @@ class FormRead:
 
 
 def read_form(
-    form: Form, task: ReadingTask, reader: Reader, reader_name: str, held: Mapping[str, FormValue]
+    form: Form, task: ReadingTask, reader: Reader, reader_name: str, held: Mapping[str, Reported]
 ) -> FormRead:
     """What was put in, by measure; what nobody asked this person for comes back without candidates.
 
@@ -197,39 +197,62 @@ def _evidence(form: Form, value: FormValue) -> str:
 
 
 def _read_row(
-    asked: Asked, form: Form, value: FormValue, held: FormValue | None, task: ReadingTask, reader: Reader
+    asked: Asked, form: Form, value: FormValue, reported: Reported | None, task: ReadingTask, reader: Reader
 ) -> ReadItem | str:
     """What a row states; or why it states nothing, in words for its sender ("" where they know already)."""
     before = value.before or FormValue(value.code)
+    held = _filled_in(reported) if reported else None
     untouched = _figure(value) in (_figure(before), _NO_FIGURE)
     dated = (value.status, value.expected)
     if not untouched:
         emptied = before.figure and not value.figure and not value.status and _counts(value) == _counts(before)
-        return "" if emptied else _asked_if_overtaken(read_value(asked, value, task, reader), form, value, held)
+        return "" if emptied else _asked_if_overtaken(read_value(asked, value, task, reader), form, value, reported)
     if any(dated) and dated != (before.status, before.expected):
-        if _figure(before) == _NO_FIGURE or _figure(held) == _figure(before):
+        if reported is None or _figure(before) == _NO_FIGURE:
             return read_value(asked, value, task, reader)
+        if _figure(held) == _figure(before):
+            return _of_what_is_held(read_value(asked, value, task, reader), reported)
         return (
             f"{value.code}: {form.name} was handed out before {_shown(held)} was recorded, so what it says there was"
             f" not used: {_shown(held)} stands. To change it, reply with the figure."
         )
-    if held is None:
+    if held is None or reported is None:
         return read_value(asked, value, task, reader)
     # Only a comment on what is held: it may say that it is wrong.
     item = read_value(asked, replace(held, comment=value.comment), task, reader)
     known = f"{value.code}: your comment is kept with your message; the figure stands as it is."
-    return known if item.certain else item
+    return known if item.certain or reported.reference is not None else item
 
 
-def _asked_if_overtaken(item: ReadItem, form: Form, value: FormValue, held: FormValue | None) -> ReadItem:
+def _of_what_is_held(item: ReadItem, reported: Reported) -> ReadItem:
+    """A new status on a figure that was not touched: it covers what it covered."""
+    candidates = tuple(
+        replace(one, basis=reported.basis, reference=reported.reference) if one.value == reported.value else one
+        for one in item.candidates
+    )
+    return replace(item, candidates=candidates)
+
+
+def _asked_if_overtaken(item: ReadItem, form: Form, value: FormValue, reported: Reported | None) -> ReadItem:
     """Typed over a figure that is no longer the one that stands: the sender may not know of it."""
-    if held is None or not item.certain or _figure(held) in (_figure(value.before), _figure(value)):
+    held = _filled_in(reported) if reported else None
+    if reported is None or not item.certain or _figure(held) in (_figure(value.before), _figure(value)):
         return item
     doubt = f"{_opening(form)} was handed out before {_shown(held)} was recorded. Keep which?"
-    status = _STATUS_OF.get(held.status.lower(), FigureStatus.REPORTED)
-    stands = Candidate(status, _number(held.figure), _number(held.part), _number(held.whole))
-    offered = (stands,) if stands.value is not None else ()
-    return replace(item, candidates=(*offered, *item.candidates), doubts=(doubt,))
+    return replace(item, candidates=(_as_candidate(reported), *item.candidates), doubts=(doubt,))
+
+
+def _as_candidate(reported: Reported) -> Candidate:
+    return Candidate(
+        status=reported.status,
+        value=reported.value,
+        numerator=reported.numerator,
+        denominator=reported.denominator,
+        basis=reported.basis,
+        reference=reported.reference,
+        expected_on=reported.expected_on,
+        note=reported.note,
+    )
 
 
 def _counts(value: FormValue) -> tuple[str, str]:

@@ -99,7 +99,8 @@ class Recorder:
         self.unit.queries.close(query.id, QueryState.ANSWERED, self.now)
         ledger.closed.add(query.id)
         held = self.view.figures.get(query.measure)
-        if choice.reported is not None:
+        keeps = choice.reported is None or (held is not None and _says_the_same(held.reported, choice.reported))
+        if choice.reported is not None and not keeps:
             reason = f"answer {choice.number} to: {' '.join(query.reasons)}"
             self._enter(owed, choice.reported, query.quoted, reason, ledger, answered=query)
         elif held is not None:

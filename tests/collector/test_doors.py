@@ -12,6 +12,7 @@ from bot.demo.spreadsheet import fill_in
 from collector.books import InboxState, OutboxRow, OutboxState, Outcome
 from collector.delivery import Delivery, Fate
 from collector.desk import NotOnTheList
+from collector.domain.figure import FigureStatus
 from collector.domain.people import SlackAccount
 from collector.domain.submission import Inbound
 from collector.failpoints import Failpoint
@@ -278,8 +279,8 @@ def test_a_strangers_file_is_not_touched(office: Office) -> None:
         assert unit.enclosures.of(done.row.id) == []
 
 
-def with_file(person: str, text: str, name: str, content: bytes) -> bytes:
-    mail = message_from_bytes(letter(person, text, at(6)), policy=policy.default)
+def with_file(person: str, text: str, name: str, content: bytes, when: datetime = OPENS + timedelta(days=1)) -> bytes:
+    mail = message_from_bytes(letter(person, text, when), policy=policy.default)
     mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return bytes(mail.as_bytes())
 
@@ -436,7 +437,7 @@ def returned(
 ) -> Processed:
     """A workbook that went out earlier comes back by mail."""
     office.mails += 1
-    office.arrives(with_file(person, text, "return.xlsx", fill_in(base, cells)), at(8, 10, office.mails))
+    office.arrives(with_file(person, text, "return.xlsx", fill_in(base, cells), at(8)), at(8, 10, office.mails))
     return office.processes(at(8, 12))
 
 
@@ -745,3 +746,25 @@ def test_a_question_that_has_just_been_asked_is_not_reminded_of_at_once(office: 
     assert office.keys("reminder:2015-16Q2:da:rung") == []
     office.clock.tick(at(22, 9))
     assert office.keys("reminder:2015-16Q2:da:rung") == ["reminder:2015-16Q2:da:rung2"]
+
+
+def test_a_status_on_a_figure_that_was_not_touched_keeps_what_the_figure_covers(office: Office) -> None:
+    office.says("da", "DA06 153 since April", at(6))
+    office.says("da", "1", at(6, 11))
+    first = office.view().figures["DA06"].reported
+    returned(office, "da", blank(office, "da"), {"DA06": {"Status": "Provisional"}})
+    now = office.view().figures["DA06"].reported
+    assert now.status is FigureStatus.PROVISIONAL
+    assert (now.basis, now.reference) == (first.basis, first.reference)
+
+
+def test_choosing_what_stands_adds_no_version(office: Office) -> None:
+    office.says("da", "DA06 153", at(6))
+    old = blank(office, "da")
+    office.says("da", "DA06 155", at(7))
+    returned(office, "da", old, {"DA06": {"Figure": 157}})
+    number = office.answers()[-1].questions[0].choices[0].number
+    office.says("da", str(number), at(9))
+    assert office.value("DA06") == 155
+    with office.books.begin() as unit:
+        assert len(unit.figures.versions("DA06", Q2)) == 2
