@@ -37,6 +37,8 @@ _STATUS_LABELS: dict[FigureStatus, str] = {
 }
 _NO_FIGURE = ("", "", "")
 _STATUS_OF = {words.lower(): status for words, status in STATUSES.items()}
+#: A figure and its counts in one field, as the form shows them.
+_WITH_COUNTS = re.compile(r"(?:([^()]+?)\s*\()?([\d,.]+) of ([\d,.]+)\)?")
 _PERCENTAGE = re.compile(r"[+-]?[\d,]+(?:\.\d+)? ?%")
 #: How book-keepers write what is below zero.
 _ACCOUNTED = re.compile(r"\(\s*[£\d][\d,. %]*\)|[£\d][\d,.]*\s*-")
@@ -207,6 +209,11 @@ def _read_row(
     if not untouched:
         emptied = before.figure and not value.figure and not value.status and _counts(value) == _counts(before)
         return "" if emptied else _asked_if_overtaken(read_value(asked, value, task, reader), form, value, reported)
+    if before.status and not value.status and value.figure and not value.comment:
+        return (
+            f"{value.code}: the status '{before.status}' was taken out and nothing was changed. To make the figure"
+            " final, choose 'Reported'."
+        )
     if any(dated) and dated != (before.status, before.expected):
         if reported is None or _figure(before) == _NO_FIGURE:
             return read_value(asked, value, task, reader)
@@ -218,6 +225,8 @@ def _read_row(
         )
     if held is None or reported is None:
         return read_value(asked, value, task, reader)
+    if not value.comment or value.comment == before.comment:
+        return ""
     # Only a comment on what is held: it may say that it is wrong.
     item = read_value(asked, replace(held, comment=value.comment), task, reader)
     known = f"{value.code}: your comment is kept with your message; the figure stands as it is."
@@ -236,10 +245,21 @@ def _of_what_is_held(item: ReadItem, reported: Reported) -> ReadItem:
 def _asked_if_overtaken(item: ReadItem, form: Form, value: FormValue, reported: Reported | None) -> ReadItem:
     """Typed over a figure that is no longer the one that stands: the sender may not know of it."""
     held = _filled_in(reported) if reported else None
-    if reported is None or not item.certain or _figure(held) in (_figure(value.before), _figure(value)):
+    if reported is None or not item.certain or item.candidates[0].value is None:
         return item
+    if _figure(held) in (_figure(value.before), _figure(value)):
+        return _over_another_period(item, reported)
     doubt = f"{_opening(form)} was handed out before {_shown(held)} was recorded. Keep which?"
     return replace(item, candidates=(_as_candidate(reported), *item.candidates), doubts=(doubt,))
+
+
+def _over_another_period(item: ReadItem, reported: Reported) -> ReadItem:
+    """Typed over a figure that covers more than the quarter: whether the new one does too is the sender's to say."""
+    if reported.reference is None:
+        return item
+    likewise = replace(item.candidates[0], basis=reported.basis, reference=reported.reference)
+    doubt = f"The figure it takes the place of covers {reported.reference}. What does this one cover?"
+    return replace(item, candidates=(likewise, *item.candidates), doubts=(doubt,))
 
 
 def _as_candidate(reported: Reported) -> Candidate:
@@ -263,7 +283,11 @@ def _figure(value: FormValue | None) -> tuple[str, str, str]:
     """Figure and counts as they compare: "153" is "153.0"."""
     if value is None:
         return _NO_FIGURE
-    figure, part, whole = (_plainly(text) for text in (value.figure, value.part, value.whole))
+    typed = (value.figure, value.part, value.whole)
+    together = _WITH_COUNTS.fullmatch(value.figure.strip())
+    if together and not value.part:
+        typed = (together[1] or "", together[2], together[3])
+    figure, part, whole = (_plainly(text) for text in typed)
     return figure, part, whole
 
 

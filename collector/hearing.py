@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from collector.domain.figure import plain
+from collector.domain.figure import FigureStatus, plain
 from collector.domain.indicator import Unit
-from collector.domain.submission import Candidate, Form, Opened, Reading, ReadingTask, ReadItem
+from collector.domain.submission import Candidate, Form, OpenChoice, Opened, Reading, ReadingTask, ReadItem
 from collector.forms import Expected, read_form, refused
 from collector.ports import Opener, Reader
 from collector.wording import value_words
@@ -127,6 +127,12 @@ def _same(item: ReadItem, before: ReadItem | None) -> bool:
     return before is not None and (item.candidates, bool(item.doubts)) == (before.candidates, bool(before.doubts))
 
 
+def _agrees(item: ReadItem, choice: OpenChoice) -> bool:
+    """Whether what was filled in says no more and nothing else than the choice."""
+    plainly = item.certain and item.candidates[0].status is FigureStatus.REPORTED
+    return plainly and item.candidates[0].value == choice.value
+
+
 def without_contradicted(
     chosen: tuple[int, ...], said: Said, task: ReadingTask
 ) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -136,10 +142,8 @@ def without_contradicted(
     for number in chosen:
         choice = next((one for one in task.choices if one.number == number), None)
         item = in_forms.get(choice.code) if choice else None
-        if choice is None or item is None or choice.value in [one.value for one in item.candidates]:
+        if choice is None or item is None or _agrees(item, choice):
             kept.append(number)
         else:
-            told.append(
-                f"{choice.code}: you took choice {number} and also sent another figure, so you are asked again."
-            )
+            told.append(f"{choice.code}: you took choice {number} and also filled it in; what you filled in was used.")
     return tuple(kept), tuple(told)

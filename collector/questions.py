@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from collector.books import QueryChoice, QueryRow
-from collector.domain.figure import Figure, Reported
+from collector.domain.figure import Figure, FigureStatus, Reported
 from collector.domain.indicator import Basis, Definition
 from collector.messages import Choice, Question
 from collector.wording import figure_words
@@ -20,11 +20,18 @@ def offer(readings: Sequence[Reported], definition: Definition, first: int) -> t
     covered = {(reported.basis, reported.reference) for reported in distinct}
     choices = []
     for place, reported in enumerate(distinct):
-        label = figure_words(reported, definition.unit)
+        label = _label(reported, definition)
         if len(covered) > 1 and reported.reference is None and reported.basis is Basis.QUARTER:
             label += f", for Q{reported.period.number} alone"
         choices.append(QueryChoice(first + place, label, reported))
     return tuple(choices)
+
+
+def _label(reported: Reported, definition: Definition) -> str:
+    """A reading as a choice shows it; of two notes each is named by its own words."""
+    if reported.status is FigureStatus.NARRATIVE and reported.note:
+        return f"\u201c{' '.join(reported.note.split())[:80]}\u201d"
+    return figure_words(reported, definition.unit)
 
 
 def keep_or_replace(held: Reported, new: Reported, definition: Definition, first: int) -> tuple[QueryChoice, ...]:

@@ -51,7 +51,7 @@ class TextReader:
         alone = read_words(asked, tidy(words)[0], task)
         if not beside.strip():
             return alone
-        return _qualified(alone, read_words(asked, tidy(f"{words}\n{beside}")[0], task))
+        return _qualified(alone, read_words(asked, tidy(f"{words}\n{beside}")[0], task), beside)
 
 
 def _in_own_words(item: ReadItem) -> ReadItem:
@@ -62,7 +62,7 @@ def _in_own_words(item: ReadItem) -> ReadItem:
     return replace(item, evidence=without_heading(item.evidence), candidates=candidates)
 
 
-def _qualified(alone: ReadItem, whole: ReadItem) -> ReadItem:
+def _qualified(alone: ReadItem, whole: ReadItem, beside: str) -> ReadItem:
     """A field's figure in the light of the comment beside it.
 
     The figure is known, so words that would only hide it in a sentence are no doubt; what they say of its period, its
@@ -72,10 +72,13 @@ def _qualified(alone: ReadItem, whole: ReadItem) -> ReadItem:
     if whole.target_change:
         told = [doubt for doubt in told if not doubt.startswith(SEVERAL)]
     change = alone.target_change or whole.target_change
-    if not told and (whole.target_change or _same(alone.candidates, whole.candidates)):
-        return replace(alone, target_change=change)
+    wondered = vocabulary.BESIDE.search(beside) is not None and not whole.target_change
+    if not told and not wondered and (whole.target_change or _same(alone.candidates, whole.candidates)):
+        # RULES 2: counts that stand in the comment are the figure's own.
+        counted = whole.candidates if whole.certain and whole.candidates[0].numerator is not None else alone.candidates
+        return replace(alone, candidates=counted, target_change=change)
     candidates = tuple(dict.fromkeys((*whole.candidates, *alone.candidates)))
-    doubts = tuple(dict.fromkeys((*alone.doubts, *(told or whole.doubts))))
+    doubts = tuple(dict.fromkeys((*alone.doubts, *told))) or (f"Beside it you wrote '{beside.strip()[:120]}'.",)
     return replace(alone, candidates=candidates, doubts=doubts, target_change=change)
 
 

@@ -52,6 +52,19 @@ SECOND_THOUGHTS = re.compile(
     r"|record)\w*|over[- ]?count\w*|re-?check\w*|apologies)\b",
     re.I,
 )
+BESIDE = re.compile(
+    r"\b(?:draft|placeholder|dummy|specimen|forecast|projected|projection|provisional\w*|suppressed)\b"
+    r"|\bthis is (?:the|a|an|our) (?:target|plan|baseline|estimate|change)\b"
+    r"|\b(?:needs?|need to|to be|please|still|must)(?: be)? check\w*|\bI think\b"
+    r"|\b(?:may|might|could|likely to) change\b"
+    r"|\bsubject to\b|\bstill to (?:report|come)\b|\bto follow\b|\bawaiting\b"
+    r"|\b(?:\d+|one|two|three|four|five|six|nine|twelve)[- ]month(?:s|ly)?\b|\bmonths? only\b"
+    r"|\bpart(?:ial)?[- ](?:quarter|year)\b|\bsame as (?:last|before)\b|\bas last (?:quarter|time|month|year)\b"
+    r"|\bcarried (?:forward|over)\b|\b(?-i:[A-Z])\w+ only\b"
+    r"|\b(?:county|district|borough|force|region\w*)(?:[- ]wide)? figures?\b|-wide figures?\b|^\W*\?+\W*$",
+    re.I,
+)
+"""What a comment says of the figure beside it that its sender should confirm: a state, another period, another area."""
 _SCOPED = re.compile(
     r"^\W*(?:this|these|that|both|all|note|nb|n\.b|please note|figures?|data|the (?:figures?|data|above"
     r"|number)|it|covers|covering|based)\b",

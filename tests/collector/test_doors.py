@@ -448,7 +448,21 @@ def blank(office: Office, person: str) -> bytes:
 
 @pytest.mark.parametrize(
     "comment",
-    ["this is the Q1 figure", "since April", "July and August only", "should be 155", "estimate, to be confirmed"],
+    [
+        "this is the Q1 figure",
+        "since April",
+        "July and August only",
+        "should be 155",
+        "estimate, to be confirmed",
+        "draft",
+        "needs checking",
+        "this is the target",
+        "same as last quarter",
+        "one area is still to report",
+        "a six-month figure",
+        "Northtown only",
+        "?",
+    ],
 )
 def test_a_comment_that_puts_the_figure_in_doubt_is_asked_about(office: Office, comment: str) -> None:
     done = returned(office, "da", blank(office, "da"), {"DA06": {"Figure": 153, "Comment": comment}})
@@ -458,7 +472,8 @@ def test_a_comment_that_puts_the_figure_in_doubt_is_asked_about(office: Office, 
 
 
 @pytest.mark.parametrize(
-    "comment", ["up from 135 last quarter", "two cases were added late", "no concerns", "All good"]
+    "comment",
+    ["up from 135 last quarter", "two cases were added late", "no concerns", "All good", "no exceptions to report"],
 )
 def test_a_comment_that_only_explains_is_no_question(office: Office, comment: str) -> None:
     done = returned(office, "da", blank(office, "da"), {"DA06": {"Figure": 153, "Comment": comment}})
@@ -590,7 +605,7 @@ def test_a_choice_does_not_swallow_another_figure_in_the_workbook(office: Office
     office.says("da", "DA06 153?", at(6))
     done = returned(office, "da", blank(office, "da"), {"DA06": {"Figure": 155}}, "1")
     assert done.outcome is Outcome.ASKED or office.value("DA06") == 155
-    assert any("you took choice 1 and also sent another figure" in note for note in office.answers()[-1].notes)
+    assert any("you took choice 1 and also filled it in" in note for note in office.answers()[-1].notes)
 
 
 @pytest.mark.parametrize(
@@ -768,3 +783,62 @@ def test_choosing_what_stands_adds_no_version(office: Office) -> None:
     assert office.value("DA06") == 155
     with office.books.begin() as unit:
         assert len(unit.figures.versions("DA06", Q2)) == 2
+
+
+def held_form(office: Office, held: dict[str, str], now: dict[str, str]) -> Processed:
+    """A form that was opened with what is held, and sent in with something changed."""
+    inbound = submitted(office, held | now)
+    body = json.loads(inbound.raw)
+    for block in body["view"]["blocks"]:
+        if block["block_id"] in held:
+            block["element"]["initial_value"] = held[block["block_id"]]
+    raw = json.dumps(body).encode()
+    office.mails += 1
+    office.intake.accept(replace(inbound, delivery_key=f"slack:view:{office.mails}", raw=raw, size=len(raw)))
+    return office.processes(at(9))
+
+
+def test_a_held_figure_with_its_counts_is_known_again_in_the_form(office: Office) -> None:
+    office.posts("da", "DA07 90.9% (50 of 55)", at(6))
+    held = {"figure:DA07": "90.9% (50 of 55)"}
+    done = held_form(office, held, {"status:DA07": "Provisional"})
+    assert done.outcome is Outcome.RECORDED
+    assert office.view().figures["DA07"].reported.status is FigureStatus.PROVISIONAL
+    done = held_form(office, held, {"figure:DA07": "92.7% (51 of 55)"})
+    assert done.outcome is Outcome.RECORDED
+    assert str(office.value("DA07")) == "92.7"
+
+
+def test_counts_in_the_comment_are_the_figures_own(office: Office) -> None:
+    returned(office, "da", blank(office, "da"), {"DA07": {"Figure": "90.9%", "Comment": "50 of 55"}})
+    reported = office.view().figures["DA07"].reported
+    assert [reported.numerator, reported.denominator] == [50, 55]
+
+
+def test_a_figure_typed_over_one_to_date_is_asked_what_it_covers(office: Office) -> None:
+    office.says("da", "DA06 288 since April", at(6))
+    office.says("da", "1", at(6, 11))
+    done = returned(office, "da", blank(office, "da"), {"DA06": {"Figure": 289}})
+    assert done.outcome is Outcome.ASKED
+    (question,) = office.answers()[-1].questions
+    assert "What does this one cover?" in question.reasons[0]
+    assert [choice.label for choice in question.choices] == [
+        "289, 1 Apr 2015 to 30 Sep 2015",
+        "289, for Q2 alone",
+    ]
+
+
+def test_a_status_that_was_taken_out_is_told_how_to_make_the_figure_final(office: Office) -> None:
+    office.posts("da", "DA06 153 provisional", at(6))
+    inbound = submitted(office, {"figure:DA06": "153"})
+    body = json.loads(inbound.raw)
+    option = {"text": {"type": "plain_text", "text": "Provisional"}, "value": "Provisional"}
+    body["view"]["blocks"][0]["element"]["initial_value"] = "153"
+    body["view"]["blocks"].append(
+        {"type": "input", "block_id": "status:DA06", "element": {"type": "static_select", "initial_option": option}}
+    )
+    body["view"]["state"]["values"]["status:DA06"] = {"value": {"type": "static_select", "selected_option": None}}
+    raw = json.dumps(body).encode()
+    office.intake.accept(replace(inbound, raw=raw, size=len(raw)))
+    office.processes(at(9))
+    assert any("choose 'Reported'" in note for note in office.answers()[-1].notes)
