@@ -55,7 +55,7 @@ def reminders_at(view: RoundView, rung: Rung, calendar: Calendar, now: datetime)
     planned = []
     for person in view.partnership.people:
         message = compose(view, person, calendar, now, opening=rung.name == "opening")
-        if message is not None and _was_open(view, message, rung):
+        if message is not None and _was_open(view, message, rung, now):
             key = f"reminder:{view.round.period.key}:{person.id}:{rung.name}"
             planned.append(
                 Planned(key, person.id, message, now, unprompted=True, period=view.round.period, channel=person.prefers)
@@ -63,10 +63,14 @@ def reminders_at(view: RoundView, rung: Rung, calendar: Calendar, now: datetime)
     return planned
 
 
-def _was_open(view: RoundView, message: Reminder, rung: Rung) -> bool:
-    """A question that was asked since is not reminded of at once: its asking has only just gone out."""
+def _was_open(view: RoundView, message: Reminder, rung: Rung, now: datetime) -> bool:
+    """A question that was asked since is not reminded of at once: its asking has only just gone out.
+
+    The rung waits until the days are over in which an answer is in time (RULES 18).
+    """
+    rested = max(rung.at, now - timedelta(days=view.partnership.timetable.query_days))
     asked_at = {code: query.asked_at for code, query in view.open_queries.items()}
-    return not message.owed or any(asked_at.get(line.code, rung.at) <= rung.at for line in message.owed)
+    return not message.owed or any(asked_at.get(line.code, rung.at) <= rested for line in message.owed)
 
 
 def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, opening: bool) -> Reminder | None:

@@ -759,6 +759,8 @@ def test_a_question_that_has_just_been_asked_is_not_reminded_of_at_once(office: 
     office.posts("da", "DA06 155", at(20, 16))
     office.clock.tick(at(20, 16, 30))
     assert office.keys("reminder:2015-16Q2:da:rung") == []
+    office.clock.tick(at(21, 12))
+    assert office.keys("reminder:2015-16Q2:da:rung") == []
     office.clock.tick(at(22, 9))
     assert office.keys("reminder:2015-16Q2:da:rung") == ["reminder:2015-16Q2:da:rung2"]
 
@@ -842,3 +844,12 @@ def test_a_status_that_was_taken_out_is_told_how_to_make_the_figure_final(office
     office.intake.accept(replace(inbound, raw=raw, size=len(raw)))
     office.processes(at(9))
     assert any("choose 'Reported'" in note for note in office.answers()[-1].notes)
+
+
+def test_a_question_between_two_rungs_is_reminded_of_when_its_days_are_over(office: Office) -> None:
+    office.says("da", "DA06 153\nDA07 91%", at(6))
+    office.posts("da", "DA06 155", at(16, 10))
+    office.clock.tick(at(16, 12))
+    assert office.keys("reminder:2015-16Q2:da:rung") == []
+    office.clock.tick(at(19, 10))
+    assert office.keys("reminder:2015-16Q2:da:rung") == ["reminder:2015-16Q2:da:rung1"]
