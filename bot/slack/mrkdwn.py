@@ -12,7 +12,14 @@ from bot.phrases import one_line
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 #: Signs that format wherever they stand; an underscore does so only at a word's edge, a colon only around a name.
-_LOOKALIKES = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})  # noqa: RUF001 - looking alike is the point
+_LOOKALIKES = str.maketrans(
+    {"*": "\N{ASTERISK OPERATOR}", "~": "\N{TILDE OPERATOR}", "`": "\N{MODIFIER LETTER GRAVE ACCENT}"}
+)
+_LIKE_UNDERSCORE = "\N{MODIFIER LETTER LOW MACRON}"
+_LIKE_COLON = "\N{RATIO}"
+_LIKE_AT = "\N{FULLWIDTH COMMERCIAL AT}"
+_LIKE_LESS = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
+_LIKE_MORE = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 _EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 #: ":name:" but not the middle of "at 14:06: fine".
 #: At the end of a piece the colon that closes it may be ours.
@@ -62,14 +69,14 @@ def cut(words: str, most: int) -> str:
 
 def inert(words: str) -> str:
     """Words that mean nothing as mrkdwn, whoever wrote them."""
-    turned = _EDGE_UNDERSCORE.sub("ˍ", words.translate(_LOOKALIKES))
-    turned = _GROUP_MENTION.sub("＠", _EMOJI_COLON.sub("∶", turned))  # noqa: RUF001
+    turned = _EDGE_UNDERSCORE.sub(_LIKE_UNDERSCORE, words.translate(_LOOKALIKES))
+    turned = _GROUP_MENTION.sub(_LIKE_AT, _EMOJI_COLON.sub(_LIKE_COLON, turned))
     return "".join(_ENTITIES.get(char, char) for char in turned)
 
 
 def plain(words: str, most: int) -> str:
     """One line for a plain_text object, where Slack reads no markup: cut, and without what looks like a tag."""
-    return _TAG.sub("‹", cut(one_line(words), most))  # noqa: RUF001
+    return _TAG.sub(_LIKE_LESS, cut(one_line(words), most))
 
 
 def marked(line: Line, most: int) -> str:
@@ -86,7 +93,7 @@ def spoken(line: Line, most: int) -> str:
 def _unquoted(words: str) -> str:
     """A line that doesn't begin as a quotation does."""
     kept = words.strip()
-    return "›" + kept.removeprefix("&gt;") if kept.startswith("&gt;") else kept  # noqa: RUF001
+    return _LIKE_MORE + kept.removeprefix("&gt;") if kept.startswith("&gt;") else kept
 
 
 def _fitted(line: Line, most: int) -> list[tuple[str, bool]]:
