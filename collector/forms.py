@@ -306,7 +306,7 @@ def _shown(value: FormValue | None) -> str:
 def read_value(asked: Asked, value: FormValue, task: ReadingTask, reader: Reader) -> ReadItem:
     """What one row says, figure, status and comment together."""
     item = _read_figure(asked, value, task, reader)
-    status = value.status if STATUSES.get(value.status) is not FigureStatus.REPORTED else ""
+    status = "" if _status_of(value) is FigureStatus.REPORTED else value.status
     if item is None and not status:
         said = reader.read_one(asked, value.comment, task) if value.comment and asked.unit not in _NOTES else None
         item = said if said is not None and said.candidates else _nothing_but_words(asked, value)
@@ -314,6 +314,11 @@ def read_value(asked: Asked, value: FormValue, task: ReadingTask, reader: Reader
     read = _with_status(asked, item, value, task) if status else item
     # The comment is the figure's commentary, whichever reading stands in the end.
     return replace(read, candidates=tuple(replace(one, note=one.note or value.comment) for one in read.candidates))
+
+
+def _status_of(value: FormValue) -> FigureStatus | None:
+    """The status that was chosen, however it was typed; None for words that are none of ours."""
+    return _STATUS_OF.get(value.status.strip().lower())
 
 
 def _nothing(code: str) -> ReadItem:
@@ -383,7 +388,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def _with_status(asked: Asked, item: ReadItem, value: FormValue, task: ReadingTask) -> ReadItem:
-    status = _STATUS_OF.get(value.status.strip().lower())
+    status = _status_of(value)
     if status is None:
         doubt = f"The status says '{value.status[:60]}'. Choose one of: {', '.join(STATUSES)}."
         return replace(item, doubts=(*item.doubts, doubt))
