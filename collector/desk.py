@@ -6,7 +6,8 @@ from datetime import datetime
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.submission import Form, FormValue, Inbound, Opened
-from collector.forms import expected_from, read_value, refused, sheet_of
+from collector.form_reading import read_value
+from collector.forms import expected_from, refused, sheet_of
 from collector.intake import reading_task
 from collector.messages import Sheet
 from collector.ports import Books, Calendar, NotLoaded, Opener, Reader, Unit

@@ -1,4 +1,4 @@
-"""What a message brings beside its own words: forms and workbooks, and files that can't be used."""
+"""What a message brings beside its own words (forms, workbooks, unusable files), and all of it as one reading."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -7,7 +7,8 @@ from decimal import Decimal
 from collector.domain.figure import FigureStatus, plain
 from collector.domain.indicator import Unit
 from collector.domain.submission import Candidate, Form, OpenChoice, Opened, Reading, ReadingTask, ReadItem
-from collector.forms import Expected, read_form, refused
+from collector.form_reading import read_form
+from collector.forms import Expected, refused
 from collector.ports import Opener, Reader
 from collector.wording import value_words
 
@@ -107,6 +108,32 @@ def _written(candidate: Candidate, unit: str) -> str:
     if candidate.numerator is not None and candidate.denominator is not None:
         counts = f" ({plain(candidate.numerator)} of {plain(candidate.denominator)})"
     return f"{value_words(candidate.value or Decimal(0), Unit(unit))}{counts}"
+
+
+def merged(items: Sequence[ReadItem]) -> tuple[ReadItem, ...]:
+    """One item a measure: what a message says twice in the same way is said once, what it says in two ways is asked."""
+    by_code: dict[str, list[ReadItem]] = {}
+    for item in items:
+        by_code.setdefault(item.code, []).append(item)
+    return tuple(_joined(same) for same in by_code.values())
+
+
+def _joined(same: list[ReadItem]) -> ReadItem:
+    telling = [item for item in same if item.candidates or item.doubts or item.target_change] or same
+    if len(telling) == 1:
+        return telling[0]
+    candidates = tuple(dict.fromkeys(candidate for item in telling for candidate in item.candidates))
+    values = {(candidate.status, candidate.value) for candidate in candidates}
+    doubts = tuple(dict.fromkeys(doubt for item in telling for doubt in item.doubts))
+    evidence = " / ".join(dict.fromkeys(item.evidence for item in telling))
+    target_change = next((item.target_change for item in telling if item.target_change), None)
+    if len(values) == 1 and all(item.certain for item in telling):
+        # The one with its counts is the fuller statement of the same figure.
+        fullest = max(candidates, key=lambda one: (one.numerator is not None, bool(one.note)))
+        return replace(telling[0], candidates=(fullest,), evidence=evidence, target_change=target_change)
+    if len(values) > 1 and not doubts:
+        doubts = ("Your message gives two different figures for it.",)
+    return replace(telling[0], candidates=candidates, doubts=doubts, evidence=evidence, target_change=target_change)
 
 
 def only_new(read: Reading, before: Reading) -> tuple[Reading, tuple[str, ...]]:

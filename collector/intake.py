@@ -23,8 +23,8 @@ from collector.domain.submission import (
     RemoteFile,
 )
 from collector.failpoints import Failpoint, Reached, pass_by
-from collector.forms import Expected, expected_from, merged, sheet_of
-from collector.hearing import MOST_FILES, Heard, Said, hear, only_new, read_forms, without_contradicted
+from collector.forms import Expected, expected_from, sheet_of
+from collector.hearing import MOST_FILES, Heard, Said, hear, merged, only_new, read_forms, without_contradicted
 from collector.messages import Message
 from collector.ports import Books, Border, Calendar, ClaimLost, Fetcher, FetchFailed, NotLoaded, Opener, Reader, Unit
 from collector.recording import Entry, Ledger, Recorder

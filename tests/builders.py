@@ -18,7 +18,7 @@ from collector.domain.indicator import Definition, Polarity, Priority, Unit
 from collector.domain.partnership import Partnership, Timetable
 from collector.domain.people import Person, Responsibility, Role, SlackAccount
 from collector.domain.period import Quarter
-from collector.domain.submission import Attachment, Form, Inbound, Opened, Refusal, RemoteFile
+from collector.domain.submission import Attachment, Form, FormValue, Inbound, Opened, Refusal, RemoteFile
 from collector.domain.target import NO_TARGET, Comparator, Target
 from collector.failpoints import Failpoint
 from collector.intake import Intake, Processed
@@ -100,6 +100,12 @@ PEOPLE = (
 )
 
 OWED = {"DA06": "da", "DA07": "da", "RO06": "yot", "SA01": "dph", "RS08": "yot"}
+
+
+def form(*values: FormValue, **more: str) -> Form:
+    """A form as it comes back: the Domestic Abuse Coordinator's, for the open round."""
+    given = {"name": "the form", "partnership": "test", "period": "2015-16Q2", "person": "da"} | more
+    return Form(given["name"], given["partnership"], given["period"], given["person"], version=1, values=values)
 
 
 def figure(code: str, period: Quarter, value: str) -> Reported:

@@ -17,11 +17,6 @@ from storage.books import SqlBooks
 from tests.builders import DUE, OPENS, PARTNERSHIP, Office, PlainRenderer, address_of, at, letter
 
 
-@pytest.fixture
-def office(books: SqlBooks) -> Office:
-    return Office(books).prepare()
-
-
 def reminders(office: Office) -> list[Reminder]:
     with office.books.begin() as unit:
         return [row.planned.message for row in unit.outbox.rows() if isinstance(row.planned.message, Reminder)]

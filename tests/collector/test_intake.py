@@ -15,11 +15,6 @@ from storage.books import SqlBooks
 from tests.builders import LONDON, Q2, Office, OpenBorder, at, letter
 
 
-@pytest.fixture
-def office(books: SqlBooks) -> Office:
-    return Office(books).prepare()
-
-
 def notices(office: Office) -> list[Notice]:
     with office.books.begin() as unit:
         return [row.planned.message for row in unit.outbox.rows() if isinstance(row.planned.message, Notice)]
