@@ -6,27 +6,26 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from collector.answers import answer, our_fault, refusal
-from collector.books import Enclosure, InboxRow, Outcome, Planned, QueryRow
+from collector.books import InboxRow, Outcome, Planned, QueryRow
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation
 from collector.domain.submission import (
     Asked,
-    Attachment,
     Inbound,
     OpenChoice,
     Opened,
     ReadingTask,
     ReadItem,
     Refusal,
-    RemoteFile,
 )
 from collector.failpoints import Failpoint, Reached, pass_by
+from collector.fetching import Fetching
 from collector.forms import Expected, expected_from, sheet_of
-from collector.hearing import MOST_FILES, Heard, Said, hear, merged, only_new, read_forms, without_contradicted
+from collector.hearing import Heard, Said, hear, merged, only_new, read_forms, without_contradicted
 from collector.messages import Message
-from collector.ports import Books, Border, Calendar, ClaimLost, Fetcher, FetchFailed, NotLoaded, Opener, Reader, Unit
+from collector.ports import Books, Border, Calendar, ClaimLost, Fetcher, NotLoaded, Opener, Reader, Unit
 from collector.recording import Entry, Ledger, Recorder
 from collector.screening import SLACK, Screened, Way, screen
 from collector.view import RoundView, latest_view, view_round
@@ -134,39 +133,10 @@ class Intake:
             trusted = screen(unit, _partnership(unit), row, opened, self.border).way is Way.READ
         if not trusted:
             return opened, Heard()
-        whole = self._fetched(row, opened) if opened.remote else opened
-        return whole, hear(whole, self.opener)
-
-    def _fetched(self, row: InboxRow, opened: Opened) -> Opened:
-        """With the files it only named, each kept before anything reads it; what is kept is not fetched again."""
-        with self.books.begin() as unit:
-            kept = {enclosure.remote_id for enclosure in unit.enclosures.of(row.id)}
-        for place, remote in enumerate(opened.remote[:MOST_FILES]):
-            if remote.id not in kept:
-                content, missing = self._fetch(row, remote)
-                with self.books.begin() as unit:
-                    blob = unit.blobs.put(content) if content is not None else None
-                    unit.enclosures.add(
-                        row.id, place, Enclosure(remote.id, remote.name, remote.content_type, blob, missing)
-                    )
-                self.reached(Failpoint.FILES_KEPT)
-        with self.books.begin() as unit:
-            enclosures = unit.enclosures.of(row.id)
-            files = [Attachment(e.name, e.content_type, unit.blobs.get(e.blob)) for e in enclosures if e.blob]
-        missing_words = (enclosure.missing for enclosure in enclosures if enclosure.missing)
-        return replace(opened, attachments=(*opened.attachments, *files), defects=(*opened.defects, *missing_words))
-
-    def _fetch(self, row: InboxRow, remote: RemoteFile) -> tuple[bytes | None, str]:
-        """The file's bytes, or in words why there are none; what may still come is tried again with the message."""
-        fetcher = self.fetchers.get(row.door)
-        if fetcher is None:
-            return None, f"We could not fetch {remote.name}. Reply with the figures."
-        try:
-            return fetcher.fetch(remote), ""
-        except FetchFailed as failed:
-            if not failed.permanent and row.attempts < MAX_ATTEMPTS:
-                raise
-            return None, str(failed)
+        if opened.remote:
+            files = Fetching(self.books, self.fetchers, self.reached)
+            opened = files.whole(row, opened, last_try=row.attempts >= MAX_ATTEMPTS)
+        return opened, hear(opened, self.opener)
 
     def _read_and_settle(self, row: InboxRow, opened: Opened | Refusal, heard: Heard, now: datetime) -> Processed:
         """Read outside any transaction; then, in one unit of work, make sure the ground is the same and settle it."""
@@ -205,7 +175,7 @@ class Intake:
         if opened.before_edit is not None:
             read, notes = only_new(read, self.reader.read(opened.before_edit, task.reading))
         if task.other_round:
-            read = replace(read, items=tuple(for_which_round(item, task) for item in read.items))
+            read = replace(read, items=tuple(_for_which_round(item, task) for item in read.items))
         said = read_forms(heard, opened.text, task.expected, task.reading, self.reader)
         chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
         whole = replace(read, items=merged((*read.items, *said.reading.items)), chosen=chosen)
@@ -385,7 +355,7 @@ def _answered_round(unit: Unit, opened: Opened | Refusal) -> Quarter | None:
     return ours.planned.period
 
 
-def for_which_round(item: ReadItem, task: Task) -> ReadItem:
+def _for_which_round(item: ReadItem, task: Task) -> ReadItem:
     """A figure in the words of a message whose form is for another round than the message it answers."""
     period = task.expected.period
     doubt = f"You answered our message about {task.other_round}, and the form is for {period}: is this for {period}?"
