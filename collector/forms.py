@@ -9,12 +9,10 @@ from collector.domain.people import Person
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation
 from collector.domain.submission import Form, FormValue
-from collector.messages import Sheet, SheetRow
+from collector.messages import LAYOUT_VERSION, Sheet, SheetRow
 from collector.view import RoundView
 from collector.wording import HINTS, status_words, target_words, value_words
 
-#: The layout of form and workbook; one that comes back with another was made by another version of the program.
-VERSION = 1
 #: How many earlier quarters stand beside the input.
 _EARLIER = 4
 
@@ -67,7 +65,6 @@ def sheet_of(view: RoundView, person: Person) -> Sheet:
         earlier=tuple(f"Q{quarter.number} {quarter.financial_year}" for quarter in reversed(quarters)),
         rows=tuple(_row(view, owed, quarters) for owed in view.owed_by(person.id)),
         statuses=tuple(STATUSES),
-        version=VERSION,
     )
 
 
@@ -124,7 +121,7 @@ def refused(form: Form, expected: Expected) -> str:
             f"{opening(form)} is for {_named(form.period)}; the figures being collected are those for"
             f" {expected.period}. To change an earlier figure, reply with the figure and the reason."
         )
-    if form.version != VERSION:
+    if form.version != LAYOUT_VERSION:
         return f"{opening(form)} was made by an earlier version of the collector, and its layout has changed since."
     return ""
 

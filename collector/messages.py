@@ -7,6 +7,9 @@ from collector.domain.period import Quarter
 from collector.domain.rag import Rag
 from collector.domain.submission import FormValue
 
+#: The layout of form and workbook; one that comes back with another was made by another version of the program.
+LAYOUT_VERSION = 1
+
 
 @dataclass(frozen=True)
 class OwedLine:
@@ -54,7 +57,7 @@ class Sheet:
     earlier: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     statuses: tuple[str, ...]
-    version: int = 1
+    version: int = LAYOUT_VERSION
 
 
 @dataclass(frozen=True)

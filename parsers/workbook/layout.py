@@ -2,8 +2,6 @@
 
 from collector.messages import Sheet, SheetRow
 
-#: The layout that `read` understands; `Sheet.version` says which one a workbook has.
-VERSION = 1
 RETURN_SHEET = "Return"
 #: Says whose return for which round this is, and what was sent: hidden from people, not secret.
 SENT_SHEET = "Sent"

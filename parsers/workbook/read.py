@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import ceil
 
 from collector.domain.submission import Form, FormValue, Refusal
-from parsers.workbook import layout
+from collector.messages import LAYOUT_VERSION
 from parsers.workbook.grid import Grids, load
 from parsers.workbook.headings import find_columns
 from parsers.workbook.kinds import Kind, Sort, kind_of
@@ -76,7 +76,7 @@ def _identified(grids: Grids) -> Sent:
     if sent is not None:
         return sent
     version = version_of(grids.sent)
-    raise Unfit("foreign" if version in (None, str(layout.VERSION)) else "other_version")
+    raise Unfit("foreign" if version in (None, str(LAYOUT_VERSION)) else "other_version")
 
 
 def _form(shown: str, sent: Sent, grids: Grids) -> Form:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from collector.domain.period import Quarter
 from collector.domain.submission import FormValue
-from collector.messages import Sheet, SheetRow
+from collector.messages import LAYOUT_VERSION, Sheet, SheetRow
 from parsers.workbook import layout
 from parsers.workbook.texts import LONGEST_INPUT, as_number, label, typed_text
 
@@ -96,7 +96,7 @@ def version_of(rows: Sequence[Sequence[str]]) -> str | None:
 
 def from_rows(rows: Sequence[Sequence[str]]) -> Sent | None:
     """Read the hidden sheet of this layout; None unless everything is there and in its place."""
-    if version_of(rows) != str(layout.VERSION) or tuple(_at(row, 0) for row in rows[1 : _FIRST_ROW - 1]) != _NAMES:
+    if version_of(rows) != str(LAYOUT_VERSION) or tuple(_at(row, 0) for row in rows[1 : _FIRST_ROW - 1]) != _NAMES:
         return None
     partnership, period, person = (_at(row, 1) for row in rows[2:5])
     headings, statuses = (_without_gaps(row[1:]) for row in rows[5:7])
@@ -108,7 +108,7 @@ def from_rows(rows: Sequence[Sequence[str]]) -> Sent | None:
     read = tuple(_row(row, len(headings)) for row in indicators)
     if any(not row.code for row in read) or len({row.code for row in read}) < len(read):
         return None
-    return Sent(layout.VERSION, partnership, period, person, headings, statuses, read)
+    return Sent(LAYOUT_VERSION, partnership, period, person, headings, statuses, read)
 
 
 def _row(row: Sequence[str], width: int) -> SentRow:
