@@ -3,15 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.submission import Form, FormValue, Inbound, Opened
 from collector.form_reading import read_value
 from collector.forms import expected_from, refused, sheet_of
 from collector.intake import reading_task
 from collector.messages import Sheet
-from collector.ports import Books, Calendar, NotLoaded, Opener, Reader, Unit
+from collector.ports import Books, Calendar, Opener, Reader, Unit
 from collector.recording import weigh
+from collector.screening import partnership_of
 from collector.view import RoundView, latest_view
 
 
@@ -84,10 +84,7 @@ class Desk:
 
 
 def _person(unit: Unit, sender: str) -> Person:
-    partnership: Partnership | None = unit.plan.get()
-    if partnership is None:
-        raise NotLoaded
-    for person in partnership.people:
-        if person.is_sender(sender):
-            return person
-    raise NotOnTheList(sender)
+    person = partnership_of(unit).known_as(sender)
+    if person is None:
+        raise NotOnTheList(sender)
+    return person

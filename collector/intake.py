@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from collector.answers import answer, our_fault, refusal
 from collector.books import InboxRow, Outcome, Planned, QueryRow
-from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation
@@ -25,9 +24,9 @@ from collector.fetching import Fetching
 from collector.forms import Expected, expected_from, sheet_of
 from collector.hearing import Heard, Said, hear, merged, only_new, read_forms, without_contradicted
 from collector.messages import Message
-from collector.ports import Books, Border, Calendar, ClaimLost, Fetcher, NotLoaded, Opener, Reader, Unit
+from collector.ports import Books, Border, Calendar, ClaimLost, Fetcher, Opener, Reader, Unit
 from collector.recording import Entry, Ledger, Recorder
-from collector.screening import SLACK, Screened, Way, screen
+from collector.screening import SLACK, Screened, Way, partnership_of, screen
 from collector.view import RoundView, latest_view, view_round
 from collector.wording import target_words
 
@@ -130,7 +129,7 @@ class Intake:
         if not isinstance(opened, Opened):
             return opened, Heard()
         with self.books.begin() as unit:
-            trusted = screen(unit, _partnership(unit), row, opened, self.border).way is Way.READ
+            trusted = screen(unit, partnership_of(unit), row, opened, self.border).way is Way.READ
         if not trusted:
             return opened, Heard()
         if opened.remote:
@@ -141,7 +140,7 @@ class Intake:
     def _read_and_settle(self, row: InboxRow, opened: Opened | Refusal, heard: Heard, now: datetime) -> Processed:
         """Read outside any transaction; then, in one unit of work, make sure the ground is the same and settle it."""
         with self.books.begin() as unit:
-            partnership = _partnership(unit)
+            partnership = partnership_of(unit)
             screened = screen(unit, partnership, row, opened, self.border)
             task = self._task(unit, row, opened, heard, screened)
         said = self._read(opened, heard, task) if task else Said()
@@ -284,7 +283,7 @@ class Intake:
 
     def _told_of_our_fault(self, unit: Unit, row: InboxRow, opened: Opened | Refusal, now: datetime) -> Person | None:
         """A known sender is owed an answer also when the fault is ours (promise 3)."""
-        screened = screen(unit, _partnership(unit), row, opened, self.border)
+        screened = screen(unit, partnership_of(unit), row, opened, self.border)
         if screened.way not in (Way.READ, Way.REFUSE) or screened.person is None:
             return None
         unit.outbox.plan(_reply(row, opened, screened.person, our_fault(screened.person), now, None), now)
@@ -323,13 +322,6 @@ def _asked(view: RoundView, owed: Obligation) -> Asked:
         target=target_words(definition.target),
         aliases=(definition.short, *definition.aliases),
     )
-
-
-def _partnership(unit: Unit) -> Partnership:
-    partnership = unit.plan.get()
-    if partnership is None:
-        raise NotLoaded
-    return partnership
 
 
 def _says_nothing_new(opened: Opened | Refusal, said: Said) -> bool:

@@ -8,7 +8,7 @@ from collector.books import InboxRow, InboxState
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.submission import Opened, Refusal
-from collector.ports import Border, Unit
+from collector.ports import Border, NotLoaded, Unit
 
 
 class Way(StrEnum):
@@ -36,6 +36,14 @@ VOUCHED = ("file", "record")
 SLACK = "slack"
 
 
+def partnership_of(unit: Unit) -> Partnership:
+    """The partnership whose people are known; NotLoaded before there is one."""
+    partnership = unit.plan.get()
+    if partnership is None:
+        raise NotLoaded
+    return partnership
+
+
 def screen(unit: Unit, partnership: Partnership, row: InboxRow, opened: Opened | Refusal, border: Border) -> Screened:
     """Decide the way of a message (promise 3, RULES 24). A copy of one that was handled is ignored."""
     if opened.machine is not None:
@@ -44,7 +52,7 @@ def screen(unit: Unit, partnership: Partnership, row: InboxRow, opened: Opened |
         copy = _copy_of(unit, row, opened)
         if copy is not None:
             return copy
-    person = sender_of(partnership, row, opened)
+    person = _sender_of(partnership, row, opened)
     if person is None:
         return _nobody(row, opened)
     if row.door not in (*VOUCHED, SLACK):
@@ -73,17 +81,14 @@ def _named(sender: str) -> str:
     return f"member {member} of the Slack workspace {team}"
 
 
-def sender_of(partnership: Partnership, row: InboxRow, opened: Opened | Refusal) -> Person | None:
+def _sender_of(partnership: Partnership, row: InboxRow, opened: Opened | Refusal) -> Person | None:
     """The registered person a message is from: who the operator says, or its one From address."""
     claimed = row.claimed_sender
     if claimed is None:
         if len(opened.senders) != 1:
             return None
         claimed = opened.senders[0]
-    for person in partnership.people:
-        if claimed == person.id or person.is_sender(claimed):
-            return person
-    return None
+    return partnership.known_as(claimed)
 
 
 def _copy_of(unit: Unit, row: InboxRow, opened: Opened) -> Screened | None:

@@ -124,7 +124,7 @@ class SlackDoor:
         account = people[asked.planned.person].slack if asked.planned.person in people else None
         if account is None or not account.conversation.startswith(("U", "W")):
             return False
-        return account.sender != who and any(person.is_sender(who) for person in partnership.people)
+        return account.sender != who and partnership.known_as(who) is not None
 
     def _asked(self, body: Json) -> tuple[OutboxRow | None, Partnership | None]:
         """The message of ours whose button was pressed."""

@@ -50,3 +50,7 @@ class Partnership:
     def with_role(self, role: Role) -> tuple[Person, ...]:
         """The people who hold a role, in the file's order."""
         return tuple(person for person in self.people if person.role is role)
+
+    def known_as(self, name: str) -> Person | None:
+        """The person that goes by a name: an id, an address or "slack:TEAM:USER"."""
+        return next((person for person in self.people if name == person.id or person.is_sender(name)), None)
