@@ -36,7 +36,6 @@ WHOLE_PAYLOAD = 1_000_000
 #: Of a message this much is read, in characters.
 LONGEST_TEXT = 20_000
 
-_MOST_FILES = 20
 _BY_PERSONS = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 _LOST_FILES = frozenset({"tombstone", "hidden_by_limit"})
 
@@ -262,19 +261,20 @@ def _cell(cell: object, us: frozenset[str]) -> str:
 
 
 def _files(said: _Said) -> tuple[tuple[RemoteFile, ...], tuple[str, ...]]:
-    """The files to fetch, and plain words for those that can't be. An edit brings no file a second time."""
+    """The files to fetch, and plain words for those that can't be. An edit brings no file a second time.
+
+    How many are opened is decided where those of a mail are counted too.
+    """
     known = {word_in(file, "id") for file in items_in(said.previous, "files")}
     listed = [file for file in items_in(said.message, "files", 1000) if word_in(file, "id") not in known]
     found: list[RemoteFile] = []
     lost: list[str] = []
-    for file in listed[:_MOST_FILES]:
+    for file in listed:
         why = _unreachable(file)
         if why:
             lost.append(why)
         else:
             found.append(_remote(file))
-    if len(listed) > _MOST_FILES:
-        lost.append(f"Your message had {len(listed)} files and we open the first {_MOST_FILES}. Send the rest again.")
     return tuple(found), tuple(lost)
 
 
