@@ -1,4 +1,4 @@
-"""Real mail servers: an IMAP server with one mailbox a test, and an SMTP server that takes or refuses mail."""
+"""Real servers: IMAP with one mailbox a test, SMTP that takes or refuses mail, Slack emptied for each test."""
 
 import asyncio
 import os
@@ -13,10 +13,11 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from imapclient import IMAPClient
 
+from bot.demo.localslack import LocalSlack
 from bot.demo.postoffice import PostOffice
 from bot.mail.mailbox import ImapAccount, Mailbox
 from tests.servers import free_port
-from tests.support import dovecot, parts
+from tests.support import dovecot, local_slack, parts
 
 _numbers = count(1)
 
@@ -136,6 +137,20 @@ def smtp_sinks() -> Iterator[Callable[..., SmtpSink]]:
     yield start
     for controller in controllers:
         controller.stop()
+
+
+@pytest.fixture(scope="module")
+def slack_server() -> Iterator[LocalSlack]:
+    """One Slack for the tests of a module."""
+    with local_slack.running() as server:
+        yield server
+
+
+@pytest.fixture
+def slack(slack_server: LocalSlack) -> LocalSlack:
+    """A workspace in which nothing was said yet."""
+    slack_server.reset()
+    return slack_server
 
 
 def service_env(database_url: str, server: ImapServer, sink: SmtpSink, now: datetime) -> dict[str, str]:

@@ -29,7 +29,6 @@ from parsers.posted import open_posted
 from storage.books import SqlBooks, open_books
 from tests.builders import IN_SLACK, TEAM, Office, at
 from tests.real.relay import Relay
-from tests.support import local_slack
 from tests.support.fault_proxy import FaultProxy
 from tests.support.local_slack import DA, DPH, SEG, VISITOR
 
@@ -53,18 +52,6 @@ def meanwhile(business: Callable[[], object]) -> None:
             business()
 
     threading.Thread(target=quietly, daemon=True).start()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalSlack]:
-    with local_slack.running() as running:
-        yield running
-
-
-@pytest.fixture
-def slack(server: LocalSlack) -> LocalSlack:
-    server.reset()
-    return server
 
 
 @pytest.fixture

@@ -15,21 +15,8 @@ from bot.slack.posts import TOKEN_PREFIX
 from collector.ports import SendFailed
 from tests.builders import TEAM
 from tests.servers import free_port
-from tests.support import local_slack
 from tests.support.fault_proxy import FaultProxy
 from tests.support.local_slack import DA, SEG
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalSlack]:
-    with local_slack.running() as running:
-        yield running
-
-
-@pytest.fixture
-def slack(server: LocalSlack) -> LocalSlack:
-    server.reset()
-    return server
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,6 @@ from parsers.workbook import write_workbook
 from storage.books import SqlBooks, open_books
 from tests.builders import IN_SLACK, OPENS, Q2, Office
 from tests.real.conftest import ImapServer, SmtpSink, service_env
-from tests.support import local_slack
 from tests.support.local_slack import DA, DPH, SEG, VISITOR
 
 FIRST = OPENS + timedelta(minutes=1)
@@ -30,18 +29,6 @@ SECOND = FIRST + LEASE + timedelta(minutes=1)
 
 #: The steps that a message in Slack passes; the others are the mailbox's.
 ON_THE_WAY = [point for point in Failpoint if point not in (Failpoint.FETCHED, Failpoint.CURSOR_MOVED)]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalSlack]:
-    with local_slack.running() as found:
-        yield found
-
-
-@pytest.fixture
-def slack(server: LocalSlack) -> LocalSlack:
-    server.reset()
-    return server
 
 
 def env_of(database_url: str, imap: ImapServer, sink: SmtpSink, slack: LocalSlack, now: datetime) -> dict[str, str]:

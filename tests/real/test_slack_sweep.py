@@ -20,15 +20,8 @@ from storage.books import open_books
 from tests.builders import IN_SLACK, TEAM, Office
 from tests.real.test_slack_door import Counter, until
 from tests.real.test_slack_messenger import post
-from tests.support import local_slack
 from tests.support.fault_proxy import FaultProxy
 from tests.support.local_slack import DA, DPH, SEG, VISITOR
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalSlack]:
-    with local_slack.running() as running:
-        yield running
 
 
 @dataclass
@@ -72,13 +65,12 @@ class Place:
 
 
 @pytest.fixture
-def place(server: LocalSlack, tmp_path: Path, migrated_sqlite: Path) -> Iterator[Place]:
-    server.reset()
+def place(slack: LocalSlack, tmp_path: Path, migrated_sqlite: Path) -> Iterator[Place]:
     path = tmp_path / "books.db"
     shutil.copy(migrated_sqlite, path)
-    books, proxy = open_books(f"sqlite:///{path}"), FaultProxy(server.url)
+    books, proxy = open_books(f"sqlite:///{path}"), FaultProxy(slack.url)
     proxy.page = 2
-    yield Place(server, proxy, Office(books, partnership=IN_SLACK).prepare())
+    yield Place(slack, proxy, Office(books, partnership=IN_SLACK).prepare())
     proxy.close()
     books.close()
 
