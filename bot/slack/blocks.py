@@ -141,9 +141,10 @@ def small(lines: Sequence[Line], most: int) -> Part:
     return Part(block, tuple(spoken(given, most) for given in lines))
 
 
-def buttons(given: Sequence[Button]) -> Part:
-    """A row of buttons; what they are for stands in the words beside them."""
-    return Part({"type": "actions", "elements": [_button(button) for button in given[:_BUTTONS]]}, ())
+def buttons(given: Sequence[Button], block_id: str = "") -> Part:
+    """A row of buttons; what they are for stands in the words beside them. A press brings the `block_id` back."""
+    block: Block = {"type": "actions", "elements": [_button(button) for button in given[:_BUTTONS]]}
+    return Part({**block, "block_id": block_id} if block_id else block, ())
 
 
 def _button(button: Button) -> Block:

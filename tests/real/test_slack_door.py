@@ -335,6 +335,7 @@ def test_a_form_that_opens_too_late_is_offered_again(place: Place) -> None:
         assert "three seconds" in offered[0]["text"]
         block = offered[0]["blocks"][1]
         button = {**block["elements"][0], "block_id": block["block_id"]}
+        assert button["text"] == {"type": "plain_text", "text": "Open the form", "emoji": False}
         place.slack.press(DA, channel, offered[0]["ts"], button)
         (form,) = until(place.slack.modals)
         assert f"slack:{TEAM}:{channel}:{ts}" in form["private_metadata"]

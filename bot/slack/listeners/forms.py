@@ -8,6 +8,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.blocks import ROOMS, Button, blocks_of, buttons, line, section, words_of
 from bot.slack.door import NOT_ON_THE_LIST, SlackDoor, origin_of, presser_of
 from bot.slack.errors import code_of
 from bot.slack.posts import OPEN_FORM
@@ -93,14 +94,7 @@ def _offer_again(respond: Respond, body: Json, error: SlackApiError | OSError) -
     code = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
     log.warning("form not opened", why=code)
     words = _TOO_SLOW if code in _TRIGGER_GONE else _NOT_NOW
-    button = {
-        "type": "button",
-        "action_id": OPEN_FORM,
-        "value": (body.get("actions") or [{}])[0].get("value") or "form",
-        "text": {"type": "plain_text", "text": "Open the form"},
-    }
-    blocks: list[Json] = [
-        {"type": "section", "text": {"type": "plain_text", "text": words}},
-        {"type": "actions", "block_id": f"{_ORIGIN}{_origin(body)}", "elements": [button]},
-    ]
-    respond(text=words, blocks=blocks, response_type="ephemeral", replace_original=False)
+    value = str((body.get("actions") or [{}])[0].get("value") or "form")
+    button = Button("Open the form", OPEN_FORM, value)
+    parts = [*section([line(words)], ROOMS[0].words), buttons([button], f"{_ORIGIN}{_origin(body)}")]
+    respond(text=words_of(parts), blocks=blocks_of(parts), response_type="ephemeral", replace_original=False)
