@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from collector.asking import reading_task
 from collector.domain.people import Person
 from collector.domain.submission import Form, FormValue, Inbound, Opened
 from collector.form_reading import read_value
 from collector.forms import expected_from, refused, sheet_of
-from collector.intake import reading_task
 from collector.messages import Sheet
 from collector.ports import Books, Calendar, Opener, Reader, Unit
 from collector.recording import weigh

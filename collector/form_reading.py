@@ -12,6 +12,7 @@ from collector.domain.period import day
 from collector.domain.submission import Asked, Candidate, Form, FormValue, ReadingTask, ReadItem
 from collector.forms import STATUSES, filled_in, opening
 from collector.ports import Reader
+from collector.wording import AFTER
 
 _NO_FIGURE = ("", "", "")
 _STATUS_OF = {words.lower(): status for words, status in STATUSES.items()}
@@ -25,12 +26,8 @@ _LONGEST_SHARE = 3
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _NOTES = (Unit.MILESTONE, Unit.NARRATIVE)
 #: A field says itself what its number is counted in.
-_IN_WORDS: dict[str, str] = {
-    Unit.RATE_PER_100K: "{} per 100,000",
-    Unit.GBP: "£{}",
-    Unit.DAYS: "{} days",
-    Unit.CHANGE_PERCENT: "{}%",
-}
+_IN_WORDS: dict[str, str] = {unit: f"{{}}{after}" for unit, after in AFTER.items() if unit is not Unit.PERCENT}
+_IN_WORDS[Unit.GBP] = "£{}"
 
 
 @dataclass(frozen=True)

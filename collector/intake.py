@@ -6,19 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from collector.answers import answer, our_fault, refusal
+from collector.asking import reading_task
 from collector.books import InboxRow, Outcome, Planned, QueryRow
 from collector.domain.people import Person
 from collector.domain.period import Quarter
-from collector.domain.round import Obligation
-from collector.domain.submission import (
-    Asked,
-    Inbound,
-    OpenChoice,
-    Opened,
-    ReadingTask,
-    ReadItem,
-    Refusal,
-)
+from collector.domain.submission import Inbound, Opened, ReadingTask, ReadItem, Refusal
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
 from collector.forms import Expected, expected_from, sheet_of
@@ -28,7 +20,6 @@ from collector.ports import Books, Border, Calendar, ClaimLost, Fetcher, Opener,
 from collector.recording import Entry, Ledger, Recorder
 from collector.screening import SLACK, Screened, Way, partnership_of, screen
 from collector.view import RoundView, latest_view, view_round
-from collector.wording import target_words
 
 #: How long a worker may hold a message before another may take it over.
 LEASE = timedelta(minutes=10)
@@ -288,40 +279,6 @@ class Intake:
             return None
         unit.outbox.plan(_reply(row, opened, screened.person, our_fault(screened.person), now, None), now)
         return screened.person
-
-
-def reading_task(view: RoundView, person: Person, sent: datetime) -> ReadingTask:
-    """What is known before a person's message is read."""
-    period = view.round.period
-    choices = (
-        OpenChoice(choice.number, query.measure, choice.reported.value if choice.reported else None, choice.label)
-        for query in view.open_queries.values()
-        if query.person == person.id
-        for choice in query.choices
-    )
-    held = {owed.measure: view.figures.get(owed.measure) for owed in view.owed_by(person.id)}
-    recorded = {code: figure.reported.value for code, figure in held.items() if figure}
-    return ReadingTask(
-        period=str(period),
-        span=period.span,
-        asked=tuple(_asked(view, owed) for owed in view.owed_by(person.id)),
-        choices=tuple(choices),
-        recorded={code: value for code, value in recorded.items() if value is not None},
-        sent_on=sent.date(),
-    )
-
-
-def _asked(view: RoundView, owed: Obligation) -> Asked:
-    definition = view.definitions[owed.measure]
-    return Asked(
-        number=owed.number,
-        code=definition.code,
-        title=definition.title,
-        unit=definition.unit,
-        basis=definition.basis,
-        target=target_words(definition.target),
-        aliases=(definition.short, *definition.aliases),
-    )
 
 
 def _says_nothing_new(opened: Opened | Refusal, said: Said) -> bool:

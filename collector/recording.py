@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from collector.books import AuditLine, ChangeRequest, InboxRow, QueryChoice, QueryRow, QueryState
-from collector.domain.figure import Figure, FigureStatus, Reported, Source
+from collector.domain.figure import CommentaryFact, Figure, FigureStatus, Reported, Source
 from collector.domain.indicator import Definition
 from collector.domain.people import Person
 from collector.domain.period import day
@@ -144,7 +144,7 @@ class Recorder:
             return
         reason = "corrected by the sender" if held else ""
         answered = self.view.open_queries.get(owed.measure)
-        self._enter(owed, new, item.evidence, reason, ledger, answered, item.reader)
+        self._enter(owed, new, item.evidence, reason, ledger, answered, item.reader, item.facts)
 
     def _against(self, held: Figure, new: Reported, definition: Definition) -> str:
         """Why a new statement does not simply take the place of what the books hold; "" where it may.
@@ -177,9 +177,10 @@ class Recorder:
         ledger: Ledger,
         answered: QueryRow | None = None,
         reader: str = "",
+        facts: tuple[CommentaryFact, ...] = (),
     ) -> None:
         held = self.view.figures.get(owed.measure)
-        source = self._source(evidence, reason, reader)
+        source = replace(self._source(evidence, reason, reader), facts=facts)
         if answered is not None:
             # An answer comes after its question and after what stood then, whatever the sender's clock says.
             stood = held.source.said_at if held else answered.asked_at

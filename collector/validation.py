@@ -31,7 +31,7 @@ def _unit(reported: Reported, definition: Definition) -> list[Problem]:
         return [Problem("unit", f"{definition.short} is reported as a note on progress, and you gave {plain(value)}.")]
     if definition.unit is Unit.PERCENT and not 0 <= value <= 100:
         return [Problem("range", f"You gave {plain(value)}%; this percentage runs from 0 to 100.")]
-    if definition.unit in (Unit.COUNT, Unit.RATE_PER_100K, Unit.DAYS) and value < 0:
+    if not definition.unit.signed and value < 0:
         return [Problem("range", f"You gave {plain(value)}; this figure can't be below 0.")]
     return []
 

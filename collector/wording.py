@@ -27,32 +27,56 @@ HINTS = {
     Unit.COUNT: "a number",
     Unit.CHANGE_PERCENT: "per cent up or down, with the two figures",
     Unit.CHANGE_COUNT: "up or down by how many",
+    Unit.PERCENTAGE_POINTS: "in percentage points",
     Unit.RATE_PER_100K: "per 100,000",
+    Unit.PER_10K: "per 10,000",
+    Unit.PER_1000: "per 1,000",
     Unit.GBP: "in pounds",
+    Unit.SECONDS: "in seconds",
+    Unit.MINUTES: "in minutes",
+    Unit.HOURS: "in hours",
     Unit.DAYS: "in days",
+    Unit.WEEKS: "in weeks",
+    Unit.TONNES: "in tonnes",
+    Unit.FTE: "full-time equivalents",
+    Unit.RANK: "a rank",
     Unit.MILESTONE: "a sentence on progress",
     Unit.NARRATIVE: "a sentence on progress",
 }
 
 
+#: What stands after a value, by its unit.
+AFTER = {
+    Unit.PERCENT: "%",
+    Unit.CHANGE_PERCENT: "%",
+    Unit.PERCENTAGE_POINTS: " percentage points",
+    Unit.RATE_PER_100K: " per 100,000",
+    Unit.PER_10K: " per 10,000",
+    Unit.PER_1000: " per 1,000",
+    Unit.SECONDS: " seconds",
+    Unit.MINUTES: " minutes",
+    Unit.HOURS: " hours",
+    Unit.DAYS: " days",
+    Unit.WEEKS: " weeks",
+    Unit.TONNES: " tonnes",
+    Unit.FTE: " FTE",
+}
+_COUNTED_IN_ONES = (Unit.SECONDS, Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.TONNES, Unit.PERCENTAGE_POINTS)
+
+
 def value_words(value: Decimal, unit: Unit) -> str:
     """A value with its unit: "28.8%", "320 per 100,000", "72.7% reduction", "£1,200"."""
     match unit:
-        case Unit.PERCENT:
-            return f"{plain(value)}%"
-        case Unit.RATE_PER_100K:
-            return f"{plain(value)} per 100,000"
         case Unit.GBP:
             return f"£{plain(value)}"
-        case Unit.DAYS:
-            return f"{plain(value)} day{'' if value == 1 else 's'}"
         case Unit.CHANGE_PERCENT | Unit.CHANGE_COUNT:
             sign = "%" if unit is Unit.CHANGE_PERCENT else ""
             if value == 0:
                 return "no change"
             return f"{plain(abs(value))}{sign} {'reduction' if value < 0 else 'increase'}"
         case _:
-            return plain(value)
+            after = AFTER.get(unit, "")
+            return plain(value) + (after.removesuffix("s") if value == 1 and unit in _COUNTED_IN_ONES else after)
 
 
 def figure_words(reported: Reported, unit: Unit) -> str:

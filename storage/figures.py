@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 
 import sqlalchemy as sa
 
-from collector.domain.figure import Figure, FigureStatus, Reported, Source
+from collector.domain.figure import CommentaryFact, FactKind, Figure, FigureStatus, Reported, Source
 from collector.domain.indicator import Basis
 from collector.domain.period import Quarter, Span
 from storage.tables import figure
@@ -23,8 +25,19 @@ def _figure(row: sa.Row[tuple[object, ...]]) -> Figure:
         reference=reference,
         **{name: f[name] for name in _SAID},
     )
-    source = Source(**{name: f[name] for name in _SOURCE})
+    source = Source(**{name: f[name] for name in _SOURCE}, facts=tuple(_fact(each) for each in f["facts"]))
     return Figure(reported, source, f["version"], f["late"], f["id"])
+
+
+def _kept(fact: CommentaryFact) -> dict[str, str]:
+    """A fact as it lies in the books: numbers as text, so that no digit is lost."""
+    days = {"from": fact.reference.start.isoformat(), "to": fact.reference.end.isoformat()} if fact.reference else {}
+    return {"kind": fact.kind.value, "value": str(fact.value), "words": fact.words, **days}
+
+
+def _fact(kept: dict[str, str]) -> CommentaryFact:
+    reference = Span(date.fromisoformat(kept["from"]), date.fromisoformat(kept["to"])) if "from" in kept else None
+    return CommentaryFact(FactKind(kept["kind"]), Decimal(kept["value"]), kept["words"], reference)
 
 
 class SqlFigures:
@@ -46,6 +59,7 @@ class SqlFigures:
             "reference_from": reported.reference and reported.reference.start,
             "reference_to": reported.reference and reported.reference.end,
             "late": late,
+            "facts": [_kept(each) for each in source.facts],
         }
         made = self._connection.execute(sa.insert(figure).values(values).returning(figure.c.id)).scalar_one()
         return Figure(reported, source, version, late, made)

@@ -230,6 +230,7 @@ figure = sa.Table(
     sa.Column("reader", sa.String(64), nullable=False),
     sa.Column("evidence", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("facts", sa.JSON, nullable=False, server_default="[]"),
     sa.Column("late", sa.Boolean, nullable=False),
     sa.UniqueConstraint("measure", "period", "version"),
 )

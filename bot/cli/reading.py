@@ -10,8 +10,8 @@ import typer
 
 from bot.cli.books import MEDWAY, in_memory
 from bot.cli.support import CommandError, find_person, need_partnership, need_view
+from collector.asking import reading_task
 from collector.domain.submission import Candidate, Reading
-from collector.intake import reading_task
 from parsers.figures import TextReader
 from parsers.figures.jsonl import answer
 
@@ -71,6 +71,10 @@ def _show(reading: Reading) -> None:
         typer.echo(f'{item.code}: {state}, from "{item.evidence}"')
         for candidate in item.candidates:
             typer.echo(f"  reads as {_words(candidate)}")
+            if candidate.words:
+                typer.echo(f'    taken from "{candidate.words}"')
+        for fact in item.facts:
+            typer.echo(f"  beside it, {fact.kind.value}: {fact.value:f}")
         for doubt in item.doubts:
             typer.echo(f"  asked because: {doubt}")
         if item.target_change:

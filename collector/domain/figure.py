@@ -46,6 +46,33 @@ class Reported:
     note: str = ""
 
 
+class FactKind(StrEnum):
+    """What a number beside the figure is."""
+
+    PREVIOUS = "previous"
+    LAST_YEAR = "same quarter last year"
+    TO_DATE = "to date"
+    TOTAL = "total"
+    OTHER_TIME = "other time"
+    CHANGE = "change"
+    TARGET = "target"
+    PART = "part"
+    BESIDE = "also said"
+
+
+@dataclass(frozen=True)
+class CommentaryFact:
+    """A number the sender gave beside the figure: what it is, and the words it stands in. It is never the figure.
+
+    `value` is as it was written (percentages 0 to 100, changes signed); `reference` are its days where they are known.
+    """
+
+    kind: FactKind
+    value: Decimal
+    words: str
+    reference: Span | None = None
+
+
 @dataclass(frozen=True)
 class Source:
     """Where a figure comes from (promise 5): the inbox row with its bytes, who, when, which door and reader.
@@ -62,6 +89,7 @@ class Source:
     reader: str
     evidence: str = ""
     reason: str = ""
+    facts: tuple[CommentaryFact, ...] = ()
 
 
 @dataclass(frozen=True)

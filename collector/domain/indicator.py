@@ -15,11 +15,26 @@ class Unit(StrEnum):
     COUNT = "count"
     CHANGE_PERCENT = "change_percent"
     CHANGE_COUNT = "change_count"
+    PERCENTAGE_POINTS = "percentage_points"
     RATE_PER_100K = "rate_per_100k"
+    PER_10K = "per_10k"
+    PER_1000 = "per_1000"
     GBP = "GBP"
+    SECONDS = "seconds"
+    MINUTES = "minutes"
+    HOURS = "hours"
     DAYS = "days"
+    WEEKS = "weeks"
+    TONNES = "tonnes"
+    FTE = "FTE"
+    RANK = "rank"
     MILESTONE = "milestone"
     NARRATIVE = "narrative"
+
+    @property
+    def signed(self) -> bool:
+        """Whether a figure can be below zero: a change, a gap, a balance of money."""
+        return self in (Unit.CHANGE_PERCENT, Unit.CHANGE_COUNT, Unit.PERCENTAGE_POINTS, Unit.GBP)
 
     @property
     def has_figure(self) -> bool:

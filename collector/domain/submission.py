@@ -5,9 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from collector.domain.figure import FigureStatus
+from collector.domain.figure import CommentaryFact, FigureStatus
 from collector.domain.indicator import Basis
-from collector.domain.period import Span
+from collector.domain.period import Quarter, Span
 
 
 @dataclass(frozen=True)
@@ -149,13 +149,15 @@ class Asked:
 class OpenChoice:
     """A numbered choice of an open query.
 
-    `value` and `label` help to recognise it when the sender repeats the figure or the choice's words instead.
+    `value`, `label` and `basis` help to recognise it when the sender repeats the figure, the choice's words or the
+    stretch of time ("to date") instead.
     """
 
     number: int
     code: str
     value: Decimal | None
     label: str = ""
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,8 @@ class ReadingTask:
     """What the collector knows before a message is read. `span` is the period wanted, `period` its words.
 
     `recorded` holds what the last receipt said, by code. `sent_on` resolves dates without a year. `subject` is the
-    mail's, which may name a period of its own.
+    mail's, which may name a period of its own. `history` holds what the books have for earlier quarters and
+    `said_before` the words of the quarter before, both by code.
     """
 
     period: str
@@ -173,6 +176,8 @@ class ReadingTask:
     recorded: dict[str, Decimal] = field(default_factory=dict)
     sent_on: date | None = None
     subject: str = ""
+    history: dict[str, dict[Quarter, Decimal]] = field(default_factory=dict)
+    said_before: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -180,7 +185,7 @@ class Candidate:
     """One way to understand some words as a return for one measure.
 
     `note` is the sender's own words where they are the return; `remark` is what we say about the reading: "You gave
-    14.2% and also 14 of 99, which is 14.1%: 14.1% is recorded."
+    14.2% and also 14 of 99, which is 14.1%: 14.1% is recorded."; `words` are the very words the figure was taken from.
     """
 
     status: FigureStatus
@@ -192,6 +197,7 @@ class Candidate:
     expected_on: date | None = None
     note: str = ""
     remark: str = ""
+    words: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -200,7 +206,8 @@ class ReadItem:
 
     `evidence` is the words it was taken from; `doubts` say in plain words, with the arithmetic, what is not certain;
     with no candidates the sender is asked for the figure itself. A change of target is kept in `target_change`;
-    `reader` names who read it, where that is not the reader of the message's text.
+    `reader` names who read it, where that is not the reader of the message's text; `facts` are the other numbers in the
+    words, each with what it is.
     """
 
     code: str
@@ -209,6 +216,7 @@ class ReadItem:
     doubts: tuple[str, ...] = ()
     target_change: str | None = None
     reader: str = ""
+    facts: tuple[CommentaryFact, ...] = ()
 
     @property
     def certain(self) -> bool:

@@ -11,6 +11,11 @@ MOST_LINES = 2_000
 BLANK = "\ue000"
 """Paint for what is understood; other modules paint with their own private-use characters."""
 
+A_NUMBER = re.compile(r"\d")
+
+ASIDE = "\ue007"
+"""Paint for numbers that are never figures, such as ages: what they stand for may still tell what a figure is about."""
+
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff]")
 _LOOKALIKES = str.maketrans(
     {
@@ -27,6 +32,14 @@ _LOOKALIKES = str.maketrans(
 )
 
 
+_ARROWS = (
+    (re.compile("[\u2191\u25b2\u2b06\u2197](?= ?[\u00a3\\d])"), "up "),
+    (re.compile("[\u2193\u25bc\u2b07\u2198](?= ?[\u00a3\\d])"), "down "),
+    (re.compile("[\u2190-\u21ff\u25b2\u25bc\u2b05-\u2b0d]"), " "),
+)
+"""An arrow before a number says which way it went; behind one it is a sign of the trend."""
+
+
 def tidy(text: str) -> tuple[str, str]:
     """The readable part of a message, look-alike dashes, quotes and spaces made one, and a note on what was not read.
 
@@ -37,6 +50,9 @@ def tidy(text: str) -> tuple[str, str]:
     if len(text) > LONGEST or text.count("\n") > MOST_LINES:
         read = "\n".join(text[:LONGEST].split("\n")[:-1][:MOST_LINES])
         note = f"The message is {len(text):,} characters long; only the first {len(read):,} were read."
+    if not read.isascii():
+        for pattern, word in _ARROWS:
+            read = pattern.sub(word, read)
     return _UNSEEN.sub("", read).translate(_LOOKALIKES), note
 
 
@@ -51,27 +67,54 @@ class Canvas:
 
     text: str
     left: str = field(init=False)
+    cells: bool = False
+    _known: dict[str, list[tuple[int, int]]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.left = self.text
 
     def take(self, pattern: re.Pattern[str], paint: str = BLANK) -> list[re.Match[str]]:
-        """Paint over every match and return them."""
+        """Paint over every match and return them. The pattern must hold a number: other sentences are not searched."""
         return self.take_if(pattern, lambda _: paint)
 
-    def take_if(self, pattern: re.Pattern[str], judge: Callable[[re.Match[str]], str]) -> list[re.Match[str]]:
-        """Paint over the matches for which `judge` names a paint, and return those."""
+    def take_if(
+        self, pattern: re.Pattern[str], judge: Callable[[re.Match[str]], str], *, within: re.Pattern[str] = A_NUMBER
+    ) -> list[re.Match[str]]:
+        """Paint over the matches for which `judge` names a paint, and return those.
+
+        Only sentences that hold something of `within` are searched: most of a long reply holds no number.
+        """
         found: list[re.Match[str]] = []
-
-        def cover(match: re.Match[str]) -> str:
-            paint = judge(match)
-            if not paint:
-                return match[0]
-            found.append(match)
-            return paint * len(match[0])
-
-        self.left = pattern.sub(cover, self.left)
+        pieces: list[str] = []
+        done = 0
+        for start, end in self._runs(within):
+            for match in pattern.finditer(self.left, start, end):
+                paint = judge(match)
+                if paint and match.end() > match.start():
+                    found.append(match)
+                    pieces += (self.left[done : match.start()], paint * len(match[0]))
+                    done = match.end()
+        if found:
+            self.left = "".join((*pieces, self.left[done:]))
         return found
+
+    def _runs(self, within: re.Pattern[str]) -> list[tuple[int, int]]:
+        """Start and end of each run of sentences that hold something."""
+        known = self._known.get(within.pattern)
+        if known is not None:
+            return known
+        runs: list[tuple[int, int]] = []
+        at = 0
+        for line in self.text.split("\n"):
+            end = at + len(line)
+            if within.search(line):
+                if runs and runs[-1][1] == at - 1:
+                    runs[-1] = (runs[-1][0], end)
+                else:
+                    runs.append((at, end))
+            at = end + 1
+        self._known[within.pattern] = runs
+        return runs
 
     def sentence(self, position: int) -> int:
         """The number of the sentence a position lies in."""

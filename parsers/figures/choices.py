@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from collector.domain.figure import plain
+from collector.domain.indicator import Basis
 from collector.domain.submission import OpenChoice
 from parsers.figures.quantities import NUM, number
 
@@ -72,7 +73,7 @@ def take_choices(text: str, choices: tuple[OpenChoice, ...]) -> Taken:
     doubts: dict[str, str] = {}
     rest = []
     for line in text.split("\n"):
-        chosen, doubt = _line(line.strip(), choices)
+        chosen, doubt = _line(_GREETED.sub("", line.strip()), choices)
         numbers += chosen
         doubts |= doubt
         if not chosen and not doubt:
@@ -87,6 +88,12 @@ def _line(line: str, choices: tuple[OpenChoice, ...]) -> tuple[list[int], dict[s
     labelled = _by_label(line, choices)
     if labelled:
         return [labelled[0].number], {}
+    by_code = _for_codes(line, choices)
+    if by_code:
+        return by_code, {}
+    told = _in_words(line, choices)
+    if told:
+        return [told.number], {}
     ordinal = _ORDINAL.fullmatch(line)
     if ordinal:
         return _by_position(_ORDINALS[ordinal[1].lower()], line, choices)
@@ -111,6 +118,77 @@ def _line(line: str, choices: tuple[OpenChoice, ...]) -> tuple[list[int], dict[s
     if len(repeated) > 1:
         return [], {repeated[0].code: f"You wrote '{line}', which is the figure of more than one choice."}
     return ([repeated[0].number] if repeated else []), {}
+
+
+_GREETED = re.compile(r"^(?:hi|hello|hey|morning|afternoon|thanks|thank you)(?: all| both| again)?[,!.]\s+", re.I)
+_TO_DATE = re.compile(
+    r"(?:yes,? )?(?:it(?:'s| is| was| covers)? |that(?:'s| is) "
+    r"|they are )?(?:all )?(?:the )?(?:figure )?(?:to[- ]date|year[- ]to[- ]date|ytd"
+    r"|cumulative|since (?:1 )?april|from (?:1 )?april|for the year so far)(?: figure)?" + _POLITE,
+    re.I,
+)
+_QUARTER_ALONE = re.compile(
+    r"(?:yes,? )?(?:it(?:'s| is| was| covers)? |that(?:'s| is) "
+    r"|they are )?(?:just |only )?(?:for )?(?:the |this )?(?:quarter|q[1-4])"
+    r"(?: \d{4}[-/]\d\d)?(?: (?:alone|only|itself|on its own))?" + _POLITE,
+    re.I,
+)
+_YES = re.compile(
+    r"(?:yes|yep|yeah|correct|confirmed|agreed)(?:[ ,]+(?:that's"
+    r"|that is|it's|it is|this is))?(?: right| correct| fine)?" + _POLITE,
+    re.I,
+)
+_LOWER = re.compile(r"\b(?:lower|lowest|smaller|smallest)\b", re.I)
+_HIGHER = re.compile(r"\b(?:higher|highest|larger|largest|bigger)\b", re.I)
+
+
+def _in_words(line: str, choices: tuple[OpenChoice, ...]) -> OpenChoice | None:
+    """A choice said by its stretch of time ("to date", "Q2 alone"), or "yes" where there is but one to say it to."""
+    if len({choice.code for choice in choices}) != 1:
+        return None
+    if len(choices) == 1 and (_YES.fullmatch(line) or _QUARTER_ALONE.fullmatch(line)):
+        return choices[0]
+    for pattern, basis in ((_TO_DATE, Basis.TO_DATE), (_QUARTER_ALONE, Basis.QUARTER)):
+        fitting = [choice for choice in choices if choice.basis is basis]
+        if pattern.fullmatch(line) and len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
+_WITH_CODE = re.compile(
+    r"(?:(?:please |and |take |use )*(?P<word>option|choice|reply|answer"
+    r"|number|no\.?|#)? ?(?P<n>\d{1,2}) (?:for|on) (?P<code>[\w./-]+?)"
+    r"|(?P<code2>[\w./-]+?) ?[:=-]? ?(?:please |take |use "
+    r"|go with )*(?P<word2>option|choice|answer|reply) (?P<n2>\d{1,2})"
+    r"|(?P<code3>[\w./-]+?) ?[:=-] ?(?:please |take |use |keep "
+    r"|go with )*(?:the )?(?P<side>lower|lowest|smaller|higher|highest|larger)"
+    r"(?: (?:one|figure|number|of the two))?)",
+    re.I,
+)
+_AND = re.compile(r"\s*(?:,|;|\band\b|&)\s*", re.I)
+
+
+def _for_codes(line: str, choices: tuple[OpenChoice, ...]) -> list[int]:
+    """As in "Option 1 for DA06 and 3 for DA07", "DA07: option 3", "DA06 - the lower one"."""
+    parts = [part for part in _AND.split(line.strip(" .!")) if part]
+    said = [_WITH_CODE.fullmatch(part) for part in parts]
+    if not said or any(each is None for each in said):
+        return []
+    found = [_with_code(each, choices) for each in said if each is not None]
+    worded = any(each is not None and (each["word"] or each["word2"] or each["side"]) for each in said)
+    return [number_said for number_said in found if number_said] if worded and all(found) else []
+
+
+def _with_code(said: re.Match[str], choices: tuple[OpenChoice, ...]) -> int:
+    code = (said["code"] or said["code2"] or said["code3"]).lower()
+    own = [choice for choice in choices if choice.code.lower() == code]
+    if said["side"]:
+        valued = sorted((c for c in own if c.value is not None), key=lambda choice: choice.value or 0)
+        if len(valued) < 2:
+            return 0
+        return (valued[0] if _LOWER.search(said["side"]) else valued[-1]).number
+    number_said = int(said["n"] or said["n2"])
+    return number_said if any(choice.number == number_said for choice in own) else 0
 
 
 def _by_label(line: str, choices: tuple[OpenChoice, ...]) -> list[OpenChoice]:

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from parsers.figures.canvas import BLANK, Canvas
-from parsers.figures.periods import ELSEWHERE, Time
-from parsers.figures.quantities import ANY, NUM, Kind, Quantity, quantity
+from parsers.figures.canvas import ASIDE, BLANK, Canvas
+from parsers.figures.periods import A_TIME, ELSEWHERE, Time
+from parsers.figures.quantities import ANY, NUM, SCALE, Quantity, quantity
+from parsers.figures.units import Kind, Wanted
 
 _ANY_TIME = f"[{''.join(Time)}]+"
 _ASIDES = tuple(
@@ -20,39 +21,79 @@ _ASIDES = tuple(
         r"(?<![\w.,])\d{1,2}(?: ?(?:-|to) ?\d{1,2})? ?-?(?:years?[- ]olds?|yrs?[- ]olds?|year[- ]old)\b",
         r"\b(?:under|over) \d{1,2}s\b|(?<![\w.,])\d{1,2} ?(?:and|or) (?:over|under|above)\b",
         r"\b(?:school )?years? \d{1,2}(?:(?:,| and| to|-|,? &) ?\d{1,2}){0,4}\b(?!/)|\b(?:key )?stages? [1-5]\b",
-        r"\b(?:within|in|after|over|under|for|least|last|than|every|of)(?: the)?(?: first| last| next"
-        r"| about)? (?:\d{1,3}|one|two|three|six|twelve) "
+        r"\b(?:within|inside|last|every)(?: the)?(?: first| last| next| about)? (?:\d{1,3}|one|two|three|six|twelve) "
         r"(?:working |calendar |consecutive )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b",
-        r"(?<![\w.,])\d{1,3}(?: ?(?:-|to) ?\d{1,3})?[ -](?:hours?|weeks?|months?|years?|minutes?|mins?|hrs?|wks?)\b",
+        r"(?<![\w.,])\d{1,4}-(?:hour|week|month|year|minute|min|day|second)s?\b",
         r"(?<![\w.,])\d{1,2} ?- ?\d{1,2}[- ]days?\b",
-        r"(?<![\w.,])\d{1,2}[:.]\d\d ?(?:am|pm)\b|(?<![\w.,])\d{1,2} ?(?:am|pm)\b"
-        r"|(?<![\w.,])\d{1,2}:\d{2}(?!\d)|\b\d:\d+s?\b",
-        r"(?<![\w.,])\d{1,3}(?:st|nd|rd|th)\b",
-        r"(?<![\w.,])\d{1,3} ?(?:mph|kph|km|miles?|tonnes?|kg)\b",
+        r"(?<![\w.,])\d{1,2}[:.]\d\d ?(?:am|pm)\b|(?<![\w.,])\d{1,2} ?(?:am|pm)\b|\b\d:\d+s\b",
+        r"(?<![\w.,])\d{1,3} ?(?:mph|kph)\b",
         r"\bpages? \d{1,4} of \d{1,4}\b",
+        r"\b(?!FY\b)(?:[A-Z]{3,6}|(?:Act|Regulations|Order|Code)) (?:19"
+        r"|20)\d\d\b(?:,? ?\(?s(?:ection|\.)? ?\d{1,3}\)?)?",
+        r"[<>≥≤] ?\d{1,3} ?(?:w|wks?|weeks?|d|days?|h|hrs?|hours?|m|mins?|months?)\b",
+        r"\bmonth \d{1,2}\b|(?<![\w.,])\d{1,2} quarters\b|\ball \d{1,2}\b(?= (?:were"
+        r"|are|was|have|had|of (?:the|these|them|those)|figures|numbers)\b)",
         r"\b(?:indicator|question|row|line|item|ref(?:erence)?|page|section|appendix|table|note|form|phase"
-        r"|wave|tier|level|step|stage|cohort|priority|objective|no\.)[ .:#]{1,2}\d{1,4}\b(?!%)",
+        r"|wave|tier|level|step|stage|cohort|priority|objective|no\.)[ .:#]{1,2}\d{1,4}\b(?!%|[.,]\d| ?%| per ?cent)",
         r"(?<=[\d%)])\*+|\[\d{1,2}\](?=$|[ .,;\n])|(?<=[\d%])\(\d\)|(?<=[\d%] )\*+|^\*+(?= )",
         r"\b[^\W\d_][\w'&]*\d[\w']*\b",
     )
 )
 
+_OF_OTHER_KINDS = {
+    Kind.TIME: re.compile(
+        r"\b(?:in|after|over|under|for|least|than|of)(?: the)?(?: first"
+        r"| last| next| about)? (?:\d{1,3}|one|two|three|six"
+        r"|twelve) (?:working |calendar |consecutive )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b"
+        r"|(?<![\w.,])\d{1,3}(?: ?(?:-|to) ?\d{1,3})? ?(?:hours?|weeks?|months?|years?|minutes?|mins?|hrs?|wks?)\b"
+        r"|(?<=inside )\d{1,3} (?:working |calendar )?days\b|(?<![\w.,])\d{1,3} (?:working |calendar )days\b"
+        r"|(?<![\w.,])\d{1,2}:\d{2}(?!\d)|\b\d:\d+s?\b",
+        re.I,
+    ),
+    Kind.WEIGHT: re.compile(r"(?<![\w.,])[\d.,]{1,9} ?(?:tonnes?|kgs?)\b", re.I),
+    Kind.RANK: re.compile(r"(?<![\w.,])\d{1,3}(?:st|nd|rd|th)\b(?: (?:out )?of \d{1,3}\b)?", re.I),
+}
+"""Numbers that are never the figure unless a length of time, a weight or a rank is asked for."""
+
 _TARGET = (
-    r"(?:targets?|goal|benchmarks?|thresholds?|baselines?|ceiling|(?:national|regional|england|county|kent|force|"
-    r"comparator|peer|family|group) (?:average|mean|rate|figure))"
+    r"(?:targets?|forecasts?(?! (?:of|is|was|for))|projections?(?! (?:of|is|was|for))|tgts?|traj\.?|stnd"
+    r"|T(?=:)|goals?|benchmarks?|thresholds?|baselines?|ceilings?|trajector(?:y|ies)|ambition|tolerance|budget"
+    r"|control (?:limit|total)|(?<!time )limit|standard(?! deviation)|plan(?=[ :,.;)\n]|$)|quota"
+    r"|(?:national|regional|england|english|welsh|scottish|uk|gb|county|force|comparator|peer|family|group|trust|council"
+    r"|sector|london|statistical neighbours?'?|nearest neighbours?'?"
+    r"|most similar|(?:[a-z]+-)?wide|three[- ]year|3[- ]year"
+    r"|five[- ]year|5[- ]year|historic\w*|long[- ]term|monthly|quarterly) (?:(?:group|family|force|council) )?"
+    r"(?:average|mean|median|rate|figure|position|target|benchmark|total)s?)"
 )
+_RELATING = r"(?:against|on|to|in|at|vs|versus|and|met|above|below|within|over|under|of|for|with|from|than)\b"
+"""A word that parts a figure from the target it is held against: "44.1% against a target of 50%"."""
 _AIMS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        r"\b(?:on|above|below|within|over|under|exceed\w*|beat\w*|met|meets|hit|missed) (?:the "
-        r"|our )?target(?= ?(?:[,.;:)-]|$|and\b|with\b|at\b))",
+        rf"\b(?:on track for|should reach|work(?:ing|s)? towards?|needs? to (?:get to"
+        rf"|reach|be)|requires?|commitment(?: of)?|aim(?:s|ing)? for)"
+        rf" (?:\w+ ){{0,2}}?(?:{ANY})|(?:{ANY}) (?:agreed with|required by|plan vs)\b",
+        rf"\b(?:planned|budgeted|targeted|profiled|projected|predicted"
+        rf"|forecast) (?:\w+ ){{0,2}}?(?:of |at |was |is )?(?:{ANY})",
+        rf"\b(?:national(?:ly)?|england|eng|wales|scotland|uk|region(?:al(?:ly)?)?"
+        rf"|stat(?:istical|\\.)? neighbours?|peers?|sn|msg|comparators?|most similar"
+        rf"(?: (?:forces?|group))?|benchmark)(?: (?!and\b)[\w-]+){{0,3}}? ?[:=]? ?(?:was |is |at |are |of )?(?:{ANY})",
+        rf"\b(?:(?:a|an|the|our|its|their|this|of|vs|v|versus|against|under|over|below|above|beat"
+        rf"|beating)(?: [a-z]+){{0,3}} )(?:{ANY}) (?:(?!{_RELATING})[a-z]+ ){{0,2}}(?!{_RELATING}){_TARGET}\b",
+        r"\b(?:on|off|above|below|within|over|under|behind|ahead of|exceed\w*|beat\w*|met|meets|hit|hitting|miss\w*"
+        r"|achiev\w*|against|outside|inside) (?:the |our |its )?target(?= ?(?:[,.;:)-]|$|and\b|with\b|at\b))(?! of\b)",
+        rf"\b(?:against|versus|vs|of|on|below|under|over|above|short of) (?:the |our )?(?:{ANY}) (?:we "
+        rf"|that |which )?(?:was |were |had |had been )?(?:set|profiled|allowed|planned|budgeted"
+        rf"|aimed for|wanted|expected|allowed)\b|\b(?:{ANY}) (?:was |were )?(?:wanted|planned|budgeted|aimed for)\b",
         rf"\b(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|meeting|exceeding|surpassing) )?(?:a "
         rf"|the |our |its )?(?:\w+ )?{_TARGET}"
-        rf"(?: (?:\w+|{_ANY_TIME})){{0,8}}? ?(?:[:=<>≤≥(-] ?)*(?:{ANY})(?:(?: ?/ ?| to | from | and | or "
+        rf"(?: (?!miss|met\b|meet|achiev|exceed|hit\b|narrow|but\b"
+        rf"|and\b|with\b|although|while)(?:\w+|{_ANY_TIME})){{0,8}}?"
+        rf" ?(?:[:=<>≤≥(-] ?)*(?:{ANY})(?:(?: ?/ ?| to | from | and | or "
         rf"| ?- ?)(?:{ANY}))*\)?",
         rf"(?:{ANY}) (?:is|was|being) (?:now )?(?:the|our|a) (?:\w+ )?{_TARGET}",
-        rf"(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|over|under) )?(?:{ANY}) (?:(?!against"
-        rf"|on|to|vs|and|met|above|below|within)[a-z]+ )?{_TARGET}\b",
+        rf"(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|over|under) )?(?:{ANY}) (?:(?!{_RELATING})"
+        rf"[a-z]+ )?{_TARGET}\b",
         rf"\b(?:surpass|exceed|meet|beat)(?:s|es|ed|ing)? (?:the )?(?:original )?(?:goal|aim"
         rf"|ambition)(?: of)? (?:{ANY})",
     )
@@ -80,8 +121,8 @@ _MEANWHILE = (
     r"|increase|decrease|reduction|rise|fall|same\b|similar\b|as\b|unlike\b|and\b|but\b|to\b)[a-z]+"
 )
 _ELSEWHERE_FIRST = re.compile(
-    rf"{ELSEWHERE}(?:,? ?(?:the |our |its |we |it |there |figures?|totals?|values?|results?|was|were|is"
-    rf"|are|had|has|have|at|of|stood|shows?|been|totall?ing|a )*)"
+    rf"{ELSEWHERE}(?:'s)?(?:,? ?(?:the |our |its |we |it |there |figures?|totals?|values?|results?|was|were|is"
+    rf"|are|had|has|have|at|of|stood|shows?|been|totall?ing|avg\.?|average|mean|a )*)"
     rf"[ :=(-]{{0,4}}(?:{ANY})(?!\d)(?! ?/)",
     re.I,
 )
@@ -100,35 +141,58 @@ _UP_FROM = re.compile(
     rf" (?:{ANY})(?! ?(?:[a-z]+ ){{0,3}}to (?:{ANY}))",
     re.I,
 )
+_THAN = re.compile(rf"\b(?:than|same as|similar to|unlike)(?: in| for| at| the| our| that| those)* {ELSEWHERE}", re.I)
 _SAME_AS = re.compile(
     rf"\b(?:up|down|on|over|than|since|same as|similar to|compared (?:with|to)|against|versus|vs\.?|from"
     rf"|unlike|as|following|after|with|to) (?:in |for |at |the |our |that |those )*{ELSEWHERE}",
     re.I,
 )
+_FROM_BEFORE = re.compile(
+    rf"(?<=[\d%t]),? (?:up |down |rising |falling |improving )?from (?:a "
+    rf"|the |an? \w+ )?(?:{ANY})(?! ?(?:[a-z]+ ){{0,3}}to {ANY})",
+    re.I,
+)
+"""Right after a level, the one it came from: "94.2% from 96.0%"."""
+_OF_A_SUM = re.compile(rf"(?<=[\dkm]) of (?:the|a|an|our) (?:£ ?{NUM}{SCALE}?)", re.I)
+"""The whole that a sum is part of: "£20m of the £28m programme"."""
+_AGAINST = re.compile(
+    rf"(?:\b(?:against|versus|vs?\.?|as opposed to|compared (?:with|to)|in comparison (?:with|to))"
+    rf"|(?<=\()(?:was|previously|prev\.?|from|last(?: time)?)\b)"
+    rf" (?:the |an? |our |some |just |only |more than |less than "
+    rf"|at least |no more than |under |over )*(?:\w+ ){{0,2}}?(?:{ANY})",
+    re.I,
+)
+"""What a figure is held against, whatever that is."""
 _NOT_BUT = re.compile(
     rf"(?:,? ?(?:\band )?\bnot|\binstead of|\brather than) (?:the )?(?:{ANY})(?=[ .,;)]|$)", re.I | re.M
 )
 _PART = re.compile(
-    rf"(?:{ANY})(?: \w+)? (?:of|among|amongst) (?:which|whom|these|those|them|this)\b|\bof (?:which|whom"
-    rf"|these|those)[, ] ?(?:{ANY})|\bincluding (?:{ANY})(?! ?%)",
+    rf"(?<![\w.,])(?:{NUM})(?: \w+)? (?:of|among|amongst) (?:which|whom|these|those|them|this)\b|\bof (?:which|whom"
+    rf"|these|those)[, ] ?(?:{NUM})(?! ?%| ?per ?cent)|\bincluding (?:{NUM})(?! ?%| ?per ?cent)",
     re.I,
 )
 
-_UP = r"(?:up|increas\w+|rise|rises|rose|risen|rising|growth|grew|grown|higher|uplift|jump\w*|more(?= than\b))"
+_UP = (
+    r"(?:up|improv\w+|gain(?:ed)?|increas\w+|rise|rises|rose|risen"
+    r"|rising|growth|grew|grown|higher|uplift|jump\w*|more(?= than\b))"
+)
 _DOWN = (
     r"(?:down|decreas\w+|reduc\w+|fall|falls|fell|fallen|falling|drop\w*|decline|declines|declining|lower"
     r"|fewer(?= than\b)|less(?= than\b))"
 )
-_RISE = r"(?:increase|rise|growth|uplift)"
+_RISE = r"(?:improvement|increase|rise|growth|uplift)"
 _DROP = r"(?:decrease|reduction|fall|drop|decline|cut)"
 _ON = r"(?:on|from|against|over|since|than|vs|compared (?:with|to))"
 _CHANGE = re.compile(
     rf"\b(?:(?P<up1>{_UP})|(?P<down1>{_DOWN}))(?: (?:of"
-    rf"|by))? (?P<after>{ANY})(?!\w)(?: {_ON}(?: {_MEANWHILE}){{0,3}} {ANY})?"
-    rf"|(?<![\w.,])(?P<before>[-+]?£?{NUM}(?: ?(?:%|per ?cent|percentage points?))?) "
-    rf"(?:(?:(?P<up2>{_RISE})|(?P<down2>{_DROP}))\b(?: {_ON}(?: {_MEANWHILE}){{0,3}} {ANY})?"
-    rf"|(?<=[%t] )(?:(?P<up3>{_UP})|(?P<down3>{_DOWN}))\b(?! {_ON}\b[^,.;\n]{{0,30}}\d)(?! (?:(?:of|by|to"
-    rf"|at) )?[-+£]?\d))",
+    rf"|by))? (?P<after>{ANY})(?!\w)(?: {_ON}(?: {_MEANWHILE}){{0,3}} (?P<base1>{ANY}))?"
+    rf"|(?<![\w.,])(?P<before>[-+]?£?{NUM}(?: ?(?:%|per ?cent|(?:percentage|%) points?|pp))?) "
+    rf"(?:(?:(?:(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)|annual|slight|small|further|marked"
+    rf"|significant) )*(?:(?P<up2>{_RISE})|(?P<down2>{_DROP}))\b(?: {_ON}(?: {_MEANWHILE}){{0,3}} (?P<base2>{ANY}))?"
+    rf"|(?<=[%ts] )(?!up to date)(?:(?P<up3>{_UP})"
+    rf"|(?P<down3>{_DOWN}))\b(?! {_ON}\b[^,.;\n]{{0,30}}\d)(?! (?:(?:of|by|to"
+    rf"|at) )?[-+£]?\d)"
+    rf"|(?:(?P<up4>more)|(?P<down4>fewer|less))\b(?= than {_ANY_TIME}| than (?:in|at|for|the|last) |[.,;)]|$))",
     re.I,
 )
 _FROM_TO = re.compile(
@@ -139,7 +203,7 @@ _FROM_TO = re.compile(
 _CHANGED_TO = re.compile(rf"\b(?:change|correct|amend|update|alter)\w* (?P<first>{ANY}) to ", re.I)
 _RANGE = re.compile(
     rf"(?<![\w.,/-])(?P<between>between )?(?P<low>£?{NUM} ?%?) ?(?(between)(?:-|to|and)|(?:-|to"
-    rf"|or)) ?(?P<high>£?{NUM} ?(?:%|per ?cent)?)(?![\w/-])",
+    rf"|or)) ?(?P<high>£?{NUM}{SCALE}? ?(?:%|per ?cent)?)(?![\w/-])",
     re.I,
 )
 
@@ -174,13 +238,20 @@ class Context:
     moves: list[Move] = field(default_factory=list)
     ranges: list[tuple[Quantity, Quantity, int]] = field(default_factory=list)
     elsewhere: list[tuple[Quantity, str, int]] = field(default_factory=list)
+    parts: list[Quantity] = field(default_factory=list)
+    previous: list[Quantity] = field(default_factory=list)
+    compared: list[Quantity] = field(default_factory=list)
+    targets: list[Quantity] = field(default_factory=list)
     target_change: str | None = None
 
 
-def take_asides(canvas: Canvas) -> None:
+def take_asides(canvas: Canvas, wanted: Wanted) -> None:
     """Paint over numbers that are never figures, whatever the period: ages, phones, times, footnote marks."""
     for pattern in _ASIDES:
-        canvas.take(pattern)
+        canvas.take(pattern, ASIDE)
+    for kind, pattern in _OF_OTHER_KINDS.items():
+        if kind is not wanted.kind:
+            canvas.take(pattern, ASIDE)
 
 
 def take_targets(canvas: Canvas, context: Context) -> None:
@@ -190,7 +261,8 @@ def take_targets(canvas: Canvas, context: Context) -> None:
             context.target_change = sentence[0].strip()
             break
     for pattern in _AIMS:
-        canvas.take(pattern)
+        for found in canvas.take(pattern):
+            context.targets.extend(_within(found))
     canvas.take(_NOT_BUT)
 
 
@@ -201,13 +273,22 @@ def take_comparisons(canvas: Canvas, context: Context) -> None:
         if first and last:
             context.moves.append(Move(first, last, found.start(), found.end()))
     canvas.take(_CHANGED_TO)
-    canvas.take(_COMPARED)
-    canvas.take(_UP_FROM)
+    for pattern in (_COMPARED, _UP_FROM, _FROM_BEFORE):
+        for found in canvas.take(pattern):
+            context.previous.extend(_within(found))
     for found in canvas.take(_CHANGE):
         context.changes.append(_change(found))
+        context.previous.extend(
+            base for group in ("base1", "base2") if found[group] and (base := _placed(found, group))
+        )
+    canvas.take_if(_THAN, lambda _: BLANK, within=A_TIME)
     _take_elsewhere(canvas, context)
-    canvas.take(_SAME_AS)
-    canvas.take(_PART)
+    canvas.take_if(_SAME_AS, lambda _: BLANK, within=A_TIME)
+    canvas.take(_OF_A_SUM)
+    for found in canvas.take(_AGAINST):
+        context.compared.extend(_within(found))
+    for found in canvas.take(_PART):
+        context.parts.extend(_within(found))
     for found in canvas.take(_RANGE):
         low, high = _placed(found, "low"), _placed(found, "high")
         if low and high:
@@ -236,6 +317,16 @@ def _placed(found: re.Match[str], group: str) -> Quantity | None:
     return None if read is None else replace(read, start=found.start(group), end=found.end(group))
 
 
+def _within(found: re.Match[str]) -> list[Quantity]:
+    """The quantity inside a match, with its place on the canvas."""
+    bare = _BARE.search(found[0])
+    read = quantity(bare[0]) if bare else None
+    if bare is None or read is None:
+        return []
+    start = found.start() + bare.start()
+    return [replace(read, start=start, end=start + len(bare[0]))]
+
+
 def is_forecast(sentence: str) -> bool:
     """Whether a sentence speaks of what is to come."""
     return _FORECAST.search(sentence) is not None
@@ -255,13 +346,17 @@ def _elsewhere(found: re.Match[str]) -> list[tuple[Quantity, str, int]]:
     return [(replace(read, start=start, end=start + len(bare[0])), painted[0][0], start)]
 
 
+_BETTER = re.compile(r"\bimprov", re.I)
+"""What is better can be more or less."""
+
+
 def _change(found: re.Match[str]) -> Change:
     words = found["after"] or found["before"]
     read = quantity(words)
-    down = bool(found["down1"] or found["down2"] or found["down3"])
+    down = any(found[group] for group in ("down1", "down2", "down3", "down4"))
     if read is None:
         return Change(Decimal(0), Kind.COUNT, found.start(), found.end(), 0, contrary=True)
     amount = -abs(read.value) if down else read.value
-    contrary = read.value < 0
+    contrary = read.value < 0 or _BETTER.search(found[0]) is not None
     kind = Kind.PERCENT if read.kind is Kind.PERCENT else read.kind
     return Change(amount, kind, found.start(), found.end(), read.decimals, contrary)

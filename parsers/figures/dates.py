@@ -15,9 +15,10 @@ _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:[0-3]?\d) ?(?:st|nd|rd|th)?(?: of)?"
 DATE = (
     rf"(?:{_YEAR}-[01]\d-[0-3]\d|[0-3]?\d[/.][01]?\d[/.](?:{_YEAR}|\d\d)(?!\d)"
-    rf"|{_DAY} {MONTH}(?:,? {_YEAR}(?![\d-]))?|{MONTH},? {_YEAR}(?![\d-])|{MONTH} '\d\d"
+    rf"|{_DAY} {MONTH}(?:,? {_YEAR}(?![\d-]))?|{MONTH},? {_YEAR}(?![\d-])"
+    rf"|{MONTH} '\d\d|(?<=\(){MONTH} \d\d(?=\))|{MONTH}-(?:{_YEAR}|\d\d)(?![\d-])"
     rf"|{MONTH} [0-3]?\d(?:st|nd|rd|th)\b"
-    rf"|{MONTH}(?! ?[0-3]?\d(?!\d)))"
+    rf"|{MONTH}(?! ?(?:3[01]|[12]?\d)(?![\d.,%a-z])(?! ?(?:%|per ?cent))))"
 )
 FINANCIAL_YEAR = (
     rf"(?:(?:FY|financial year|academic year|year) ?)?(?:{_YEAR} ?[-/] ?(?:20)?\d\d"
@@ -30,13 +31,20 @@ QUARTER = (
     r"|\b(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:quarter|qtr)\b)"
     rf"(?:(?:,? ?(?:of |for )?(?:FY ?)?)(?:{_YEAR} ?[-/] ?(?:20)?\d\d|\d\d/\d\d|{_YEAR})(?![\d/%]|-\d))?"
 )
-RANGE = rf"{DATE} ?(?:-|/|&|to|and|until|through to|through) ?{DATE}"
+SHORT_YEAR = (
+    r"(?:(?:\b(?:in|for|during|on|since|out-?turn|than|to|over|of)(?: the)? )[012]\d ?[/-] ?\d\d(?![\d%/.,])"
+    r"|(?<![\w./-])[012]\d/\d\d(?=:| \(?[£\d]))"
+)
+"""Two digits and two digits: a financial year where the two follow each other ("outturn 14/15", "14/15: 93.8")."""
+
+_BETWEEN = r" ?(?:-|/|&|to|and|until|through to|through) ?"
+RANGE = rf"(?:{DATE}{_BETWEEN}{DATE}|{MONTH}{_BETWEEN}{MONTH})"
 
 _MONTH_DAY = re.compile(rf"({_DAY}) ({MONTH})(?:,? ({_YEAR}))?", re.I)
-_MONTH_YEAR = re.compile(rf"({MONTH})(?:,? ({_YEAR})| '(\d\d))?", re.I)
+_MONTH_YEAR = re.compile(rf"({MONTH})(?:,?[ -]({_YEAR})|[ -]'?(\d\d))?", re.I)
 _DAY_LAST = re.compile(rf"({MONTH}) ([0-3]?\d)(?:st|nd|rd|th)", re.I)
 _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
-_PARTS = re.compile(rf"({DATE}) ?(?:-|/|&|to|and|until|through to|through) ?({DATE})", re.I)
+_PARTS = re.compile(rf"({DATE}){_BETWEEN}({DATE})|({MONTH}){_BETWEEN}({MONTH})", re.I)
 
 
 @dataclass(frozen=True)
@@ -97,10 +105,11 @@ def range_named(words: str, home: Span | None) -> Span | None:
     parts = _PARTS.search(words)
     if parts is None:
         return None
-    end = day_or_month(parts[2], home)
+    first, last = (parts[1], parts[2]) if parts[1] else (parts[3], parts[4])
+    end = day_or_month(last, home)
     if end is None:
         return None
-    start = day_or_month(parts[1], home if not re.search(_YEAR, parts[2]) else end, before=end.start)
+    start = day_or_month(first, home if not re.search(_YEAR, last) else end, before=end.start)
     return Span(start.start, end.end) if start and start.start <= end.end else None
 
 
@@ -162,8 +171,15 @@ def _one_day(year: int, month: int, dom: int) -> Span | None:
     return Span(when, when)
 
 
+_LAST_12_MONTHS = re.compile(
+    rf"(?:12|twelve) months (?:to|ending|ended)(?: the)?(?: end(?: of)?)? ({DATE})|year (?:to|ending|ended) ({DATE})",
+    re.I,
+)
+_HALF = re.compile(rf"(?:H|half )([12])\b.*?({_YEAR}[-/]\d\d)|({_YEAR}[-/]\d\d).*?\b(?:H|half )([12])\b", re.I)
+
+
 def wanted_span(words: str) -> Span | None:
-    """The days of a period as tasks name it: "2015-16 Q2", "2024-25" or "March 2025"; None for other words."""
+    """The days of a period as tasks name it: "2015-16 Q2", "2024-25", "March 2025" or other words; None if unknown."""
     words = words.strip()
     try:
         return Quarter.parse(words).span
@@ -174,14 +190,49 @@ def wanted_span(words: str) -> Span | None:
     whole = re.fullmatch(rf"({MONTH}) ({_YEAR})", words, re.I)
     if whole:
         return month_span(int(whole[2]), _month(whole[1]))
-    turned = re.search(r"\b(Q[1-4])\b.*?(\d{4}-\d\d)", words) or re.search(r"(?P<y>\d{4}-\d\d).*?(?P<q>Q[1-4])", words)
-    if turned:
-        year, quarter = sorted(turned.groups(), key=lambda part: part.startswith("Q"))
-        try:
-            return Quarter.parse(f"{year} {quarter}").span
-        except ValueError:
+    if re.fullmatch(rf"(?:calendar year )?{_YEAR}", words, re.I):
+        year = int(words[-4:])
+        return Span(date(year, 1, 1), date(year, 12, 31))
+    return _longer_span(words) or _span_of_a_quarter(words) or range_named(words, None) or _day_named(words)
+
+
+def _longer_span(words: str) -> Span | None:
+    """Twelve months to a date, or half of a financial year."""
+    year = _LAST_12_MONTHS.search(words)
+    if year:
+        last = day_or_month(year[1] or year[2], None)
+        if last is None or last.end.year < 2:
             return None
+        end = last.end
+        first = date(end.year - 1, end.month, 1) if last.start.day == 1 else end.replace(year=end.year - 1, day=1)
+        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return Span(following, end)
+    half = _HALF.search(words)
+    if half:
+        span = financial_year(half[2] or half[3])
+        if span is None:
+            return None
+        if (half[1] or half[4]) == "1":
+            return Span(span.start, date(span.start.year, 9, 30))
+        return Span(date(span.start.year, 10, 1), span.end)
     return None
+
+
+def _span_of_a_quarter(words: str) -> Span | None:
+    turned = re.search(r"\b(Q[1-4])\b.*?(\d{4}-\d\d)", words) or re.search(r"(?P<y>\d{4}-\d\d).*?(?P<q>Q[1-4])", words)
+    if turned is None:
+        return None
+    year, quarter = sorted(turned.groups(), key=lambda part: part.startswith("Q"))
+    try:
+        return Quarter.parse(f"{year} {quarter}").span
+    except ValueError:
+        return None
+
+
+def _day_named(words: str) -> Span | None:
+    found = re.search(DATE, words, re.I)
+    span = day_or_month(found[0], None) if found else None
+    return span if span and span.start.year > 1 else None
 
 
 def as_quarter(span: Span | None) -> Quarter | None:

@@ -4,19 +4,16 @@ import re
 
 from collector.domain.figure import plain
 from collector.domain.indicator import Unit
-from parsers.figures import vocabulary
+from parsers.figures import findings, vocabulary
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
-from parsers.figures.measures import Figure, Verdict
 from parsers.figures.periods import Mention, Time
 from parsers.figures.quantities import ANY, COUNTING_WORD, quantity
-
-#: How a doubt begins that is about finding the figure among words: where it stands in a field of its own it is none.
-COULD_NOT_TELL = "We could not tell"
+from parsers.figures.verdict import COULD_NOT_TELL, Figure, Verdict
 
 _HEDGE_BEFORE = re.compile(
     r"(?:\b(?:about|around|approx(?:imately)?\.?|circa|ca?\.|roughly|nearly|almost|over|under|more than"
-    r"|less than|fewer than|at least|at most|up to|some"
+    r"|less than|fewer than|at least|at most|up to(?! [^.;]{1,40}\bfrom\b)|some"
     r"|just (?:over|under)|below|above|close to|nearer|in the region of|estimated at)|[~<>≤≥≈±]=?|\+/-) ?\(?$",
     re.I,
 )
@@ -46,6 +43,8 @@ def beside(frame: Frame, named: str) -> str:
 
 def unbound_time(facts: Facts, figure: Figure) -> Mention | None:
     """A time that the figure's own sentence, or a later sentence about the figure, names besides the one asked for."""
+    if facts.settled:
+        return _time_beside(facts, figure) or _time_alone(facts, figure)
     trailing = facts.trailing(figure.start)
     if trailing is not None:
         return trailing
@@ -53,6 +52,63 @@ def unbound_time(facts: Facts, figure: Figure) -> Mention | None:
         if vocabulary.speaks_of_the_figure(sentence):
             return mention
     return _time_alone(facts, figure)
+
+
+_NEAR = 25
+_COMPARING = re.compile(
+    r"\b(?:than|compar\w+|against|versus|vs|since|from|on|unlike|as|over|to|with|of|half|twice)\b", re.I
+)
+
+
+def _time_beside(facts: Facts, figure: Figure) -> Mention | None:
+    """A time named in the figure's own clause, or in a later sentence that only says what the figure is."""
+    start, end = facts.clause(figure.start, figure.end)
+    for mention in facts.unbound():
+        compared = mention.relative and _COMPARING.search(
+            facts.canvas.text[max(start, mention.start - _NEAR) : mention.end]
+        )
+        part = mention.time is Time.PART and (
+            mention.start < figure.start or facts.numbers_between(figure.end, mention.start)
+        )
+        telling = not compared and not part and not _is_a_day(mention)
+        if _in_other_brackets(facts, figure, mention):
+            continue
+        if facts.timed and mention.time in (Time.YEAR, Time.OTHER, Time.PART):
+            continue
+        if telling and start <= mention.start < end:
+            return mention
+    first, last = facts.canvas.sentence_at(figure.start)
+    for mention in facts.mentions:
+        here = first <= mention.start < last and mention.time is not Time.WANTED and not mention.relative
+        if here and _IT_IS.search(facts.canvas.text[figure.end : mention.start]):
+            return mention
+    for sentence, mention in facts.later_unbound(figure.start):
+        alone = vocabulary.speaks_of_the_figure(sentence) and not _COMPARING.search(sentence)
+        if alone and not mention.relative and not _is_a_day(mention) and not facts.numbers_in(mention.start):
+            return mention
+    return None
+
+
+def _in_other_brackets(facts: Facts, figure: Figure, mention: Mention) -> bool:
+    """Whether a time stands in brackets with a number of its own."""
+    text = facts.canvas.text
+    opened = text.rfind("(", figure.end, mention.start)
+    if opened < 0 or ")" in text[opened : mention.start]:
+        return False
+    closed = text.find(")", mention.end)
+    inside = text[opened : closed if closed >= 0 else mention.end]
+    return any(char.isdigit() for char in inside.replace(mention.words, ""))
+
+
+_IT_IS = re.compile(
+    r"\b(?:that|this|it|these|they|which)(?:'s| one)? ?(?:is|was|are|were|covers?|relates? to|refers? to)?"
+    r"(?: all| only| just| really| actually)*(?: (?:for|from|to|the|in|of))*\W*$",
+    re.I,
+)
+
+
+def _is_a_day(mention: Mention) -> bool:
+    return mention.span is not None and mention.span.start == mention.span.end
 
 
 _TIME_LABEL = re.compile(
@@ -73,7 +129,7 @@ def _time_alone(facts: Facts, figure: Figure) -> Mention | None:
     text, after = facts.canvas.text, facts.canvas.sentence_at(figure.start)[1]
     unbound = [mention for _, mention in facts.later_unbound(figure.start)]
     for mention in facts.mentions:
-        if mention.start <= after or mention.time is Time.WANTED:
+        if mention.start <= after or mention.time is Time.WANTED or (facts.settled and _is_a_day(mention)):
             continue
         start, end = facts.canvas.sentence_at(mention.start)
         besides = text[start : mention.start] + " " + text[mention.end : end]
@@ -81,7 +137,7 @@ def _time_alone(facts: Facts, figure: Figure) -> Mention | None:
             return mention
         named = mention.span is not None or mention.basis is not None or mention.time is not Time.OTHER
         short = len(text[start:end].split()) <= _SHORT and not _DIGIT.search(facts.canvas.left[start:end])
-        if short and named and mention in unbound and not _DIGIT.search(besides):
+        if short and named and mention in unbound and not mention.relative and not _DIGIT.search(besides):
             return mention
     return None
 
@@ -106,14 +162,40 @@ def doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
     if frame.asked.unit in (Unit.CHANGE_COUNT, Unit.CHANGE_PERCENT) and _AGAINST_TARGET.match(text[end : end + 40]):
         doubts.append(f"You wrote '{text[start : end + 20].strip()}'; a change since an earlier period is asked for.")
     doubts += _doubts_in_the_sentence(frame, facts, figure)
-    left = facts.unexplained(start)
-    if vocabulary.DOUBTING.search(left):
+    left = facts.near(start, end) if facts.settled else facts.unexplained(start)
+    if vocabulary.doubts(left, frame.asked, correcting=frame.asked.code in frame.task.recorded):
         doubts.append(f"You wrote '{text[sentence_start:sentence_end][:120]}'.")
-    doubts += unread_numbers(facts, sentence_start, sentence_end)
+    if not facts.settled:
+        doubts += unread_numbers(facts, sentence_start, sentence_end)
     for sentence in facts.later(start):
-        if vocabulary.SECOND_THOUGHTS.search(sentence):
+        if vocabulary.SECOND_THOUGHTS.search(sentence) and (not facts.settled or _about_the_figure(sentence)):
             doubts.append(f"You also wrote '{sentence[:120]}'.")
-    return doubts + _foreign(frame, facts, verdict)
+    said_of_it = _SAID_OF_IT.search(text, end, sentence_end)
+    if facts.settled and said_of_it and vocabulary.doubts(said_of_it["said"], frame.asked):
+        doubts.append(f"You wrote '{text[sentence_start:sentence_end][:120]}'.")
+    taken_back = _TAKEN_BACK.search(text, end, sentence_end)
+    if taken_back:
+        doubts.append(f"You wrote '{text[sentence_start:sentence_end][:120]}'.")
+    doubts += findings.against(frame, facts, verdict)
+    return doubts if facts.settled else doubts + _foreign(frame, facts, verdict)
+
+
+_SAID_OF_IT = re.compile(
+    r"[,;(-] ?(?:(?:but|though|although|however)\b|(?:and |while "
+    r"|as )?(?:that|this|it|which|they|these|the (?:figure|number)s?)\b)"
+    r"(?P<said>[^.;]{0,80})",
+    re.I,
+)
+"""A clause behind the figure that speaks of it: ", though that will probably change"."""
+_TAKEN_BACK = re.compile(
+    r"\b(?:no,? wait|scratch that|make that|i mean|correction|or rather|sorry|should (?:be|read|have been))\b", re.I
+)
+_SHORT_REMARK = 8
+
+
+def _about_the_figure(sentence: str) -> bool:
+    """Whether a later sentence that takes something back means the figure, and not some other work."""
+    return vocabulary.speaks_of_the_figure(sentence) or len(sentence.split()) <= _SHORT_REMARK
 
 
 _AGAINST_A_QUARTER = re.compile(

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
-from parsers.figures.canvas import Canvas
+from parsers.figures.canvas import ASIDE, BLANK, Canvas
 from parsers.figures.context import Context, Move, is_forecast, take_asides, take_comparisons, take_targets
 from parsers.figures.periods import Mention, Time, take_times
-from parsers.figures.quantities import Fraction, Kind, Quantity, take_fractions, take_quantities
+from parsers.figures.quantities import Fraction, Quantity, take_fractions, take_quantities
+from parsers.figures.units import Kind, Wanted
 
 _CARRIED = (Time.TO_DATE, Time.ROLLING, Time.YEAR)
 _FOLLOWS_ON = re.compile(r"^\W*(?:of (?:these|those|them|which)|these|those|they|among)\b", re.I)
@@ -27,7 +28,12 @@ class Said:
 
 @dataclass
 class Facts:
-    """A clause laid out. `direct` belong to the period asked for, `elsewhere` to the time each names."""
+    """A clause laid out. `direct` belong to the period asked for, `elsewhere` to the time each names.
+
+    `settled` says that one number was found to stand out, and the others of its kind were left out, `timed` that
+    the period asked for is named for it. `said` and
+    `said_fractions` are everything that was said for the period asked for, also where one number is settled on.
+    """
 
     canvas: Canvas
     context: Context
@@ -36,6 +42,36 @@ class Facts:
     fractions: list[Fraction] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     elsewhere: list[Said] = field(default_factory=list)
+    settled: bool = False
+    timed: bool = False
+    said: list[Quantity] = field(default_factory=list)
+    said_fractions: list[Fraction] = field(default_factory=list)
+    forecast: list[Quantity] = field(default_factory=list)
+
+    def previous(self) -> list[Quantity]:
+        """What is said of an earlier time: compared with, or bound to a quarter, month or year other than this one."""
+        bound = [
+            said.what
+            for said in self.elsewhere
+            if isinstance(said.what, Quantity) and said.mention is not None and said.mention.time is Time.OTHER
+        ]
+        return [*self.context.previous, *bound]
+
+    def changes(self, kind: Kind) -> list[Quantity]:
+        """Changes of a kind that were said with their direction, and signed numbers, as quantities."""
+        said = [
+            Quantity(c.amount, c.kind, c.start, c.end, self.canvas.text[c.start : c.end], c.decimals, signed=True)
+            for c in self.context.changes
+            if c.kind is kind and not self._of_another_time(c.start)
+        ]
+        return [*said, *(q for q in self.direct if q.kind is kind and q.signed)]
+
+    def _of_another_time(self, at: int) -> bool:
+        """Whether another time stands right before a place: "(2021-22: down 43%)"."""
+        return any(
+            m.end <= at and m.time is not Time.WANTED and not self.canvas.text[m.end : at].strip(" :,=-")
+            for m in self.mentions
+        )
 
     def sentence(self, at: int) -> str:
         """The words of the sentence a position lies in."""
@@ -47,12 +83,34 @@ class Facts:
         start, end = self.canvas.sentence_at(at)
         return self.canvas.left[start:end]
 
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Where the words around a number begin and end: no further than the next comma or full stop."""
+        first, last = self.canvas.sentence_at(start)
+        before, after = self.canvas.left[first:start], self.canvas.left[end:last]
+        return first + max(_breaks(before), default=0), end + min(_breaks(after), default=len(after))
+
+    def near(self, start: int, end: int) -> str:
+        """What is left of the words around a number."""
+        first, last = self.clause(start, end)
+        return self.canvas.left[first:start] + " | " + self.canvas.left[end:last]
+
+    def numbers_in(self, at: int) -> bool:
+        """Whether the sentence a position lies in holds a number besides its times."""
+        start, end = self.canvas.sentence_at(at)
+        text, left = self.canvas.text[start:end], self.canvas.left[start:end]
+        return any(c.isdigit() and painted in (c, BLANK) for c, painted in zip(text, left, strict=True))
+
+    def numbers_between(self, start: int, end: int) -> bool:
+        """Whether a number stands between two places."""
+        return any(c.isdigit() for c in self.canvas.text[start:end])
+
     def trailing(self, at: int) -> Mention | None:
         """A time named in the same sentence that binds to nothing and is not the one asked for."""
         start, end = self.canvas.sentence_at(at)
-        return next((m for m in self._unbound() if start <= m.start < end), None)
+        return next((m for m in self.unbound() if start <= m.start < end), None)
 
-    def _unbound(self) -> list[Mention]:
+    def unbound(self) -> list[Mention]:
+        """Times other than the one asked for that no number took up."""
         return [m for m in self.mentions if m.time is not Time.WANTED and self.canvas.left[m.start] == m.time.value]
 
     def later(self, at: int) -> list[str]:
@@ -62,24 +120,58 @@ class Facts:
     def later_unbound(self, at: int) -> list[tuple[str, Mention]]:
         """Times that bind to nothing in later sentences, each with its sentence."""
         end = self.canvas.sentence_at(at)[1]
-        return [(self.sentence(m.start), m) for m in self._unbound() if m.start > end]
+        return [(self.sentence(m.start), m) for m in self.unbound() if m.start > end]
 
 
-def lay_out(words: str, home: Span | None, basis: Basis) -> Facts:
-    """Read a clause (sentences parted by newlines) down to what nobody explained."""
-    canvas = Canvas(words)
+def _breaks(words: str) -> list[int]:
+    return [found.start() for found in _BREAK.finditer(words)]
+
+
+_BREAK = re.compile(r",(?= ?[\d£])|[;,](?=\s\S+\s+\S+\s+\S+\s+\S+)| - ")
+"""Where a clause ends: a comma with a few words behind it; "153, I think" is one."""
+
+
+def lay_out(
+    words: str,
+    home: Span | None,
+    basis: Basis,
+    wanted: Wanted,
+    names: re.Pattern[str] | None = None,
+    *,
+    cells: bool = False,
+) -> Facts:
+    """Read a clause (sentences parted by newlines) down to what nobody explained; `names` are numbers in the title."""
+    canvas = Canvas(words, cells=cells)
     context = Context()
+    if names is not None:
+        canvas.take(names, ASIDE)
     mentions = take_times(canvas, home, basis)
-    take_asides(canvas)
+    take_asides(canvas, wanted)
     take_targets(canvas, context)
     fractions = take_fractions(canvas)
     take_comparisons(canvas, context)
     facts = Facts(canvas, context, mentions)
     quantities = take_quantities(canvas)
     _sort_by_time(facts, quantities, fractions)
+    facts.said, facts.said_fractions = facts.direct, facts.fractions
     for bound, paint, at in context.elsewhere:
         facts.elsewhere.append(Said(bound, _mention_near(mentions, at, paint)))
+    _with_their_counts(facts)
     return facts
+
+
+_OPENING = re.compile(r"\s*[(,]?\s*")
+
+
+def _with_their_counts(facts: Facts) -> None:
+    """Counts in brackets right behind a figure of another time are of that time too."""
+    for fraction in list(facts.fractions):
+        for said in facts.elsewhere:
+            after = facts.canvas.text[said.what.end : fraction.start]
+            if said.what.end <= fraction.start and _OPENING.fullmatch(after):
+                facts.fractions.remove(fraction)
+                facts.elsewhere.append(Said(fraction, said.mention))
+                break
 
 
 def _sort_by_time(facts: Facts, quantities: list[Quantity], fractions: list[Fraction]) -> None:
@@ -90,6 +182,8 @@ def _sort_by_time(facts: Facts, quantities: list[Quantity], fractions: list[Frac
         at = what.start
         sentence = facts.sentence(at)
         if facts.canvas.sentence(at) and is_forecast(sentence):
+            if isinstance(what, Quantity):
+                facts.forecast.append(what)
             continue
         mention = times.of(at)
         if mention is not None:

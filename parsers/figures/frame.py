@@ -1,11 +1,14 @@
 """What a clause is read against."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
 from collector.domain.submission import Asked, ReadingTask
 from parsers.figures import dates
+from parsers.figures.units import Wanted, wanted
 
 
 @dataclass(frozen=True)
@@ -15,14 +18,39 @@ class Frame:
     asked: Asked
     task: ReadingTask
 
-    @property
+    @cached_property
     def home(self) -> Span | None:
         """The days asked for."""
         return self.task.span
 
-    @property
+    @cached_property
+    def wanted(self) -> Wanted:
+        """The unit asked for."""
+        meant = wanted(self.asked.unit)
+        return replace(meant, words=f"average {meant.words}") if _AVERAGE.search(self.asked.title) else meant
+
+    @cached_property
     def basis(self) -> Basis:
-        """The basis asked for; a task for a month or a year says so itself."""
-        if self.asked.basis is Basis.QUARTER and self.home is not None and dates.as_quarter(self.home) is None:
-            return Basis.ANNUAL if (self.home.end - self.home.start).days > 300 else Basis.MONTH
-        return self.asked.basis
+        """The basis asked for; a title may say it, and a task for a month or a year says so itself."""
+        if self.asked.basis is not Basis.QUARTER:
+            return self.asked.basis
+        said = next((basis for basis, words in _IN_TITLE if words.search(self.asked.title)), None)
+        if said is not None:
+            return said
+        if self.home is None or dates.as_quarter(self.home) is not None:
+            return self.asked.basis
+        if _ROLLING.search(self.task.period):
+            return Basis.ROLLING_YEAR
+        return Basis.ANNUAL if (self.home.end - self.home.start).days > 300 else Basis.MONTH
+
+
+_AVERAGE = re.compile(r"\b(?:average|mean|median)\b", re.I)
+_ROLLING = re.compile(r"\b(?:12|twelve) ?m(?:on)?ths\b|\brolling\b|\byear (?:to|ending|ended)\b", re.I)
+_IN_TITLE = (
+    (
+        Basis.ROLLING_YEAR,
+        re.compile(r"\brolling\b|\b(?:12|twelve)[- ]months? (?:average|total|rate|to\b)\b|\(12 months\)", re.I),
+    ),
+    (Basis.TO_DATE, re.compile(r"\b(?:year[- ]to[- ]date|ytd|cumulative|to date|since april)\b", re.I)),
+)
+"""Words of a title that say which stretch of time its figure covers."""

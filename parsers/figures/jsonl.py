@@ -5,13 +5,20 @@ from typing import Any
 
 from collector.domain.figure import FigureStatus
 from collector.domain.indicator import Basis
+from collector.domain.period import Quarter
 from collector.domain.submission import Asked, Candidate, OpenChoice, Reading, ReadingTask, ReadItem
-from parsers.figures.dates import wanted_span
+from parsers.figures.dates import as_quarter, wanted_span
 from parsers.figures.reader import TextReader
+from parsers.reply import own_words
 
-_STATUS_WORDS = {FigureStatus.NARRATIVE: "narrative_only"}
-_ONLY = "the figure"
-"""Stands for the code of a question about one indicator that has none."""
+_STATUS_WORDS = {
+    FigureStatus.NARRATIVE: "narrative_only",
+    FigureStatus.NO_LONGER_COLLECTED: "not_available",
+    FigureStatus.AWAITING_RELEASE: "not_available",
+}
+"""The labels of the published returns know no finer words; `said` keeps ours (RULES 4)."""
+_ONLY = "#1"
+"""Stands for the code of a question about one indicator that has none; nobody writes it by chance."""
 
 Json = dict[str, Any]
 
@@ -21,7 +28,8 @@ def answer(question: Json) -> Json:
     listed = question.get("indicators")
     asked = tuple(_asked(number, each) for number, each in enumerate(listed or [question["indicator"]], 1))
     task = _task(question, asked)
-    reading = TextReader().read(str(question.get("text") or ""), task)
+    text = str(question.get("text") or "")
+    reading = TextReader().read(own_words(text) if listed else text, task)
     if listed is None:
         return {"id": question.get("id"), **_figure(asked[0], reading, task)}
     figures = [
@@ -36,7 +44,21 @@ def _task(question: Json, asked: tuple[Asked, ...]) -> ReadingTask:
     recorded = {
         code: value for code, said in (context.get("recorded") or {}).items() if (value := _decimal(said)) is not None
     }
-    return ReadingTask(period, wanted_span(period), asked, _choices(context), recorded)
+    return ReadingTask(
+        period, wanted_span(period), asked, _choices(context), recorded, history=_history(question.get("history") or {})
+    )
+
+
+def _history(told: Json) -> dict[str, dict[Quarter, Decimal]]:
+    """What the books hold for earlier quarters; other periods than quarters are left out."""
+    held: dict[str, dict[Quarter, Decimal]] = {}
+    for code, values in told.items():
+        for period, said in values.items():
+            span, value = wanted_span(str(period)), _decimal(said)
+            quarter = as_quarter(span)
+            if quarter is not None and value is not None:
+                held.setdefault(str(code), {})[quarter] = value
+    return held
 
 
 def _choices(context: Json) -> tuple[OpenChoice, ...]:
@@ -50,7 +72,7 @@ def _choices(context: Json) -> tuple[OpenChoice, ...]:
 
 
 def _asked(number: int, indicator: Json) -> Asked:
-    code = str(indicator.get("code") or (_ONLY if number == 1 else f"{_ONLY} {number}"))
+    code = str(indicator.get("code") or f"#{number}")
     aliases = tuple(str(alias) for alias in indicator.get("aliases") or ())
     basis = indicator.get("basis")
     return Asked(
@@ -69,9 +91,12 @@ def _figure(asked: Asked, reading: Reading, task: ReadingTask) -> Json:
     chosen = [choice for choice in task.choices if choice.number in reading.chosen and choice.code == asked.code]
     item = next((item for item in reading.items if item.code == asked.code), None)
     if item is not None and item.certain:
-        return _recorded(asked, item.candidates[0])
+        return _recorded(asked, item.candidates[0]) | {"facts": _facts(item)}
     if item is not None:
-        return _blank(asked, "asked", _queries(item))
+        likely = next(iter(item.candidates), None)
+        counted = next((one for one in item.candidates if one.numerator is not None), likely)
+        shown = _told(counted) if counted else {}
+        return _blank(asked, "asked", _queries(item)) | shown | {"value": None}
     if chosen and chosen[0].value is not None:
         return _recorded(asked, Candidate(FigureStatus.REPORTED, chosen[0].value))
     if reading.unknown_codes and len(task.asked) == 1:
@@ -81,22 +106,33 @@ def _figure(asked: Asked, reading: Reading, task: ReadingTask) -> Json:
     return _blank(asked, "none", [])
 
 
+def _facts(item: ReadItem) -> list[Json]:
+    """The other numbers of the words, each with what it is."""
+    return [{"kind": fact.kind.value, "value": _number(fact.value), "words": fact.words} for fact in item.facts]
+
+
 def _queries(item: ReadItem) -> list[str]:
     return list(item.doubts) or ["The words can be read in more than one way."]
 
 
 def _recorded(asked: Asked, candidate: Candidate) -> Json:
-    return _blank(asked, "recorded", []) | {
+    return _blank(asked, "recorded", []) | _told(candidate)
+
+
+def _told(candidate: Candidate) -> Json:
+    """A reading as the seam says it."""
+    return {
         "value": _number(candidate.value),
         "numerator": _number(candidate.numerator),
         "denominator": _number(candidate.denominator),
         "status": _STATUS_WORDS.get(candidate.status, candidate.status.value),
+        "said": candidate.status.value,
         "basis": candidate.basis.value if candidate.basis else None,
     }
 
 
 def _blank(asked: Asked, outcome: str, queries: list[str]) -> Json:
-    nothing: Json = dict.fromkeys(("value", "numerator", "denominator", "status", "basis"))
+    nothing: Json = dict.fromkeys(("value", "numerator", "denominator", "status", "said", "basis"))
     return {"outcome": outcome, "unit": asked.unit, **nothing, "queries": queries}
 
 

@@ -12,7 +12,9 @@ _EDGES = "\"'.,:;()[]*-"
 _SMALL_WORDS = """the a an of in on for to and or by with who that are is was per from at as this"""
 _STOP_WORDS = frozenset(_SMALL_WORDS.split())
 _NUMBERED = re.compile(
-    r"(?:(?:no\.?|number|item|#) ?)?(\d{1,2})(?: ?[:)]|\.(?=\s|$)| ?\t| ?\||\s-(?=\s)|\.\))\s*", re.I
+    r"(?:(?:reminder |list |your )?(?:no\.?|number|item|line|row|question"
+    r"|point|#) ?)?(\d{1,2})(?!:\d\d)(?: ?[:)]|\.(?=\s|$)| ?\t| ?\||\s-(?=\s)|\.\))\s*",
+    re.I,
 )
 _SEPARATOR = re.compile(r"\s*(?:[:=|\t]|\s-\s|-\s)\s*")
 _LABEL_END = re.compile(
@@ -49,6 +51,7 @@ class Labels:
         self._pattern = _code_pattern(list(self._codes.values()))
         self._split = _split_codes(tuple(self._codes.values()))
         self._parents = _code_pattern(list(self._split))
+        self._shortest = min((len(digits[0]) for code in self._codes if (digits := re.search(r"\d+", code))), default=2)
         self._families = {m[0].upper() for code in self._codes if (m := re.match(r"[a-z]+", code))}
         self._names = [(each.code, _words(name)) for each in asked for name in (each.title, *each.aliases) if name]
         self._bags = {each.code: _bag(" ".join((each.title, *each.aliases))) for each in asked}
@@ -71,8 +74,9 @@ class Labels:
             if known or letters in _NEVER_CODES:
                 continue
             set_off = _SET_OFF_CODE.match(line, m.end()) is not None
-            labelling = len(m[2]) > 1 and (set_off or (m.start() in starts and _THEN_FIGURE.match(line, m.end())))
-            if labelling or (letters in self._families and len(m[2]) > 1):
+            short = len(m[2]) < min(2, self._shortest)
+            labelling = not short and (set_off or (m.start() in starts and _THEN_FIGURE.match(line, m.end())))
+            if labelling or (letters in self._families and not short):
                 found.append(Label((), m.start(), m.end(), m[0]))
         return found
 
@@ -83,13 +87,22 @@ class Labels:
             return None
         return Label((self.by_number[int(found[1])],), start, found.end(), "number")
 
+    def meant(self, words: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Which of some codes words are about: the one whose title alone they speak of, else all of them."""
+        said = [word for word in _words(words) if word not in _STOP_WORDS and len(word) > 2]
+        hits = {code: sum(1 for word in said if _among(word, self._bags[code])) for code in codes}
+        most = max(hits.values(), default=0)
+        best = tuple(code for code, count in hits.items() if count == most)
+        return best if most else codes
+
+    def speaks_of(self, words: str, code: str) -> bool:
+        """Whether any of some words is of a title's."""
+        said = [word for word in _words(words) if word not in _STOP_WORDS and len(word) > 2]
+        return any(_among(word, self._bags.get(code, frozenset())) for word in said)
+
     def title_at(self, line: str, start: int) -> Label | None:
         """The title, an opening of it, or words that only one title has, misspelt or not."""
         return self._opening(line, start) or self._phrase(line, start)
-
-    def opening_of(self, line: str, start: int) -> Label | None:
-        """The opening words of a title."""
-        return self._opening(line, start)
 
     def _opening(self, line: str, start: int) -> Label | None:
         tokens = [(m.start(), m.end(), m[0]) for m, _ in zip(_TOKEN.finditer(line, start), range(40), strict=False)]

@@ -1,91 +1,43 @@
 """From what a clause says to the figure in the unit asked for: what is certain, and what is asked."""
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import permutations
 
 from collector.domain.figure import plain
-from collector.domain.indicator import Unit
 from parsers.figures import consistency
+from parsers.figures.changes import change_of, change_percent
 from parsers.figures.facts import Facts, same_kind
-from parsers.figures.periods import Time
-from parsers.figures.quantities import Fraction, Kind, Quantity
-
-#: How a doubt begins that is about more than one figure.
-SEVERAL = "You gave several"
-
-_MONTHS_IN_A_QUARTER = 3
+from parsers.figures.quantities import Fraction, Quantity
+from parsers.figures.units import Kind, Wanted
+from parsers.figures.verdict import SEVERAL, Figure, Verdict, at, listed, several, unclear, with_moves
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One possible figure, in the unit asked for, and where it was read."""
-
-    value: Decimal
-    start: int
-    end: int
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    note: str = ""
-
-
-@dataclass
-class Verdict:
-    """The possible figures and what is doubtful about them. No figures: the words hold none in this unit."""
-
-    figures: list[Figure] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    supported: bool = False
-
-
-def judge(unit: str, facts: Facts) -> Verdict:
+def judge(wanted: Wanted, facts: Facts) -> Verdict:
     """The figure that the words give in a unit."""
-    match unit:
-        case Unit.PERCENT:
+    if wanted.change:
+        return change_percent(facts) if wanted.kind is Kind.PERCENT else change_of(facts, wanted.kind)
+    match wanted.kind:
+        case Kind.PERCENT:
             return _percent(facts)
-        case Unit.CHANGE_PERCENT:
-            return _change_percent(facts)
-        case Unit.CHANGE_COUNT:
-            return _change_count(facts)
-        case Unit.RATE_PER_100K:
-            return _rate(facts)
-        case Unit.COUNT:
-            return _count(facts)
-        case Unit.GBP:
-            return _lone(facts, Kind.MONEY)
-        case Unit.DAYS:
-            return _lone(facts, Kind.DAYS)
+        case Kind.POINTS:
+            return _points(facts)
+        case Kind.RATE:
+            return _rate(facts, wanted)
+        case Kind.COUNT if wanted.known:
+            return _count(facts, wanted)
         case _:
-            return _lone(facts, Kind.COUNT)
-
-
-def _at(quantity: Quantity) -> Figure:
-    return Figure(quantity.value, quantity.start, quantity.end)
-
-
-def _listed(quantities: list[Quantity]) -> str:
-    words = [str(q) for q in quantities[:6]]
-    return ", ".join(words[:-1]) + f" and {words[-1]}" if len(words) > 1 else words[0]
-
-
-def _several(quantities: list[Quantity], what: str = "figures") -> Verdict:
-    return Verdict([_at(q) for q in quantities[:4]], [f"{SEVERAL} {what} for it: {_listed(quantities)}."])
-
-
-def _with_moves(facts: Facts, *kinds: Kind) -> list[Quantity]:
-    """Direct quantities, and of each "from this to that" the level it led to."""
-    return same_kind([*facts.direct, *(move.last for move in facts.moves)], *kinds)
+            return _measured(facts, wanted)
 
 
 def _percent(facts: Facts) -> Verdict:
-    percents = _with_moves(facts, Kind.PERCENT)
+    percents = with_moves(facts, Kind.PERCENT)
     fractions = list(dict.fromkeys((f.numerator, f.denominator) for f in facts.fractions))
     if len(percents) > 1:
-        return _several(percents, "percentages")
+        return several(percents, "percentages")
     if len(fractions) > 1:
         listed = " and ".join(f"{plain(n)} of {plain(d)}" for n, d in fractions[:4])
-        return Verdict([_at(q) for q in percents], [f"{SEVERAL} counts for it: {listed}."])
+        return Verdict([at(q) for q in percents], [f"{SEVERAL} counts for it: {listed}."])
     if fractions:
         return _of_fraction(facts, percents, facts.fractions[0])
     if percents:
@@ -97,7 +49,7 @@ def _of_fraction(facts: Facts, percents: list[Quantity], fraction: Fraction) -> 
     top, bottom = fraction.numerator, fraction.denominator
     if bottom == 0 or top > bottom:
         why = "of nothing" if bottom == 0 else "more than the whole"
-        return Verdict([_at(q) for q in percents], [f"You gave {fraction}, which is {why}."])
+        return Verdict([at(q) for q in percents], [f"You gave {fraction}, which is {why}."])
     beside = [
         q for q in facts.direct if q.kind is Kind.COUNT and facts.sentence(q.start) == facts.sentence(fraction.start)
     ]
@@ -121,32 +73,45 @@ def _unsure(fraction: Fraction, beside: list[Quantity]) -> list[str]:
     """Why a fraction alone may not be the answer."""
     doubts = [f"You wrote {fraction}, which could also be a year."] if fraction.like_years else []
     return doubts + (
-        [f"You gave {fraction} and also {_listed(beside)}; nothing says how they go together."] if beside else []
+        [f"You gave {fraction} and also {listed(beside)}; nothing says how they go together."] if beside else []
     )
 
 
 def _percent_alone(facts: Facts, given: Quantity) -> Verdict:
     if given.value < 0 or given.value > 100:
-        return Verdict([_at(given)], [f"You gave {given}; a percentage here runs from 0 to 100."])
+        return Verdict([at(given)], [f"You gave {given}; a percentage here runs from 0 to 100."])
     counts = _counts_beside(facts, given)
     if not counts:
-        return Verdict([_at(given)])
-    pair = _pair(counts, given)
+        return Verdict([at(given)])
+    pair = _pair(counts, given) or _pair([*_whole_before(facts, given), *counts], given)
     if pair is not None:
         start, end = min(given.start, pair[0].start), max(given.end, pair[0].end)
         return Verdict([Figure(given.value, start, end, pair[0].value, pair[1].value)], supported=True)
     if len(counts) == 1 and _bracketed(facts, given):
         if counts[0].end <= given.start:
             return Verdict([Figure(given.value, counts[0].start, given.end, counts[0].value)], supported=True)
-        return Verdict([_at(given)])
+        return Verdict([at(given)])
     if len(counts) == 1 and facts.canvas.text[given.end : counts[0].start].strip() in ("(", "[", "(n=", "(n ="):
-        return Verdict([_at(given)])
-    return Verdict([_at(given)], [f"You gave {given} and also {_listed(counts)}; nothing says how they go together."])
+        return Verdict([at(given)])
+    return Verdict([at(given)], [] if facts.settled else [unclear(given, counts)])
 
 
 def _counts_beside(facts: Facts, given: Quantity) -> list[Quantity]:
+    """Counts in a figure's sentence, those called a part of others too: "of these 117 (81%)"."""
     here = facts.canvas.sentence(given.start)
-    return [q for q in facts.direct if q.kind is Kind.COUNT and facts.canvas.sentence(q.start) == here]
+    said = [*facts.direct, *facts.context.parts]
+    return [q for q in said if q.kind is Kind.COUNT and facts.canvas.sentence(q.start) == here]
+
+
+def _whole_before(facts: Facts, given: Quantity) -> list[Quantity]:
+    """The count that "of these" takes up from the sentence before."""
+    if _OF_THESE.match(facts.sentence(given.start)) is None:
+        return []
+    before = facts.canvas.sentence(given.start) - 1
+    return [q for q in facts.direct if q.kind is Kind.COUNT and facts.canvas.sentence(q.start) == before]
+
+
+_OF_THESE = re.compile(r"\W*of (?:these|those|them|which)\b", re.I)
 
 
 def _pair(counts: list[Quantity], given: Quantity) -> tuple[Quantity, Quantity] | None:
@@ -167,185 +132,156 @@ def _bracketed(facts: Facts, quantity: Quantity) -> bool:
 
 
 def _no_percent(facts: Facts) -> Verdict:
-    lone = _with_moves(facts, Kind.COUNT)
+    lone = with_moves(facts, Kind.COUNT)
     if facts.context.changes:
         return Verdict([], ["You gave a change; the percentage itself is asked for."])
     if len(lone) != 1:
-        return Verdict([], [f"You gave {_listed(lone)}; a percentage is asked for."] if lone else [])
+        return Verdict([], [f"You gave {listed(lone)}; a percentage is asked for."] if lone else [])
     given = lone[0]
+    if facts.settled:
+        return Verdict([at(given)])
     if Decimal(0) < given.value < 1 and given.decimals:
         times = given.value * 100
         doubt = f"You wrote {given.words}, which could be {plain(times)}% or {plain(given.value)}%."
-        return Verdict([Figure(times, given.start, given.end), _at(given)], [doubt])
-    readable = [_at(given)] if 0 <= given.value <= 100 else []
+        return Verdict([Figure(times, given.start, given.end), at(given)], [doubt])
+    readable = [at(given)] if 0 <= given.value <= 100 else []
     return Verdict(readable, [f"You gave {plain(given.value)} without a per cent sign; a percentage is asked for."])
 
 
-def _change_percent(facts: Facts) -> Verdict:
-    changes = [c for c in facts.context.changes if c.kind is Kind.PERCENT]
-    bare = same_kind(facts.direct, Kind.PERCENT)
-    counts = same_kind(facts.direct, Kind.COUNT)
-    amounts = list(dict.fromkeys(c.amount for c in changes)) + [q.value for q in bare if q.signed]
-    bare = [q for q in bare if not q.signed]
-    if len(facts.moves) > 1 or len(set(amounts)) + len(bare) > 1:
-        figures = [Figure(c.amount, c.start, c.end) for c in changes] + [
-            _at(q) for q in same_kind(facts.direct, Kind.PERCENT)
-        ]
-        return Verdict(figures[:4], ["You gave several changes for it."] if figures else [])
-    if any(c.contrary for c in changes):
+def _points(facts: Facts) -> Verdict:
+    """Percentage points: a gap as it is, or a change with its sign."""
+    gaps = same_kind(facts.direct, Kind.POINTS)
+    changes = [c for c in facts.context.changes if c.kind is Kind.POINTS]
+    if gaps and changes:
+        return Verdict([at(q) for q in gaps], [f"You gave {listed(gaps)} and also a change."])
+    if changes:
+        return change_of(facts, Kind.POINTS)
+    if len(gaps) > 1:
+        return several(gaps)
+    if gaps:
+        return Verdict([at(gaps[0])])
+    percents = with_moves(facts, Kind.PERCENT, Kind.COUNT)
+    if percents:
         return Verdict(
-            [Figure(c.amount, c.start, c.end) for c in changes], ["The sign and the word for the change disagree."]
+            [at(q) for q in percents[:4]], [f"You gave {listed(percents)}; percentage points are asked for."]
         )
-    levels = _levels(facts, counts)
-    if amounts or bare:
-        return _change_given(facts, amounts, bare, levels)
-    if facts.moves and levels:
-        move = facts.moves[0]
-        computed = consistency.rounded(100 * (levels[1] - levels[0]) / levels[0], 1)
-        note = f"{plain(levels[0])} to {plain(levels[1])} is {consistency.change_words(computed)}."
-        return Verdict([Figure(computed, move.start, move.end, note=note)], supported=True)
-    if counts:
-        return Verdict([], [f"You gave {_listed(counts)}; a change in per cent is asked for."])
-    return Verdict()
+    return Verdict([], ["You gave a change; percentage points are asked for."] if facts.context.changes else [])
 
 
-def _levels(facts: Facts, counts: list[Quantity]) -> tuple[Decimal, Decimal] | None:
-    """The level before and the level after, from "from 22 to 6" or from an earlier period's count beside today's."""
-    if facts.moves:
-        move = facts.moves[0]
-        return (move.first.value, move.last.value) if move.first.kind is Kind.COUNT and move.first.value > 0 else None
-    earlier = [s.what for s in facts.elsewhere if isinstance(s.what, Quantity) and s.what.kind is Kind.COUNT]
-    if len(earlier) == 1 and len(counts) == 1 and earlier[0].value > 0:
-        return earlier[0].value, counts[0].value
-    return None
-
-
-def _change_given(
-    facts: Facts, amounts: list[Decimal], bare: list[Quantity], levels: tuple[Decimal, Decimal] | None
-) -> Verdict:
-    spots = [c for c in facts.context.changes if c.kind is Kind.PERCENT]
-    quantities = same_kind(facts.direct, Kind.PERCENT)
-    spot = spots[0] if spots else quantities[0]
-    given = amounts[0] if amounts else bare[0].value
-    start, end = spot.start, spot.end
-    if levels is None and amounts:
-        counts = same_kind(facts.direct, Kind.COUNT)
-        beside = [q for q in counts if facts.sentence(q.start) == facts.sentence(start)]
-        doubts = [f"You also gave {_listed(beside)}; nothing says how they go together."] if beside else []
-        return Verdict([Figure(given, start, end)], doubts)
-    if levels is None:
-        both = [Figure(-given, start, end), Figure(given, start, end)]
-        return Verdict(both, [f"You gave {plain(given)}% without saying whether it is a reduction or an increase."])
-    falling = levels[1] < levels[0]
-    signed = given if amounts else (-given if falling else given)
-    agreed = consistency.change_with(signed, spot.decimals, *levels)
-    start, end = min([start, *(m.start for m in facts.moves)]), max([end, *(m.end for m in facts.moves)])
-    first = Figure(agreed.value, start, end, note=agreed.note)
-    if agreed.other is None:
-        return Verdict([first], supported=True)
-    return Verdict([first, Figure(agreed.other, start, end)], [agreed.doubt])
-
-
-def _change_count(facts: Facts) -> Verdict:
-    figures = [Figure(c.amount, c.start, c.end) for c in facts.context.changes if c.kind is Kind.COUNT]
-    figures += [Figure(m.last.value - m.first.value, m.start, m.end) for m in facts.moves if m.first.kind is Kind.COUNT]
-    direct = same_kind(facts.direct, Kind.COUNT)
-    figures += [_at(q) for q in direct if q.signed]
-    bare = [q for q in direct if not q.signed]
-    if any(c.contrary for c in facts.context.changes):
-        return Verdict(figures, ["The sign and the word for the change disagree."])
-    if len({f.value for f in figures}) == 1 and not bare:
-        return Verdict(figures[:1])
-    if figures:
-        return Verdict(figures[:4], ["You gave several numbers for the change."])
-    if len(bare) == 1 and bare[0].value == 0:
-        return Verdict([_at(bare[0])])
-    if bare:
-        return Verdict([], [f"You gave {_listed(bare)} without saying whether it is a reduction or an increase."])
-    return Verdict()
-
-
-def _rate(facts: Facts) -> Verdict:
-    rates = _with_moves(facts, Kind.RATE)
+def _rate(facts: Facts, wanted: Wanted) -> Verdict:
+    rates = with_moves(facts, Kind.RATE)
     counts = same_kind(facts.direct, Kind.COUNT)
+    per = f"per {plain(wanted.scale)}"
     if len(rates) > 1:
-        return _several(rates, "rates")
+        return several(rates, "rates")
     if not rates and not counts:
         return Verdict()
+    if not rates and facts.settled:
+        return Verdict([at(counts[0])])
     if not rates:
-        doubt = f"You gave {_listed(counts)} without 'per 100,000'; a rate per 100,000 is asked for."
-        return Verdict([_at(q) for q in counts[:4]], [doubt])
+        return Verdict(
+            [at(q) for q in counts[:4]], [f"You gave {listed(counts)} without '{per}'; a rate {per} is asked for."]
+        )
     given = rates[0]
+    if given.scale != wanted.scale:
+        turned = Figure(given.value * wanted.scale / given.scale, given.start, given.end)
+        return Verdict([turned, at(given)], [f"You gave {given}; a rate {per} is asked for."])
     beside = _counts_beside(facts, given)
     if len(beside) == 1 and _bracketed(facts, given):
         return Verdict([Figure(given.value, beside[0].start, given.end, beside[0].value)], supported=True)
-    if beside:
-        return Verdict(
-            [_at(given)], [f"You gave {given} and also {_listed(beside)}; nothing says how they go together."]
-        )
-    return Verdict([_at(given)])
+    return Verdict([at(given)], [unclear(given, beside)] if beside and not facts.settled else [])
 
 
-def _count(facts: Facts) -> Verdict:
-    counts = _with_moves(facts, Kind.COUNT)
+_AVERAGED = re.compile(r"\b(?:average|mean|median)\b", re.I)
+
+
+def _count(facts: Facts, wanted: Wanted) -> Verdict:
+    counts = with_moves(facts, Kind.COUNT)
     if len(counts) > 1:
-        return _several(counts)
+        return several(counts)
     if facts.fractions:
         first = facts.fractions[0]
         parts = [Figure(first.numerator, first.start, first.end), Figure(first.denominator, first.start, first.end)]
-        return Verdict([_at(q) for q in counts] + parts, [f"You gave {first}; one number is asked for."])
+        return Verdict([at(q) for q in counts] + parts, [f"You gave {first}; one number is asked for."])
     if not counts:
         return _no_count(facts)
     given = counts[0]
-    if given.value < 0 or given.value != given.value.to_integral_value():
-        return Verdict([_at(given)], [f"You gave {plain(given.value)}; a whole number is asked for."])
+    averaged = _AVERAGED.search(wanted.words) is not None
+    if given.value < 0 or (given.value != given.value.to_integral_value() and not averaged):
+        return Verdict([at(given)], [f"You gave {plain(given.value)}; a whole number is asked for."])
     others = [
         q for q in facts.direct if q.kind is not Kind.COUNT and facts.sentence(q.start) == facts.sentence(given.start)
     ]
-    doubts = _months_against(facts, given)
-    doubts += (
-        [f"You gave {plain(given.value)} and also {_listed(others)}; nothing says how they go together."]
-        if others
-        else []
-    )
-    return Verdict([_at(given)], doubts)
-
-
-def _months_against(facts: Facts, given: Quantity) -> list[str]:
-    """The figures of the quarter's three months beside a total that they do not add up to."""
-    months = [
-        said.what.value
-        for said in facts.elsewhere
-        if isinstance(said.what, Quantity) and said.mention and said.mention.time is Time.PART
-    ]
-    if len(months) != _MONTHS_IN_A_QUARTER or sum(months) == given.value:
-        return []
-    added = " + ".join(plain(month) for month in months)
-    return [f"You gave {plain(given.value)} and also {added}, which is {plain(sum(months, Decimal(0)))}."]
+    doubts = [unclear(given, others)] if others and not facts.settled else []
+    return Verdict([at(given)], doubts)
 
 
 def _no_count(facts: Facts) -> Verdict:
     if facts.direct:
-        return Verdict([], [f"You gave {_listed(facts.direct)}; a count is asked for."])
+        return Verdict([], [f"You gave {listed(facts.direct)}; a count is asked for."])
     if facts.context.changes:
         return Verdict([], ["You gave a change; the number itself is asked for."])
     return Verdict()
 
 
-def _lone(facts: Facts, kind: Kind) -> Verdict:
-    """Units in which only a number that stands alone is certain."""
-    quantities = _with_moves(facts, *Kind)
-    if len(quantities) > 1 or (quantities and facts.fractions):
-        return _several(quantities)
-    if not quantities:
-        return Verdict()
-    given = quantities[0]
-    fitting = given.kind in (kind, Kind.COUNT) and not _other_days(given, facts)
-    return Verdict(
-        [_at(given)], [] if fitting else [f"You gave {given}; it is not clear how that fits what is asked for."]
-    )
+def _measured(facts: Facts, wanted: Wanted) -> Verdict:
+    """Lengths of time, weights, money, staff, ranks, and units nobody told us about."""
+    fitting = with_moves(facts, wanted.kind)
+    bare = with_moves(facts, Kind.COUNT) if wanted.kind is not Kind.COUNT else []
+    turned = {q: value for q in fitting if (value := in_unit(q, wanted)) is not None}
+    if len(set(turned.values())) > 1:
+        return Verdict(
+            [_turned(q, value) for q, value in list(turned.items())[:4]],
+            [f"{SEVERAL} figures for it: {listed(fitting)}."],
+        )
+    if turned:
+        given, value = next(iter(turned.items()))
+        return Verdict([_turned(given, value)], _other_unit(given, wanted))
+    if fitting:
+        return Verdict([], [f"You gave {listed(fitting)}; the figure is asked for in {wanted.words}."])
+    if facts.fractions and bare:
+        return several(bare)
+    if len(bare) > 1:
+        return several(bare)
+    if bare:
+        given = bare[0]
+        return Verdict([at(given)], [] if facts.settled else [f"You gave {given}; {wanted.words} is asked for."])
+    others = with_moves(facts, *Kind)
+    if others:
+        doubt = f"You gave {listed(others)}; it is not clear how that fits what is asked for."
+        return Verdict([at(q) for q in others[:4]], [doubt])
+    return Verdict()
 
 
-def _other_days(given: Quantity, facts: Facts) -> bool:
-    """Working days are other days than days, unless that is what was asked for."""
-    return re.search(r"\b(?:working|calendar)\b", given.words, re.I) is not None
+def _turned(quantity: Quantity, value: Decimal) -> Figure:
+    return Figure(value, quantity.start, quantity.end)
+
+
+_LONGEST_CLOCK = 3
+_HOUR = Decimal(3600)
+
+
+def in_unit(quantity: Quantity, wanted: Wanted) -> Decimal | None:
+    """A quantity's value in the unit asked for; None where it can't be turned into it, as months into days."""
+    if quantity.kind not in (Kind.TIME, Kind.WEIGHT):
+        return quantity.value / wanted.scale if quantity.kind is Kind.MONEY else quantity.value
+    if quantity.scale == wanted.scale:
+        return quantity.value
+    if quantity.scale <= 0 or wanted.scale <= 0:
+        return None
+    seconds = quantity.value * quantity.scale
+    if ":" in quantity.words and quantity.words.count(":") == 1 and wanted.scale >= _HOUR:
+        # Where hours are asked for, "7:35" is hours and minutes.
+        seconds *= 60
+    return (seconds / wanted.scale).quantize(Decimal("0.0001")).normalize()
+
+
+_WORKING = re.compile(r"\bworking\b", re.I)
+_A_DAY = Decimal(86_400)
+
+
+def _other_unit(given: Quantity, wanted: Wanted) -> list[str]:
+    """Working days are no weeks and no hours; as days they are taken at their word."""
+    if not _WORKING.search(given.words) or wanted.scale == _A_DAY:
+        return []
+    return [f"You gave {given}; it is not clear how that fits what is asked for."]

@@ -23,7 +23,8 @@ class Time(StrEnum):
     ROLLING = "\ue006"
 
 
-ELSEWHERE = f"[{Time.PART}{Time.OTHER}{Time.TO_DATE}{Time.YEAR}{Time.ROLLING}]+"
+_PAINT = f"[{Time.PART}{Time.OTHER}{Time.TO_DATE}{Time.YEAR}{Time.ROLLING}]+"
+ELSEWHERE = rf"{_PAINT}(?:,? (?:of |in |for |the |to ){{0,2}}{_PAINT})*"
 """Painted words that name any other time than the one asked for."""
 
 
@@ -37,44 +38,58 @@ class Mention:
     words: str
     span: Span | None = None
     basis: Basis | None = None
+    relative: bool = False
+    """Said only in relation to another time ("last quarter"), mostly to compare with it."""
 
 
 _IN = r"(?:\b(?:in|for|during|at|within|as at|as of)(?: the)?(?: period(?: of)?| months? of)? |\bthe )?"
 
-_WANTED = re.compile(rf"{_IN}\b(?:(?:this|the current|current|the) (?:quarter|period|month))\b(?! (?:last|in))", re.I)
+_WANTED = re.compile(
+    rf"{_IN}\b(?:(?:this|the current|current|the) (?:quarter|qtr"
+    rf"|period|month))\b(?! (?:last|in))|^(?:quarter|qtr)(?= ?[:=-])",
+    re.I | re.M,
+)
 _COMPARED = re.compile(
     rf"{_IN}\b(?:(?:same|corresponding|equivalent|comparable) (?:quarter|period|time|point|months?)"
     r"(?:,? (?:of|in|as))?(?: the)?(?: (?:last|previous|prior|preceding) (?:financial )?year)?"
     r"|this (?:point|time|quarter) (?:in )?(?:the )?(?:last|previous) year"
-    r"|(?:last|previous|prior|preceding) (?:financial year|quarter|year|month|period)(?:'s)?"
-    r"|(?:a|one) year (?:ago|earlier)|year[- ]on[- ]year|last time|previously|(?:next"
-    r"|following) (?:quarter|year|month))\b",
+    r"|(?:last|previous|prev\.?|prior|preceding) (?:financial year|quarter|qtr|yr|year|month|period)(?:'s)?"
+    rf"|{dates.QUARTER}(?: of| in)? (?:the )?(?:last|previous|prior|preceding) (?:financial )?year"
+    r"|\((?:\d{1,2}|two|three|four|five|six|nine|twelve) (?:months?"
+    r"|quarters?|weeks?)\)|\bq[1-4] ?(?:-|to|/|&|and) ?q[1-4]\b"
+    r"|when (?:last|previously|first) reported(?: in)?|quarters [1-4] (?:and|&|to|-) [1-4]"
+    r"|(?:a|one|1) (?:year|quarter|month) (?:ago|earlier|before|previously)|year[- ]on[- ]year|last time|previously"
+    r"|(?:year|quarter|month|period) (?:before|earlier|previous|prior)(?: (?:that|last))?"
+    r"|(?:last|previous|this|that|the)? ?(?:spring|summer|autumn|winter)(?= ?[)\].,;]| (?:of|was|were|is|had))"
+    r"|(?:next|following) (?:quarter|year|month))\b",
     re.I,
 )
 _SINCE = re.compile(
     rf"\b(?:since|from)(?: (?:the )?(?:start|beginning) of)?(?: the)? ((?:financial |calendar )?year\b"
-    rf"|{dates.DATE}|{dates.QUARTER})"
+    rf"|{dates.DATE}|{dates.QUARTER}|(?:19|20)\d\d\b)"
     r"(?: (?:to date|onwards?))?(?! ?(?:to|-|until) )",
     re.I,
 )
 _TO_DATE = re.compile(
     rf"{_IN}\b(?:(?:financial |calendar )?year[- ]to[- ]date|ytd|y\.t\.d\b\.?|(?:so|thus) far(?:,? this (?:financial "
     rf"|calendar )?year)?|to[- ]date"
-    r"|cumulative(?:ly)?(?: total| figure)?|this (?:financial |calendar )?year"
+    r"|cumulative(?:ly)?(?: total| figure)?|running total|this (?:financial |calendar )?year"
     r"|first half(?: of the year)?|half[- ]year(?:ly)?|H[12])\b",
     re.I,
 )
 _ROLLING = re.compile(
     rf"{_IN}\b(?:R12\b|12 ?m(?:(?:on)?ths?)? rolling|12 ?mths?\b"
     r"|rolling(?: 12[- ]months?| twelve months?| year| period)?|(?:last|past|previous) (?:12|twelve) months"
-    rf"|(?:12|twelve)[- ]months?(?: (?:to|ending|ended)(?: {dates.DATE})?)?|year (?:to|ending|ended) {dates.DATE})",
+    rf"|(?:12|twelve)[- ]months?(?: (?:to|ending|ended)(?: (?:the )?end)?(?: (?:of )?{dates.DATE})?)?"
+    rf"|year (?:to|ending|ended|up to) (?:the end of )?{dates.DATE}(?! ?(?:to|-|until) {dates.DATE}))",
     re.I,
 )
 _YEAR = re.compile(
     rf"{_IN}\b(?:(?:for|over|across|in) the (?:whole |full |entire )?(?:financial |calendar |academic )?year"
     r"|(?:whole|full|entire|calendar|academic)[- ]year|(?:end of (?:the )?|end of )year"
     r"|year[- ]end(?: total)?|annual(?:ly)?"
-    r"|(?:total|figure) for the year|out-?turn|per (?:year|annum)|year(?:ly)? total)\b",
+    r"|(?:total|figure) for the year|out-?turn|per (?:year|annum)"
+    r"|(?:year(?:ly)?|annual|full[- ]year) total|full[- ]year)\b",
     re.I,
 )
 _MONTHS = re.compile(
@@ -90,7 +105,21 @@ _RANGE = re.compile(
 )
 _QUARTER = re.compile(_IN + dates.QUARTER, re.I)
 _FINANCIAL_YEAR = re.compile(rf"{_IN}(?<![\w/-]){dates.FINANCIAL_YEAR}", re.I)
-_DATE = re.compile(rf"{_IN}(?:\b(?:on|as at|of|by|up to) )?(?<![\w/]){dates.DATE}", re.I)
+_WEEK = re.compile(
+    rf"{_IN}\b(?:week|w/?|weekend|fortnight) ?(?:commencing|ending|beginning|c|e|starting|of) {dates.DATE}", re.I
+)
+_TO_THE_END = re.compile(
+    rf"\b(?:up )?(?:to|by|until) (?:the )?end of (?:the )?(?:{dates.QUARTER}"
+    rf"|{dates.DATE}(?: quarter\b)?|(?:this |the )?(?:quarter|month|period))",
+    re.I,
+)
+_SHORT_YEAR = re.compile(dates.SHORT_YEAR, re.I)
+_DATE = re.compile(
+    rf"{_IN}(?:\b(?:(?:at |by |as at )?(?:the )?end of(?: the)?|on|as at|of|by|up to) )?(?<![\w/]){dates.DATE}"
+    r"(?: (?:quarter|month)\b)?(?: (?:month )?end\b)?",
+    re.I,
+)
+_AT_THE_END = re.compile(r"\bas (?:at|of)\b|\bat\b|\bon\b", re.I)
 _BARE_YEAR = re.compile(rf"{_IN}(?:\bcalendar year )?(?<![\w,.£/-])(?:19|20)\d\d(?![\w%/]|[.,]\d| ?(?:%|per))", re.I)
 _NAMED_DATE = re.compile(dates.DATE, re.I)
 
@@ -98,11 +127,13 @@ _NAMED_DATE = re.compile(dates.DATE, re.I)
 def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]:
     """Paint over and return every mention of a time, the most telling words first."""
     taker = _Taker(canvas, home, basis)
-    taker.take(_COMPARED, lambda words: (Time.OTHER, None, None))
+    taker.take(_COMPARED, lambda words: (Time.OTHER, None, None), relative=True)
     taker.take(_ROLLING, lambda words: taker.own(Basis.ROLLING_YEAR, Time.ROLLING))
     taker.take(_MONTHS, lambda words: (Time.OTHER, None, None))
+    taker.take(_WEEK, lambda words: (Time.PART, None, None))
     taker.take(_RANGE, taker.range)
     taker.take(_SINCE, taker.since)
+    taker.take(_TO_THE_END, taker.to_the_end)
     taker.take(_TO_DATE, taker.to_date)
     taker.take(_YEAR, taker.year)
     taker.take(_WANTED, lambda words: (taker.own_quarter(), None, Basis.QUARTER))
@@ -110,6 +141,7 @@ def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]
         taker.take(_SURVEY, lambda words: (Time.WANTED, None, Basis.SURVEY))
     taker.take(_QUARTER, taker.quarter)
     taker.take(_FINANCIAL_YEAR, taker.financial_year)
+    taker.take(_SHORT_YEAR, taker.financial_year)
     taker.take(_DATE, taker.day)
     taker.take(_BARE_YEAR, taker.bare_year)
     return sorted(taker.mentions, key=lambda mention: mention.start)
@@ -119,6 +151,15 @@ _LONGER = (Basis.TO_DATE, Basis.CALENDAR_YEAR, Basis.ANNUAL, Basis.ROLLING_YEAR)
 Judged = tuple[Time, Span | None, Basis | None]
 
 
+A_TIME = re.compile(
+    r"\d|quarter|qtr|period|month|mth|year|ytd|yr\b|annual|week|half|date|time|previous|prev|last|since|until|rolling|cumulative"
+    r"|total|out-?turn|survey|poll|questionnaire|spring|summer|autumn|winter|first|second|third|fourth|far\b|current"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|reported",
+    re.I,
+)
+"""What a sentence must hold to name a time."""
+
+
 class _Taker:
     """Judges the times named on one canvas against the period and the basis asked for."""
 
@@ -126,16 +167,16 @@ class _Taker:
         self.canvas, self.home, self.basis = canvas, home, basis
         self.mentions: list[Mention] = []
 
-    def take(self, pattern: re.Pattern[str], judge: Callable[[str], Judged | None]) -> None:
+    def take(self, pattern: re.Pattern[str], judge: Callable[[str], Judged | None], *, relative: bool = False) -> None:
         def paint(match: re.Match[str]) -> str:
             judged = judge(match[0])
             if judged is None:
                 return ""
             time, span, basis = judged
-            self.mentions.append(Mention(time, match.start(), match.end(), match[0].strip(), span, basis))
+            self.mentions.append(Mention(time, match.start(), match.end(), match[0].strip(), span, basis, relative))
             return time.value
 
-        self.canvas.take_if(pattern, paint)
+        self.canvas.take_if(pattern, paint, within=A_TIME)
 
     def own(self, basis: Basis, otherwise: Time) -> Judged:
         """Words that name a basis are wanted where that very basis was asked for."""
@@ -170,12 +211,18 @@ class _Taker:
             return None
         named = _NAMED_DATE.search(words)
         span = dates.day_or_month(named[0], self.home) if named else None
+        if named is None and re.search(r"\b(?:19|20)\d\d$", words):
+            return (Time.TO_DATE, None, None)
         if span and self.home and span.start > self.home.end:
             return (Time.OTHER, span, None)
         begun = Span(span.start, self.home.end) if span and self.home else None
         if begun is not None and begun == self.home:
             return (Time.WANTED, begun, None)
         return (self.own(Basis.TO_DATE, Time.TO_DATE)[0], begun, Basis.TO_DATE)
+
+    def to_the_end(self, words: str) -> Judged:
+        """As in "By the end of September" is to date; what a quarter's end means to a snapshot is the same."""
+        return (Time.WANTED if self.basis in (Basis.TO_DATE, Basis.SNAPSHOT) else Time.TO_DATE, None, Basis.TO_DATE)
 
     def to_date(self, words: str) -> Judged:
         if "calendar" in words.lower():
@@ -213,7 +260,7 @@ class _Taker:
     def day(self, words: str) -> Judged:
         named = _NAMED_DATE.search(words)
         span = dates.day_or_month(named[0], self.home) if named else None
-        at_the_end = re.search(r"\bas (?:at|of)\b", words, re.I) and span and self.home and span.end == self.home.end
+        at_the_end = _AT_THE_END.search(words) and span and self.home and span.end == self.home.end
         return (Time.WANTED if at_the_end else self.stands(span), span, Basis.MONTH if span else None)
 
     def bare_year(self, words: str) -> Judged:
@@ -231,7 +278,8 @@ def _quarter_at(words: str) -> int:
 
 
 _SEPARATED = re.compile(
-    rf"(?:^|(?<=[\s|;,.:]))(?P<name>{dates.QUARTER}|{dates.RANGE})(?: (?:figures?|data|total|result"
+    rf"(?:^|(?<=[\s|;,.:]))(?<!between )(?<!from )(?<!during )(?P<name>{dates.QUARTER}"
+    rf"|{dates.RANGE})(?: (?:figures?|data|total|result"
     rf"|actual))? ?(?:[-:=]+(?=[^\d]|\d)|\t)",
     re.I | re.M,
 )

@@ -3,43 +3,61 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from collector.domain.figure import plain
 from parsers.figures.canvas import BLANK, Canvas
+from parsers.figures.units import PER, TIMES, WEIGHTS, Kind, singular
 
-NUM = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?(?![\d])(?![.,]\d)"
-PERCENT = r"(?:%|per ?cent\b|percent\b|pc\b)"
-PER_100K = r"(?:per|/|in every) ?(?:100,?000|100 ?k|hundred thousand)\b(?: (?:of )?(?:the )?population)?"
-SCALE = r"(?: ?(?:k|m|bn|thousand|million|billion)\b)"
-ANY = rf"(?<![\w.,])[-+]?£? ?{NUM}{SCALE}?(?: ?{PERCENT}| ?{PER_100K})?"
+NUM = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?(?![\d])(?![.,:]\d)"
+PERCENT = r"(?:%(?! ?(?:point|pt))|(?:per ?cent|percent)\b(?! ?(?:age )?point)|pc\b)"
+_POINTS = r"(?:(?:percentage|%|per ?cent)[ -]?(?:points?|pts?)\b|pps?\b|ppts?\b|points?\b)"
+_PER = (
+    r"(?:(?!per\b)[a-z-]+ ){{0,3}}?(?:per|/|in every|for every) ?(?P<{per}>100,?000"
+    r"|100 ?k|hundred thousand|10,?000|10 ?k|ten thousand|1,?000,?000"
+    r"|million|1,?000|1 ?k|thousand|100|hundred)\b(?!\.?\d)"
+    r"(?: (?:of )?(?:the )?(?:\w+ )?(?:population|people|residents|inhabitants|(?:occupied )?bed[- ]?days|children))?"
+)
+_RATE = _PER.format(per="_").replace("?P<_>", "?:")
+SCALE = r"(?: ?(?:k|m|mn|bn|thousand|million|billion)\b)"
+_LENGTH = (
+    r"(?:(?:work |working |calendar |consecutive )?days?|seconds?|secs?|minutes?|mins?|hours?|hrs?|weeks?|wks?|months?"
+    r"|mths?|years?|yrs?)\b"
+)
+_H = r"\d{1,3} ?(?:hours?|hrs?|h)\b\.?"
+_M = r"\d{1,3} ?(?:minutes?|mins?|m)\b\.?"
+_S = r"\d{1,2} ?(?:seconds?|secs?|s)\b"
+_D = r"\d{1,3} ?(?:days?|d)\b"
+_AND = r",? ?(?:and )?"
+_TOGETHER = rf"(?:{_H}{_AND}{_M}(?:{_AND}{_S})?|{_M}{_AND}{_S}|{_D}{_AND}{_H}(?:{_AND}{_M})?)"
+"""Two or three lengths that are one, the longer first: "2 hrs 15 min"."""
+_HOURS_AND = r"\d{1,3} ?(?:hours?|hrs?|h|minutes?|mins?) \d{1,2}(?! ?[\w.,%:])"
+_CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?![:\d])(?: ?(?:mins?|minutes?|mm:ss|hh:mm:ss|hours?|hrs?)\b)?"
+_WEIGHT = r"(?:tonnes?|(?<=\d)t|kilo(?:gram(?:me)?)?s?|kgs?|kt|tco2e?)\b"
+_STAFF = r"(?:(?!and\b|of\b|to\b|or\b)[a-z-]+ ){0,2}?(?:[fw]\.?t\.?e\.?s?|full[- ]time equivalents?)\b"
+_TAIL = rf"(?:(?:st|nd|rd|th)\b| ?{PERCENT}| ?{_POINTS}| ?{_RATE}| ?{_LENGTH}| ?{_WEIGHT}| ?{_STAFF})"
+ANY = rf"(?<![\w.,:])[-+]?£? ?(?:{_TOGETHER}|{_HOURS_AND}|{_CLOCK}|{NUM}{SCALE}?{_TAIL}?)"
 """A quantity with no groups, for patterns that bind one to other words."""
 
-_SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
+_SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
 
 _QUANTITY = re.compile(
-    rf"(?<![\w.,/:])(?P<bracket>\((?=[\d.,]+\) ?%))?(?P<sign>[-+])?(?P<money>£ ?)?(?P<sign2>-)?(?P<num>{NUM})"
-    rf"(?P<scale>{SCALE})?(?(bracket)\))"
-    rf"(?: ?(?P<points>(?:percentage|%|per cent) points?\b)| ?(?P<percent>{PERCENT})| ?(?P<rate>{PER_100K})"
-    r"|(?P<days> (?:working |calendar )?days?\b))?(?![\d\w])",
+    rf"(?<![\w.,/:])(?<!\bper )(?P<bracket>\((?=[\d.,]+\) ?%)|£ ?\((?=[\d.,]+ ?(?:k|m|mn|bn)?\)))?"
+    rf"(?P<sign>[-+])?(?P<money>£ ?)?(?P<sign2>-)?"
+    rf"(?:(?P<together>{_TOGETHER}|{_HOURS_AND})|(?P<clock>{_CLOCK})|(?P<num>{NUM})"
+    rf"(?P<inside>{SCALE})?(?(bracket)\))(?P<scale>{SCALE})?)"
+    rf"(?: ?(?P<points>{_POINTS})| ?(?P<percent>{PERCENT})| ?(?P<rate>{_PER.format(per='per')})"
+    rf"| ?(?P<length>{_LENGTH})| ?(?P<weight>{_WEIGHT})| ?(?P<staff>{_STAFF})|(?P<ordinal>st|nd|rd|th)\b)?(?![\d\w])",
     re.I,
 )
 
 
-class Kind(StrEnum):
-    """What a number says it counts."""
-
-    COUNT = "count"
-    PERCENT = "percent"
-    RATE = "rate"
-    MONEY = "money"
-    DAYS = "days"
-    POINTS = "points"
-
-
 @dataclass(frozen=True)
 class Quantity:
-    """A number with what it says it counts; `decimals` is the precision it was given to."""
+    """A number with what it says it counts.
+
+    `value` is the number as it was written, `scale` how many of the kind's smallest unit one of it holds (seconds,
+    kilograms), for a rate per how many it is. `decimals` is the precision it was given to.
+    """
 
     value: Decimal
     kind: Kind
@@ -48,9 +66,10 @@ class Quantity:
     words: str
     decimals: int = 0
     signed: bool = False
+    scale: Decimal = Decimal(1)
 
     def __str__(self) -> str:
-        return written(self.value, self.kind)
+        return written(self)
 
 
 @dataclass(frozen=True)
@@ -67,16 +86,19 @@ class Fraction:
         return f"{plain(self.numerator)} of {plain(self.denominator)}"
 
 
-def written(value: Decimal, kind: Kind) -> str:
-    """A quantity as we write it back to people."""
-    if kind is Kind.MONEY:
-        return f"£{plain(value)}"
-    return plain(value) + {
-        Kind.PERCENT: "%",
-        Kind.RATE: " per 100,000",
-        Kind.DAYS: " days",
-        Kind.POINTS: " points",
-    }.get(kind, "")
+def written(quantity: Quantity) -> str:
+    """A quantity as we write it back to people: a plain number tidied, one with a unit in their own words."""
+    match quantity.kind:
+        case Kind.COUNT:
+            return plain(quantity.value)
+        case Kind.MONEY:
+            return f"£{plain(quantity.value)}"
+        case Kind.PERCENT:
+            return f"{plain(quantity.value)}%"
+        case Kind.RATE:
+            return f"{plain(quantity.value)} per {plain(quantity.scale)}"
+        case _:
+            return quantity.words
 
 
 def number(words: str) -> Decimal:
@@ -91,7 +113,7 @@ def take_quantities(canvas: Canvas) -> list[Quantity]:
 
 def _odd(match: re.Match[str]) -> bool:
     """Leading zeros belong to phone numbers and references, not to figures."""
-    return bool(re.match(r"0\d", match["num"]))
+    return bool(re.match(r"0\d", match["num"] or ""))
 
 
 def quantity(words: str) -> Quantity | None:
@@ -101,27 +123,57 @@ def quantity(words: str) -> Quantity | None:
 
 
 def _quantity(found: re.Match[str]) -> Quantity:
+    if found["together"] or found["clock"]:
+        return _length(found)
     value = number(found["num"])
-    if found["scale"]:
-        value = value.scaleb(_SCALES[found["scale"].strip().lower()])
+    if scale_word := found["inside"] or found["scale"]:
+        value = value.scaleb(_SCALES[scale_word.strip().lower()])
     negative = found["sign"] == "-" or bool(found["sign2"]) or bool(found["bracket"])
     _, _, fraction = found["num"].partition(".")
+    kind, scale = _kind(found)
     return Quantity(
         value=-value if negative else value,
-        kind=_kind(found),
+        kind=kind,
         start=found.start(),
         end=found.end(),
         words=found[0].strip(),
         decimals=len(fraction),
         signed=negative or found["sign"] == "+",
+        scale=scale,
     )
 
 
-def _kind(found: re.Match[str]) -> Kind:
-    for group, kind in (("points", Kind.POINTS), ("percent", Kind.PERCENT), ("rate", Kind.RATE), ("days", Kind.DAYS)):
+_LENGTHS_IN = re.compile(r"(\d{1,3}) ?([a-z]+)", re.I)
+
+
+def _length(found: re.Match[str]) -> Quantity:
+    """A length of time in several units, as seconds; "7:35" is minutes and seconds, "1:07:35" has hours before them."""
+    if found["clock"]:
+        parts = [int(part) for part in re.findall(r"\d+", found["clock"])]
+        seconds = sum(part * 60**at for at, part in enumerate(reversed(parts)))
+    else:
+        rest = "seconds" if re.match(r"\d+ ?m", found["together"], re.I) else "minutes"
+        pairs = _LENGTHS_IN.findall(f"{found['together']} {rest}")
+        seconds = sum(int(part) * int(TIMES[singular(unit)]) for part, unit in pairs)
+    return Quantity(Decimal(seconds), Kind.TIME, found.start(), found.end(), found[0].strip(), 0, False, Decimal(1))
+
+
+def _kind(found: re.Match[str]) -> tuple[Kind, Decimal]:
+    """The kind of a number by the words after it, and how many of the kind's smallest unit that is."""
+    for group, kind in (("points", Kind.POINTS), ("percent", Kind.PERCENT)):
         if found[group]:
-            return kind
-    return Kind.MONEY if found["money"] else Kind.COUNT
+            return kind, Decimal(1)
+    if found["rate"]:
+        return Kind.RATE, Decimal(PER[re.sub(r"[ ,]", "", found["per"].lower())])
+    if found["length"]:
+        return Kind.TIME, TIMES[singular(found["length"].split()[-1])]
+    if found["weight"]:
+        return Kind.WEIGHT, WEIGHTS.get(singular(found["weight"]), WEIGHTS["tonne"])
+    if found["staff"]:
+        return Kind.STAFF, Decimal(1)
+    if found["ordinal"]:
+        return Kind.RANK, Decimal(1)
+    return (Kind.MONEY if "£" in found[0] else Kind.COUNT), Decimal(1)
 
 
 _UNDER_TWENTY = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -145,11 +197,34 @@ COUNTING_WORD = re.compile(
 )
 
 
-def in_digits(text: str) -> str:
-    """Number words made digits where they can only be figures: in fractions and wherever a figure is expected."""
+def word_value(word: str) -> int | None:
+    """The value of a small number in words; None for any other word."""
+    return _SMALL.get(word)
+
+
+_IN_PROSE = re.compile(
+    rf"(?<![\w-])(?!one\b|zero\b)({WORDED})(?![\w-]|[- ](?:thirds?|fifths?|quarters? of|halves|half|tenths?|point)\b)",
+    re.I,
+)
+_A_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_ONES)}|{'|'.join(_TENS)}|hundred)", re.I)
+_AND_A_HALF = re.compile(r"(?<![\w.,])(\d{1,4}) and a half\b(?! of)", re.I)
+_SECONDS = re.compile(r"(?<=\d)s\b")
+_TIGHT = re.compile(r"(?<![£\d.,])(\d{1,3})m ?(\d{1,2})s?\b")
+_MINUTES = re.compile(r"(?<![£\d.,])(\d{1,3}(?:\.\d+)?)m\b(?! ?\d)")
+
+
+def in_digits(text: str, kind: Kind = Kind.COUNT) -> str:
+    """Number words made digits; "one" and "zero" only where a figure is expected. Where a time is, 18m is minutes."""
+    if kind is Kind.TIME:
+        text = _TIGHT.sub(r"\1 min \2 seconds", text)
+        text = _SECONDS.sub(" seconds", _MINUTES.sub(r"\1 min", text))
+    if _A_NUMBER_WORD.search(text) is None:
+        return _AND_A_HALF.sub(r"\1.5", text)
     text = _IN_FRACTION.sub(lambda m: f"{_worded(m[1])} {m[2]}{m[3] or ''} {_worded(m[4])}", text)
     text = _PER_CENT.sub(lambda m: _worded(m[1]), text)
-    return _ALONE.sub(lambda m: m[1] + _worded(m[2]), text)
+    text = _ALONE.sub(lambda m: m[1] + _worded(m[2]), text)
+    text = _IN_PROSE.sub(lambda m: _worded(m[1]), text)
+    return _AND_A_HALF.sub(r"\1.5", text)
 
 
 def _worded(words: str) -> str:
@@ -165,20 +240,43 @@ def _worded(words: str) -> str:
     return str(total)
 
 
+_INTEGER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?!\d)(?![.,:]\d)"
+_OF_SO_MANY = re.compile(
+    rf"(?:^|(?<=[.;:,] ))of (?:the |our |all )*({_INTEGER})\b[^.;%\n\d]{{0,60}}?\b({_INTEGER})(?! ?%"
+    rf"| ?per ?cent|\w| (?:days?|weeks?|months?|years?|hours?|minutes?)\b)",
+    re.I | re.M,
+)
 _FRACTION = re.compile(
-    rf"(?<![\w.,/])({NUM})(?: ?/ ?|(?: (?!instead|short|ahead|because|rather|than|not|and|in|outside|on"
-    rf"|with|or)[a-z'-]+){{0,3}} ?\(? ?(?:out )?of (?:the |all |a total of |our |those )?(?:[a-z]+ )?)"
-    rf"({NUM})(?! ?%| ?per ?cent|/|[\w])",
+    rf"(?<![\w.,/£])({_INTEGER})(?: ?/ ?|(?: (?!instead|short|ahead|because|rather|than|not|and|in|outside|on"
+    rf"|with|or|per|days?|weeks?|months?|hours?|minutes?|seconds?)[a-z'][a-z'-]*){{0,3}} ?\(? ?(?:out )?of"
+    rf" (?:the |all |a total of |our |those )*(?:[a-z]+ )?)({_INTEGER})(?! ?%| ?per ?cent|/|[\w])",
     re.I,
 )
+_IN_EVERY = re.compile(
+    r"(?<![\w.,/£])(\d{1,2}) in (?:every )?(\d{1,3})(?= [a-z])(?! (?:days?|weeks?|months?|years?)\b)", re.I
+)
+_ALL_BUT = re.compile(rf"\ball but (\d{{1,4}}) of (?:the |our |all )*({_INTEGER})\b", re.I)
 
 
 def take_fractions(canvas: Canvas) -> list[Fraction]:
-    """Every "20 of 47", "8/52" and "three out of five"."""
-    return [
+    """Every "20 of 47", "8/52", "three out of five", "4 in 5" and "all but two of 80"."""
+    fractions = [
+        Fraction(number(found[2]) - number(found[1]), number(found[2]), found.start(), found.end())
+        for found in canvas.take(_ALL_BUT)
+    ]
+    fractions += [
+        Fraction(number(found[2]), number(found[1]), found.start(), found.end())
+        for found in canvas.take_if(_OF_SO_MANY, lambda m: BLANK if number(m[2]) <= number(m[1]) else "")
+    ]
+    fractions += [
         Fraction(number(found[1]), number(found[2]), found.start(), found.end(), _like_years(found))
         for found in canvas.take_if(_FRACTION, lambda m: "" if m[2].startswith("0") and len(m[2]) > 1 else BLANK)
     ]
+    fractions += [
+        Fraction(number(found[1]), number(found[2]), found.start(), found.end())
+        for found in canvas.take_if(_IN_EVERY, lambda m: BLANK if 0 < int(m[1]) < int(m[2]) else "")
+    ]
+    return fractions
 
 
 def _like_years(found: re.Match[str]) -> bool:

@@ -3,20 +3,22 @@
 import re
 from dataclasses import replace
 
-from collector.domain.figure import plain
-from collector.domain.indicator import Basis
+from collector.domain.figure import FactKind, plain
+from collector.domain.indicator import Basis, Unit
 from collector.domain.submission import Asked, Candidate, Reading, ReadingTask, ReadItem
-from parsers.figures import vocabulary
+from parsers.figures import past, subject, vocabulary
 from parsers.figures.canvas import Canvas, tidy
 from parsers.figures.choices import take_choices
-from parsers.figures.doubts import COULD_NOT_TELL, is_time_label
+from parsers.figures.doubts import is_time_label
 from parsers.figures.labels import Labels
-from parsers.figures.measures import SEVERAL
 from parsers.figures.periods import Time, take_times
 from parsers.figures.reading import LONGEST_EVIDENCE, read_words
 from parsers.figures.segments import HEADING_ENDS, Segments, segment, without_heading
 from parsers.figures.sentences import parted
+from parsers.figures.spread import spread, unplaced
 from parsers.figures.statuses import is_provisional
+from parsers.figures.units import Kind, wanted
+from parsers.figures.verdict import COULD_NOT_TELL, SEVERAL
 
 _LONGEST_LEFT_OVER = 2_000
 _LONGEST_SHARED = 1_000
@@ -36,9 +38,11 @@ class TextReader:
         narrowed = {each.code for each in asked} if asked != task.asked else set()
         doubtful = narrowed | {choice.code for choice in task.choices}
         items = [_choice_or_figure(item, task) if item.code in doubtful else item for item in items]
+        items += _unlabelled(items, parts, asked, task, taken.numbers)
         if len(items) > 1:
             items = _with_shared_doubt(items, parted(taken.rest), task)
             items = _under_remarks(items, taken.rest, asked, task)
+        items = _against_siblings(items, task)
         items = _with_doubt_of_the_subject(items, task)
         answered = {choice.code for choice in task.choices if choice.number in taken.numbers}
         items = [_answered_twice(item) if item.code in answered else item for item in items]
@@ -51,7 +55,7 @@ class TextReader:
         alone = read_words(asked, tidy(words)[0], task)
         if not beside.strip():
             return alone
-        return _qualified(alone, read_words(asked, tidy(f"{words}\n{beside}")[0], task), beside)
+        return _qualified(alone, read_words(asked, tidy(f"{words}\n{beside}")[0], task, opened=True), beside)
 
 
 def _in_own_words(item: ReadItem) -> ReadItem:
@@ -118,6 +122,49 @@ def _with_doubt_of_the_subject(items: list[ReadItem], task: ReadingTask) -> list
     return [
         replace(i, doubts=(*i.doubts, doubt)) if any(c.value is not None for c in i.candidates) else i for i in items
     ]
+
+
+def _unlabelled(
+    items: list[ReadItem], parts: Segments, asked: tuple[Asked, ...], task: ReadingTask, chosen: tuple[int, ...]
+) -> list[ReadItem]:
+    """What the words that no label claimed say about what has no answer yet."""
+    answered = {item.code for item in items} | {choice.code for choice in task.choices if choice.number in chosen}
+    open_ones = tuple(each for each in task.asked if each.code not in answered)
+    if len(task.asked) == 1 or not open_ones:
+        return []
+    taken = frozenset(c.value for item in items for c in item.candidates if c.value is not None)
+    found = spread("\n".join(parts.said), "\n".join(parts.unclaimed), open_ones, task, taken)
+    placed = {item.code for item in found}
+    still_open = tuple(each for each in open_ones if each.code not in placed and each in asked)
+    return [*found, *unplaced("\n".join(parts.unclaimed), still_open, task, (*items, *found))]
+
+
+def _against_siblings(items: list[ReadItem], task: ReadingTask) -> list[ReadItem]:
+    """A percentage beside another line that gives its whole and its part: 83% here, 568 of 820 there."""
+    by_code = {each.code: each for each in task.asked}
+    counts = [
+        i for i in items if i.certain and wanted(by_code[i.code].unit).kind is Kind.COUNT and i.candidates[0].value
+    ]
+    return [_beside(item, by_code[item.code], counts) if item.code in by_code else item for item in items]
+
+
+def _beside(item: ReadItem, asked: Asked, counts: list[ReadItem]) -> ReadItem:
+    share = item.candidates[0].value if item.certain and asked.unit == Unit.PERCENT else None
+    if share is None or item.candidates[0].numerator is not None:
+        return item
+    for other in counts:
+        total = other.candidates[0].value
+        for fact in other.facts:
+            named = subject.match("", fact.words, asked).named
+            about = len(named) >= _TELLS and 2 * len(named) >= len(subject.telling_words(asked))
+            counted = fact.kind in (FactKind.BESIDE, FactKind.PART) and fact.value == fact.value.to_integral_value()
+            doubt = past.against_siblings(share, total, fact.value) if total and about and counted else ""
+            if doubt:
+                return replace(item, doubts=(*item.doubts, doubt))
+    return item
+
+
+_TELLS = 3
 
 
 def _doubtful(doubts: dict[str, str]) -> list[ReadItem]:
@@ -206,7 +253,11 @@ _TAKEN_BACK = re.compile(
     r"\b(?:provisional\w*|draft|unvalidated|unverified|unaudited|illustrative|dummy|specimen"
     r"|not (?:yet |been |yet been )?(?:cleared|final|finalised|validated|signed off|approved|checked|verified|agreed)"
     r"|(?:don't|do not|not to be|not for) (?:use|used)|(?:needs?|still|to be|awaiting|being) (?:to be )?check\w*"
-    r"|nb:? cumulative)\b"
+    r"|nb:? cumulative|not sure|unsure|not confident|(?:have"
+    r"|has)n'?t been|as last (?:quarter|time)|same as last|wrong way round"
+    r"|swapped|oops|missing|isn'?t (?:in|available|right)|not (?:in"
+    r"|out) (?:yet|until)|proposed|next year|best guess|last time"
+    r"|is that right|check these|before i submit|as at|\d months)\b"
     r"|^\W*(?:(?:these|those|they|all|the|above|below|figures?|numbers|are|is|our|new|only|just|as|an|for|here|note"
     r"|nb|following)\W+)*(?:targets?|forecasts?|projections?|examples?|baselines?|estimates?|trajectory|plan)"
     r"(?: (?:only|figures?|numbers|values))?\W*$",

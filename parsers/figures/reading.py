@@ -1,21 +1,34 @@
 """Reading what was written for one measure: the one place that decides what is certain."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from collector.domain.figure import FigureStatus
 from collector.domain.indicator import Basis, Unit
 from collector.domain.submission import Asked, Candidate, ReadingTask, ReadItem
-from parsers.figures import dates, measures, statuses
+from parsers.figures import (
+    commentary,
+    dates,
+    findings,
+    headline,
+    measures,
+    numbers,
+    past,
+    statuses,
+    subject,
+    tables,
+    vocabulary,
+)
 from parsers.figures.canvas import has_unusual_digits
 from parsers.figures.doubts import beside, doubts_around, unbound_time, unread_numbers
 from parsers.figures.facts import Facts, Said, lay_out
 from parsers.figures.frame import Frame
-from parsers.figures.measures import Figure, Verdict
 from parsers.figures.periods import Clause, Mention, Time, by_period
-from parsers.figures.quantities import Fraction, Quantity, in_digits
+from parsers.figures.quantities import COUNTING_WORD, Fraction, Quantity, in_digits
 from parsers.figures.sentences import parted
+from parsers.figures.units import Kind
+from parsers.figures.verdict import Figure, Verdict
 
 MOST_CANDIDATES = 6
 LONGEST_WORDS = 20_000
@@ -30,6 +43,7 @@ _NIL = re.compile(
     r"|zero)\b(?! return)(?! of\b)(?! available)",
     re.I,
 )
+_NIL_AGAIN = re.compile(r"\b(?:but|however|except|nil|not|actually|correct\w*|data|figures?)\b", re.I)
 _NOTHING_BEYOND = re.compile(
     r"^\W*(?:(?:this|in|for|the|quarter|again|recorded|received|reported|to|report|thanks|thank|you"
     r"|q[1-4])\W*)*$",
@@ -41,8 +55,11 @@ _NUMBERS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
-def read_words(asked: Asked, words: str, task: ReadingTask) -> ReadItem:
-    """What the words written for one measure say. Never raises; what is not certain is asked."""
+def read_words(asked: Asked, words: str, task: ReadingTask, *, opened: bool = False) -> ReadItem:
+    """What the words written for one measure say. Never raises; what is not certain is asked.
+
+    `opened` says that their first number stands in a field of its own for the period asked for.
+    """
     frame = Frame(asked, task)
     evidence = words.strip()[:LONGEST_EVIDENCE]
     if has_unusual_digits(words):
@@ -51,12 +68,80 @@ def read_words(asked: Asked, words: str, task: ReadingTask) -> ReadItem:
         return ReadItem(asked.code, evidence, (), ("What you wrote for it is too long to pick the figure out.",))
     if _HANDED_OVER.search(words[:_OPENING]) and (asked.unit in _NOTES or not _DIGIT.search(words)):
         return ReadItem(asked.code, evidence, (), (_STAYS,))
+    again = past.repeated(frame, words)
+    if asked.unit not in _NOTES:
+        cells = tables.in_table(frame, words)
+        if cells is not None:
+            return _in_cells(frame, evidence, words, cells)
     clauses, doubts = _wanted(by_period(_one_line_spaces(words), frame.home, frame.basis))
     text = parted("\n".join(clause.words for clause in clauses))
     if asked.unit in _NOTES:
-        return _note(frame, evidence, text, doubts, clauses)
-    item = _read_clause(frame, evidence, in_digits(text))
+        return _note(frame, evidence, text, [*doubts, *again], clauses)
+    item = _read_clause(
+        frame,
+        evidence,
+        in_digits(_telling(text), frame.wanted.kind),
+        cells=_CELLS.search(words) is not None,
+        beyond=_set_aside(words, clauses),
+        labelled=opened or any(c.time is Time.WANTED for c in clauses),
+    )
+    item = replace(item, doubts=(*item.doubts, *again)) if again and item.candidates else item
     return _booked_elsewhere(item, clauses, doubts) if doubts else item
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What words that name nothing outright say of one measure: the reading, and where and among what it stands."""
+
+    item: ReadItem
+    start: int
+    named: frozenset[str]
+    settled: bool
+
+
+def spot(asked: Asked, words: str, task: ReadingTask) -> Spot | None:
+    """The figure for one measure in words about several; None where nothing there is about it."""
+    if asked.unit in _NOTES or has_unusual_digits(words) or len(_NUMBERS.findall(words)) > MOST_NUMBERS:
+        return None
+    frame = Frame(asked, task)
+    text = in_digits(parted(_one_line_spaces(words)), frame.wanted.kind)
+    facts = lay_out(text, frame.home, frame.basis, frame.wanted, subject.numbers_named(asked))
+    choice = headline.choose(frame, facts)
+    if choice is None:
+        named = subject.match("", text, asked).named
+        settled, start = False, -1
+    else:
+        named, settled, start = choice.standing.named, True, choice.standing.number.start
+    if not named:
+        return None
+    evidence = facts.sentence(start).strip() if settled else text.strip()
+    item = _read_clause(frame, evidence[:LONGEST_EVIDENCE], text, cells=False)
+    return Spot(item, start, named, settled) if item.candidates or item.doubts else None
+
+
+def _in_cells(frame: Frame, evidence: str, words: str, cells: tuple[tables.Cell, ...]) -> ReadItem:
+    """A pasted table: its one fitting cell is read like a reply of its own; otherwise the cell is asked for."""
+    readings = [
+        _read_clause(frame, cell.line, in_digits(_as_said(frame, cell), frame.wanted.kind), cells=False)
+        for cell in cells
+    ]
+    candidates = tuple(dict.fromkeys(candidate for item in readings for candidate in item.candidates))
+    bulk = findings.in_bulk(words)
+    if len(cells) == 1 and candidates:
+        return replace(readings[0], doubts=(*readings[0].doubts, *bulk))
+    doubt = "We could not tell which cell of your table is the figure asked for."
+    return ReadItem(frame.asked.code, evidence, candidates[:MOST_CANDIDATES], (doubt,))
+
+
+_PERCENTAGES = re.compile(r"%|\bper ?cent|\bpercentage\b|\brate\b|\bproportion\b", re.I)
+
+
+def _as_said(frame: Frame, cell: tables.Cell) -> str:
+    """A cell's words; the per cent sign can stand in the heading."""
+    told = f"{cell.row} {cell.column} {frame.asked.title}"
+    bare = re.fullmatch(r"[\d.,]+", cell.words) is not None
+    whole = bare and not cell.words.startswith(("0.", "."))
+    return f"{cell.words}%" if whole and frame.wanted.kind is Kind.PERCENT and _PERCENTAGES.search(told) else cell.words
 
 
 def _one_line_spaces(words: str) -> str:
@@ -129,10 +214,51 @@ def _status(frame: Frame, said: statuses.Said, text: str) -> Candidate:
 _PROMISING = (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE)
 
 
-def _read_clause(frame: Frame, evidence: str, text: str) -> ReadItem:
-    facts = lay_out(text, frame.home, frame.basis)
+_LONG_REMARK = 10
+_MAY_MATTER = re.compile(
+    r"\d|\b(?:since|to date|ytd|cumulative|rolling|years?|quarters?"
+    r"|qtr|months?|half|this|these|those|figures?|data|numbers?|both|all"
+    r"|none|estimat\w*|provisional\w*|unvalidated|draft)\b",
+    re.I,
+)
+
+
+def _telling(text: str) -> str:
+    """The sentences that may matter to a figure: not the long ones that name no number, no time and no state."""
+    lines = text.split("\n")
+    if len(lines) <= _LONG_REMARK:
+        return text
+    return "\n".join(line for line in lines if _matters(line))
+
+
+def _matters(line: str) -> bool:
+    if _MAY_MATTER.search(line) or statuses.HINTS.search(line) or vocabulary.SECOND_THOUGHTS.search(line):
+        return True
+    return len(line.split()) <= _LONG_REMARK or COUNTING_WORD.search(line) is not None
+
+
+def _set_aside(words: str, kept: list[Clause]) -> str:
+    """The words of a reply that stand under another period than the ones kept."""
+    for clause in kept:
+        words = words.replace(clause.words.strip(), " ")
+    return words
+
+
+_CELLS = re.compile(r"\S ?[|\t] ?\S|\S / \S[^/\n]* / \S")
+
+
+def _read_clause(
+    frame: Frame, evidence: str, text: str, *, cells: bool, beyond: str = "", labelled: bool = False
+) -> ReadItem:
+    names = subject.numbers_named(frame.asked)
+    facts = lay_out(text, frame.home, frame.basis, frame.wanted, names, cells=cells)
     said = [s for s in statuses.statuses_in(text) if not _is_about_the_target(text, s.at)]
-    verdict = measures.judge(frame.asked.unit, facts)
+    choice = headline.choose(frame, facts, beyond, labelled=labelled)
+    unsettled = choice is None and numbers.numbers_of(frame, facts)
+    facts = choice.facts if choice else facts
+    verdict = measures.judge(frame.wanted, facts)
+    if unsettled and verdict.figures and not verdict.doubts:
+        verdict.doubts.append(headline.unsettled_words(frame, facts, verdict.figures[0]))
     nil = None if verdict.figures or facts.direct else _nil(frame, text, facts)
     change = facts.context.target_change
     if said and not verdict.figures and not facts.direct and not facts.fractions:
@@ -143,10 +269,15 @@ def _read_clause(frame: Frame, evidence: str, text: str) -> ReadItem:
         return _nothing_direct(frame, evidence, facts)
     doubts = [*verdict.doubts, *(f"You also wrote '{s.sentence[:120]}'." for s in said)]
     if verdict.figures:
-        doubts += doubts_around(frame, facts, verdict)
-    candidates = _candidates(frame, facts, verdict, text)
+        doubts += doubts_around(frame, facts, verdict) + past.against_the_books(frame, facts)
+    candidates = tuple(_candidates(frame, facts, verdict, text)[:MOST_CANDIDATES])
     return ReadItem(
-        frame.asked.code, evidence, tuple(candidates[:MOST_CANDIDATES]), tuple(dict.fromkeys(doubts)), change
+        frame.asked.code,
+        evidence,
+        candidates,
+        tuple(dict.fromkeys(doubts)),
+        change,
+        facts=commentary.facts_beside(facts, candidates),
     )
 
 
@@ -171,8 +302,15 @@ def _nil(frame: Frame, text: str, facts: Facts) -> ReadItem | None:
         return None
     zero = Candidate(FigureStatus.REPORTED, Decimal(0), basis=frame.basis)
     counted = frame.asked.unit in (Unit.COUNT, Unit.CHANGE_COUNT)
-    other_time = any(mention.time is not Time.WANTED for mention in facts.mentions)
-    if counted and not other_time and _NOTHING_BEYOND.match(text[found.end() :]):
+    end = facts.canvas.sentence_at(found.start())[1]
+    other_time = any(m.time is not Time.WANTED and m.start < end for m in facts.mentions)
+    rest, _, later = text[found.end() :].partition("\n")
+    if (
+        counted
+        and not other_time
+        and _NOTHING_BEYOND.match(rest)
+        and not (_DIGIT.search(later) or _NIL_AGAIN.search(later))
+    ):
         return ReadItem(frame.asked.code, "", (zero,))
     doubt = f"You wrote '{text.strip()[:80]}': is that 0, or was there nothing to report?"
     return ReadItem(frame.asked.code, "", (zero, Candidate(FigureStatus.NIL_RETURN)), (doubt,))
@@ -205,7 +343,7 @@ def _offered(frame: Frame, facts: Facts) -> list[Candidate]:
     shadow = Facts(facts.canvas, facts.context, facts.mentions)
     shadow.direct = [said.what for said in quantities if isinstance(said.what, Quantity)]
     shadow.fractions = [said.what for said in fractions if isinstance(said.what, Fraction)]
-    verdict = measures.judge(frame.asked.unit, shadow)
+    verdict = measures.judge(frame.wanted, shadow)
     found: list[Candidate] = []
     for figure in verdict.figures:
         found += _readings(frame, facts, figure, _mention_of(facts.elsewhere, figure))
@@ -222,7 +360,12 @@ _BASIS = {Time.TO_DATE: Basis.TO_DATE, Time.ROLLING: Basis.ROLLING_YEAR, Time.YE
 def _readings(frame: Frame, facts: Facts, figure: Figure, mention: Mention | None, status: str = "") -> list[Candidate]:
     """A figure as a candidate: under its own time, and for a figure to date also as the quarter's."""
     state = FigureStatus(status) if status else FigureStatus.REPORTED
-    own = Candidate(state, figure.value, figure.numerator, figure.denominator, frame.basis, remark=figure.note)
+    closed = figure.end + (facts.canvas.text[figure.end : figure.end + 1] == ")")
+    words = facts.canvas.text[figure.start : closed].strip()
+    words = words if "(" in words else words.rstrip(")")
+    own = Candidate(
+        state, figure.value, figure.numerator, figure.denominator, frame.basis, remark=figure.note, words=words
+    )
     if mention is None:
         return [own]
     other = replace(own, basis=mention.basis or _BASIS.get(mention.time), reference=mention.span)

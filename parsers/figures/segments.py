@@ -30,6 +30,25 @@ _CLOSING = re.compile(
     r"|outlook)\b|^get outlook for\b|^-- ?$",
     re.I,
 )
+_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
+"""The line below the head of a table drawn with dashes and bars."""
+_GAPS = re.compile(r"(?<=\S) {3,}(?=\S)")
+"""Wide gaps part the cells of a table that is aligned with spaces."""
+_SEMICOLONS = re.compile(r"[^;]{1,80}(?:;[^;]{0,40}){2,30}")
+_BARS = re.compile(r"^\s*\|\s*|\s*\|\s*$")
+_OWN_LABEL = re.compile(r"^\W*(?P<name>[^\W\d_][^:=\n\d]{2,60}?) ?[:=] ?[-+\u00a3]?\d")
+_CELL_NAMES = re.compile(
+    r"\b(?:target|actual|result|value|total|figure|numerator"
+    r"|denominator|note|comment|commentary|of which|including|previous"
+    r"|last|this|quarter|year|month|male|female|men|women|performance|outturn|ytd|cumulative|baseline|number|percentage|rate"
+    r"|count|answer|return|average|rag|status)\b",
+    re.I,
+)
+_CORRECTING = re.compile(
+    r"\b(?:sorry|apologies|correction|corrected|make that|scrap that"
+    r"|i mean|i meant|no,? wait|should (?:be|read|have been)|oops)\b",
+    re.I,
+)
 _BULLET = re.compile(r"^\s*(?:[*\u25aa\u25cf\u25e6\u00b7o]|-(?=\s))\s+")
 _SALUTE = re.compile(
     r"^\s*(?:hi|hello|hey|dear|morning|afternoon|good \w+)\b(?: all| both| team| everyone)?[\s,.!:-]*", re.I
@@ -39,6 +58,8 @@ _GLUE = re.compile(r"^[\s:=|,)\](-]*(?:Q[1-4]\b)?[\s:=|,)\](-]*$", re.I)
 _VALUE_FIRST = re.compile(r"\b(?:for|on|against|under|in)\s*(?:the\s+)?(?:indicator\s+)?\(?$", re.I)
 _TIMES = re.compile(rf"{dates.QUARTER}|{dates.FINANCIAL_YEAR}|{dates.DATE}", re.I)
 _DIGIT = re.compile(r"\d")
+_A_RANGE = re.compile(r"\d{1,2} ?- ?£?[\d,.]+")
+"""For a single question this is no list number with its answer: "1 - 4"."""
 _JOINING = re.compile(r"^[\s,;.:|]*(?:and|&|plus|then)?[\s,;.:|]+|[\s,;|]+(?:and|&)?[\s,;|]*$", re.I)
 _MOST_PARTS = 60
 _LONGEST_HEADING = 300
@@ -46,12 +67,18 @@ _LONGEST_HEADING = 300
 
 @dataclass
 class Segments:
-    """The words for each code, what fits several codes, codes nobody knows, and what was left over."""
+    """The words for each code, what fits several codes, codes nobody knows, and what was left over.
+
+    `unclaimed` is the part of what was left over that may hold figures: neither greeting nor signature, under no code;
+    `said` is that and what stands under words that may have been taken for a label: neither under a code nor a title.
+    """
 
     words: dict[str, list[str]] = field(default_factory=dict)
     ambiguous: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     left_over: list[str] = field(default_factory=list)
+    unclaimed: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -83,11 +110,14 @@ class _Segmenter:
         self.signing_off = False
         self.header: list[str] | None = None
         self.heading = ""
+        self.strange = False
+        self.phrased: dict[str, int] = {}
 
     def run(self, text: str) -> Segments:
         for line in text.split("\n"):
-            if not line.strip() or _QUOTED.search(line):
+            if not line.strip() or _QUOTED.search(line) or _RULE.fullmatch(line):
                 continue
+            line = _GAPS.sub("\t", _BARS.sub("", line))
             if _CLOSING.search(line):
                 self.signing_off = True
                 self.found.left_over.append(line.strip())
@@ -99,6 +129,8 @@ class _Segmenter:
 
     def _as_cells(self, line: str) -> str:
         """A row of comma-separated values with bars for its commas; "1,234" after a code and a comma are two cells."""
+        if _SEMICOLONS.fullmatch(line.strip()) and "; " not in line:
+            return line.strip().replace(";", " | ")
         row = any(not line[: label.start].strip(' "') for label in self.labels.codes_in(line))
         comma = _COMMA_ROW.match(line) if row else _COMMA_HEADER.match(line)
         if comma is None:
@@ -120,15 +152,34 @@ class _Segmenter:
     def _unlabelled(self, words: str) -> None:
         if not words.strip():
             return
+        if self.current and not self.only and self._names_another(words):
+            self.current = None
+        if self.current and not self.only and _CORRECTING.search(words) and _says_a_number(words):
+            self.found.ambiguous.append((self.labels.meant(words, tuple(self.found.words)), words))
+            return
         if not self.only and not self.signing_off and (self.current is None or words.rstrip().endswith(":")):
             self.heading = _heading(words) or self.heading
         if self.signing_off or self.current is None:
             self.found.left_over.append(words.strip())
+            if not self.signing_off and not self.strange:
+                self.found.unclaimed.append(words.strip())
+                self.found.said.append(words.strip())
         else:
             self.found.words.setdefault(self.current, []).append(words)
 
+    def _names_another(self, words: str) -> bool:
+        """Whether a line sets its figure off under words of its own that nobody asked for: "Noise (to date): 610"."""
+        own = _OWN_LABEL.match(words)
+        name = _TIMES.sub(" ", own["name"]) if own else ""
+        if not re.search(r"[^\W\d_]{4}", name) or _CELL_NAMES.search(name):
+            return False
+        return not self.labels.speaks_of(name, self.current or "")
+
     def _labelled(self, label: Label, words: str) -> None:
         self.signing_off = False
+        self.strange = not label.codes
+        if label.codes and label.by == "phrase":
+            self.found.said.append(without_heading(words).strip())
         if not label.codes:
             self.found.unknown.append(label.by)
             self.found.left_over.append(words.strip())
@@ -137,6 +188,10 @@ class _Segmenter:
             self.found.ambiguous.append((label.codes, words))
             self.current = None
         else:
+            if label.by in ("phrase", "title") and _says_a_number(words):
+                self.phrased[label.codes[0]] = self.phrased.get(label.codes[0], 0) + 1
+                if self.phrased[label.codes[0]] > 1:
+                    self.found.ambiguous.append((label.codes, words))
             self.current = label.codes[0]
             self.found.words.setdefault(self.current, []).append(words)
 
@@ -146,9 +201,12 @@ class _Segmenter:
             yield _Piece(None, line)
             return
         lead = line[: labels[0].start]
-        if _says_a_number(lead) and labels[0].by != "title":
+        if _says_a_number(lead) and labels[0].by in ("code", "number"):
             yield from self._value_first(line, labels)
             return
+        if lead.strip() and _says_a_number(lead):
+            yield _Piece(None, lead)
+            lead = ""
         lead = "" if _is_introduction(lead) else _SALUTE.sub("", lead)
         if self.only and lead.strip():
             yield _Piece(None, lead)
@@ -176,22 +234,26 @@ class _Segmenter:
 
     def _labels_of(self, line: str) -> list[Label]:
         starts = [0, *(m.end() for m, _ in zip(_PART_START.finditer(line), range(_MOST_PARTS), strict=False))]
-        found = [*self.labels.codes_in(line), *self.labels.unknown_in(line, starts)]
+        codes = self.labels.codes_in(line)
+        found = [*codes, *self.labels.unknown_in(line, starts)]
         if not self.signing_off:
-            found += [label for start in starts if (label := self._named_at(line, start))]
+            coded = {label.start for label in codes}
+            found += [label for start in starts if start not in coded and (label := self._named_at(line, start))]
         return _merged(line, sorted(found, key=lambda label: (label.start, -label.end)))
 
     def _named_at(self, line: str, start: int) -> Label | None:
         number = self.labels.number_at(line, start)
-        if number is not None:
+        if number is not None and not (self.only and _A_RANGE.fullmatch(line[start:].strip())):
             return number
-        if self.only:
-            return self.labels.opening_of(line, start)
-        return self.labels.title_at(line, start)
+        return None if self.only else self.labels.title_at(line, start)
 
     def _is_header(self, line: str) -> bool:
         """The head of a pasted table: cells that name columns and hold no figures."""
+        if self.only:
+            return False
         cells = _cells(line)
+        if not cells and _SPACED_HEAD.fullmatch(line.strip()):
+            cells = line.split()
         enough = len(cells) > 2 or (len(cells) == 2 and _NAMES.fullmatch(cells[0]) is not None)
         if not enough or self._labels_of(line) or _DIGIT.search(_TIMES.sub("", line)):
             return False
@@ -200,18 +262,27 @@ class _Segmenter:
 
     def _under_header(self, line: str, label: Label) -> str:
         """The cells of a table row after its label, each with the name of its column; empty where there is no table."""
-        cells = _cells(line) if self.header else []
+        cells = (_cells(line) or line.split()) if self.header else []
         if self.header is None or not 2 <= len(cells) <= len(self.header):
             return ""
+        if not _cells(line):
+            at = len(line[: label.end].split())
+            return "\n".join(f"{name}: {cell}" for name, cell in list(zip(self.header, cells, strict=False))[at:])
         at = len(_CELL_END.findall(line[: label.end].rstrip(" \t|")))
         own = _CELL_END.split(line[label.end :])[0] if not _CELL_END.search(line[label.end - 1]) else ""
         named = [f"{name}: {cell}" for name, cell in list(zip(self.header, cells, strict=False))[at + 1 :] if cell]
         return "\n".join([own.strip(), *named])
 
 
+_SPACED_HEAD = re.compile(
+    r"(?:code|ref|kpi|id|no\.?|measure|indicator)\s+(?:(?:q[1-4]|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|target|actual|total"
+    r"|value|ytd)\s*){2,}",
+    re.I,
+)
+"""The head of a table whose cells only a space parts: it names nothing but codes, times and the like."""
 _NAMES = re.compile(r"(?:code|ref(?:erence)?|indicator|measure|kpi|id|name|title|description)s?\W*", re.I)
 """What the first column of a table of two is called."""
-_COMMA_ROW = re.compile(r'\s*"?[\w -]{1,12}"?,(?=\S)')
+_COMMA_ROW = re.compile(r'\s*"?[\w-]{1,12}"?,(?=\S)')
 _COMMA_HEADER = re.compile(
     r'\s*"?(?:code|ref(?:erence)?|indicator|measure|kpi|id|name|title|description)s?"?,(?=\S)', re.I
 )

@@ -9,7 +9,7 @@ _SPACES = re.compile(r"[ \t]+")
 _STOP = re.compile(r"(?<=[.!?;]) (?=[^a-z])")
 _AFTER_FIGURE = re.compile(
     r"(?<=[%)\d*]) (?=(?:The|This|These|That|Those|Please|Note|Current|Year|End|Total|Target|Out-?turn"
-    r"|YTD|Last|Previous|We|It|There|Of|Our"
+    r"|YTD(?= ?[:=]? ?[\d£]| (?:is|was|total|figure))|Last|Previous|We|It|There|Of|Our"
     r"|However|Although|Performance|Figures?|Data|All|In|Both|An|As|For|Due|Overall|Compared|Against|Full"
     r"|Since|Cumulative)\b)"
     r"|(?<=%) (?=[A-Z][a-z])|(?<=\)) (?=[A-Z\d])"

@@ -33,13 +33,22 @@ _RULES: tuple[tuple[FigureStatus, str], ...] = (
         rf"|not (?:yet )?(?:due|expected)(?: out| back)? (?:until|till|before)|unavailable"
         rf"|{_DATA} (?:{_BE} )?(?:still )?(?:awaited|outstanding|delayed)"
         rf"|(?:awaiting|waiting for|waiting on) (?:the |this |our |final |latest |\w+ ){{0,4}}{_DATA}"
-        rf"|no (?:\w+ ){{0,2}}{_DATA}(?: (?:yet|available|for|this|to hand|as yet)\b|$|[.,;])"
+        rf"|no (?:\w+ ){{0,2}}{_DATA}(?: (?:(?:has |have |was |been "
+        rf"|is )*(?:published|received|released|supplied|provided)"
+        rf"|yet|available|for|this|to hand|as yet)\b|$|[.,;])"
         rf"|(?:can(?:'t|not)|unable to|not (?:in a position|possible|able) to) (?:\w+ ){{0,2}}(?:provide"
         rf"|supply|give|obtain|get|report)"
         rf"|{_DATA} (?:\w+ )?(?:is |are )?(?:typically |usually |normally |only |will be |due |expected "
         rf"|to be )+(?:released|published|available|out|in|by|on|until|after)\b"
+        rf"|{_DATA} (?:for \w+ (?:\w+ )?(?:for )?[\w/-]+ )?(?:is |are )(?:delayed"
+        rf"|suspended|late)|nothing (?:yet )?for (?:this|the) (?:quarter|period)"
+        rf"|(?:has|have)(?:n't| not) (?:yet )?(?:sent|supplied|given"
+        rf"|let us have)|(?:update|figures?|data|numbers?) (?:can|will|to) be"
+        rf" (?:supplied|provided|given|sent|available)|will (?:have|send"
+        rf"|resume)(?: \w+){{0,2}} (?:numbers|figures?|data|reporting)"
+        rf"|no {_DATA} (?:until|till|before)|not in this (?:report|return)|^\W*withdrawn\W*$"
         rf"|{_DATA} (?:is |are )?(?:due|expected) (?:early |mid |late )?(?:{dates.MONTH}|later|shortly|soon|next)"
-        rf"|(?:to follow|will follow|follows? (?:in|by|on|next))\b|\btb[ca]\b",
+        rf"|(?:to follow|will follow|follows? (?:in|by|on|next))\b|\btb[ca]\b|\bnya\b",
     ),
     (
         FigureStatus.NIL_RETURN,
@@ -55,6 +64,15 @@ _PROVISIONAL = re.compile(
 )
 
 
+HINTS = re.compile(
+    r"n't\b|\b(?:not?|nil|nothing|none|nya|await\w*|waiting|unavail\w*|unable|n/a|n\.a|na|tb[ca]|delay\w*|suspended|late|due|expected"
+    r"|until|till|before|follows?|will|can|could|cannot|stopped|ceased|discontinued|withdrawn|embargoed|pending|subject|outstanding"
+    r"|released|published|available|typically|usually|normally)\b",
+    re.I,
+)
+"""What a sentence must hold to say a status."""
+
+
 @dataclass(frozen=True)
 class Said:
     """A status phrase: what it means, the sentence it stands in, and where."""
@@ -68,7 +86,7 @@ def statuses_in(text: str) -> list[Said]:
     """Every status that is said, one a sentence, the most definite first."""
     found, at = [], 0
     for sentence in text.split("\n"):
-        for status, pattern in _COMPILED:
+        for status, pattern in _COMPILED if HINTS.search(sentence) else ():
             match = pattern.search(sentence)
             if match:
                 found.append(Said(status, sentence.strip(), at + match.start()))

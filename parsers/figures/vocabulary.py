@@ -5,20 +5,35 @@ from functools import lru_cache
 
 from collector.domain.submission import Asked
 
-_FILLER_WORDS = """a an the and or of in on for at to by with from as is was were are be been being has have had do did
-this that these those it its there here we our us i my you
-your they their he she all total totals overall number numbers no
-nos count figure figures value result results actual data quarter period return update answer response reply hi
-hello dear morning afternoon thanks thank please find see below above following follows requested attached
+_FILLER_WORDS = """
+a an the and or of in on for at to by with from as is was were are be been being has have had do did this that
+these those it its there here we our us i my you your they their he she all total totals overall number numbers
+no nos count figure figures value result results actual data quarter period return update answer response reply
+hi hello dear morning afternoon thanks thank please find see below above following follows requested attached
 reporting report reported recorded received made stands stood stand reached achieved came comes now currently so
 also per cent percent percentage rate proportion share only just well still again up down within during over out
 which who whom where while amounting equals equal unchanged same performance should read correct corrected
-correction confirmed confirm final q qtr quarterly meant mean means it's that's there's issued completed identified
-dealt seen rose fell improved increased decreased risen fallen dropped indicator measure outturn level provisional
-provisionally current estimate estimated extrapolated validated unvalidated target"""
+correction confirmed confirm final q qtr quarterly meant mean means it's that's there's issued completed
+identified dealt seen rose fell improved increased decreased risen fallen dropped indicator measure outturn
+level provisional provisionally current estimate estimated extrapolated validated unvalidated target slightly
+marginally significantly slight good better best worse worst higher lower high low highest lowest time times new
+compared against year month week day days weeks months years date average equalled nearly around about some any
+each both all-time latest positive negative strong further much many most few more less than then via under
+inside outside i.e ie e.g eg touch bit somewhat back chart table graph aged age ages old olds sorry apologies
+neither true actually appendix dashboard shows show says gives given reads
+"""
 _FILLER = frozenset(_FILLER_WORDS.split())
-_GENERIC_WORDS = """person persons individual individuals people case cases incident incidents client clients
-young population"""
+_EMPTY_WORDS = """
+a an the and or of in on for at to by with from as is was were are be been being has have had that this which
+who number numbers no nos count figure total rate percentage percent proportion per cent share average mean all
+any it its their our quarter year quarterly annual q than more less over under within
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+_GENERIC_WORDS = """
+offence offences crime crimes pupil pupils household households resident residents patient patients child
+children adult adults customer customers tenant tenants person persons individual individuals people case cases
+incident incidents client clients young population
+"""
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _COMMENT = re.compile(
     r"[,;:(\[\"]| - |\b(?:including|because|due to|owing to|which|who|with|despite|although|though|mainly"
@@ -29,10 +44,14 @@ _WORD = re.compile(r"[^\W\d_][\w'&/-]*")
 
 NARROWING = re.compile(
     r"\b(?:reject\w*|declin\w+|refus\w+|fail\w*|withdr[ae]w\w*|withdrawn|cancel\w*|closed|elsewhere"
-    r"|non-?\w+|further|additional|extra|another|more"
-    r"|remaining|outstanding|pending|waiting|male|female|men|women|of the|missing|spent|part|half"
+    r"|non-?\w+"
+    r"|remaining|outstanding|pending|waiting|male|female|men|women|missing|spent|part|half"
     r"|quarter of|staff|weekly|monthly|daily|each"
-    r"|average|mean|median|minimum|maximum|combined|between them)\b",
+    r"|minimum|maximum|combined|between them|upheld|started|approved|in the pipeline|lost|left|suspended|overturned"
+    r"|compliments?|secondary|deliberate|repeats?|owed|written off"
+    r"|at risk|identified|late|overdue|breach\w*|overran|out of time"
+    r"|abandoned|landfill|residual|vacant|agency|establishment|quartile|percentile|longest|shortest|annualised|worst|bottom"
+    r"|arrests?|double[- ]count\w*|counted twice|voluntary|turnout|neet)\b",
     re.I,
 )
 DOUBTING = re.compile(
@@ -40,15 +59,20 @@ DOUBTING = re.compile(
     r"|maybe|perhaps|possibly|probably|might|could|would|can't"
     r"|won't|will|shall|expect\w*|hop(?:e|ing|ed)|aim\w*|plan(?:s|ned|ning)?|intend\w*|if|unless|except"
     r"|either|or so|ish|unknown|incomplete|partial"
-    r"|missing|ignore|disregard|instead|per (?:week|month|day)|a (?:week|month|day)|combined|tbc"
-    r"|to be confirmed|like last|was meant)\b|n't\b|\?",
+    r"|(?:data|figures?|returns?|numbers?|records?|cases|some) (?:is "
+    r"|are |still )*missing|missing (?:data|figures?|returns?)"
+    r"|ignore|disregard|instead|combined|tbc"
+    r"|to be confirmed|like last|was meant|no,? wait|scratch that|make that|i mean"
+    r"|in arrears|lagged|lagging|behind|latest available|counted twice|double[- ]count\w*"
+    r"|out by|still being)\b|n't\b|\?",
     re.I,
 )
 SECOND_THOUGHTS = re.compile(
     r"\b(?:(?:in)?correct\w*|not (?:right|final|complete)|actually|revis\w+|amend\w+|should (?:be|read|have)|instead"
     r"|mistake\w*|error\w*"
     r"|wrong\w*|ignore|disregard|incomplete"
-    r"|partial|missing|unreliable|misleading|inaccurate|double[- ]count\w*|under[- ]?(?:count|report"
+    r"|partial|missing|in arrears|lag(?:s|ged)?|runs? [a-z ]{0,20}behind|unreliable"
+    r"|misleading|inaccurate|double[- ]count\w*|under[- ]?(?:count|report"
     r"|record)\w*|over[- ]?count\w*|re-?check\w*|apologies)\b",
     re.I,
 )
@@ -65,6 +89,15 @@ BESIDE = re.compile(
     re.I,
 )
 """What a comment says of the figure beside it that its sender should confirm: a state, another period, another area."""
+ANOTHER_AREA = re.compile(
+    r"\b(?:county|force|region|country|nation|district|borough|city|trust|system|ics|icb|london|kent)[- ]?wide\b"
+    r"|\b(?:whole|entire) (?:county|force|region|country|system)\b|\b(?:nationally|regionally|countywide|forcewide)\b"
+    r"|\b(?:neighbouring|adjoining|other) (?:district|borough|force|area|county|council|authority)s?\b"
+    r"|\b(?:across|throughout|for|in all of) the (?:whole )?(?:county"
+    r"|region|country)\b|\bnational (?:figure|rate|total)\b",
+    re.I,
+)
+"""Words that say a figure is for more, or for others, than the area asked about."""
 _SCOPED = re.compile(
     r"^\W*(?:this|these|that|both|all|note|nb|n\.b|please note|figures?|data|the (?:figures?|data|above"
     r"|number)|it|covers|covering|based)\b",
@@ -95,11 +128,27 @@ def strange_share(before: str, after: str, asked: Asked) -> tuple[int, int]:
     return sum(1 for word in telling if not _known(word, known)), len(telling)
 
 
+_ADDED_TO = re.compile(r"^(?:more|further|additional|extra|another)\b|\b(?:further|additional|extra|another)\W*$", re.I)
+
+
+_REASONS = re.compile(r"\b(?:errors?|mistakes?|wrong|incorrect(?:ly)?|miscounted|typos?)\b", re.I)
+
+
+def doubts(words: str, asked: Asked, *, correcting: bool = False) -> bool:
+    """Whether words put what they surround in doubt; words of the title do not, nor does a correction's reason."""
+    known = title_words(asked)
+    if correcting:
+        words = words.partition(" | ")[0] + " | " + _REASONS.sub(" ", words.partition(" | ")[2])
+    return any(found[0] == "?" or not _known(found[0].lower(), known) for found in DOUBTING.finditer(words))
+
+
 def narrowed(before: str, after: str, asked: Asked) -> str | None:
     """A word next to the figure that makes it a part, an average or something else than was asked."""
     cut = _COMMENT.search(after)
-    near = " ".join(before.split()[-3:]) + " | " + (after[: cut.start()] if cut else after)
+    near = " ".join(before.split()[-3:]) + " | " + (after[: cut.start()] if cut else after).lstrip()
     known = title_words(asked)
+    if _ADDED_TO.search(before) or _ADDED_TO.match(after.strip()):
+        return "more"
     for found in NARROWING.finditer(near):
         if not _known(found[0].lower(), known):
             return found[0]
@@ -111,6 +160,36 @@ def title_words(asked: Asked) -> frozenset[str]:
     """The telling words of what was asked: its title and its other names."""
     words = " ".join((asked.title, *asked.aliases, asked.unit)).lower()
     return frozenset(w for found in _WORD.finditer(words) for w in re.split(r"[-/]", found[0].removesuffix("'s")) if w)
+
+
+def is_filler(word: str) -> bool:
+    """Whether a word around a number tells nothing of what is counted."""
+    return word in _FILLER or word in _GENERIC
+
+
+def is_noun(word: str) -> bool:
+    """Whether a word behind a number may be what it counts."""
+    return word not in _FILLER
+
+
+def is_empty(word: str) -> bool:
+    """Whether a word tells nothing even in a title."""
+    return word in _EMPTY
+
+
+_LONG = 7
+
+
+def same_word(said: str, word: str) -> bool:
+    """The same word in another form: one is the other's beginning, or they share a stem."""
+    if said == word:
+        return True
+    said, word = said.removesuffix("'s"), word.removesuffix("'s")
+    if len(said) < 5 or len(word) < 5:
+        short, long = sorted((said.removesuffix("s"), word.removesuffix("s")), key=len)
+        return short == long or (len(short) > 2 and long.startswith(short) and len(short) * 3 > len(long))
+    stem = max(4, min(len(said) - (2 if len(said) > _LONG else 3), 6))
+    return word[:stem] == said[:stem]
 
 
 def _known(word: str, known: frozenset[str]) -> bool:

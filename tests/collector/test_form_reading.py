@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from collector.asking import reading_task
 from collector.domain.figure import FigureStatus
 from collector.domain.indicator import Unit
 from collector.domain.submission import Asked, Candidate, FormValue, ReadingTask, ReadItem
 from collector.form_reading import read_form
 from collector.forms import STATUSES, sheet_of
-from collector.intake import reading_task
 from collector.recording import weigh
 from parsers.figures import TextReader
 from tests.builders import PEOPLE, Q2, Office, at, form

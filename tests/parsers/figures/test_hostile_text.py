@@ -28,10 +28,10 @@ LONG = {
 
 @pytest.mark.parametrize("name", LONG)
 def test_hostile_text_is_read_in_bounded_time(name: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     read_list(LONG[name])
     read_one(LONG[name])
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_a_megabyte_on_one_line_is_not_read_and_says_so() -> None:
@@ -69,6 +69,6 @@ def test_a_two_page_reply_is_read_in_milliseconds() -> None:
     lines = [f"{asked.code}: {asked.number} referrals, up from 3 last quarter." for asked in LIST] * 4
     text = "\n".join(lines + ["We had a busy quarter and the team worked hard to keep up with demand."] * 40)
     read_list(text)
-    begun = time.perf_counter()
+    begun = time.process_time()
     read_list(text)
-    assert time.perf_counter() - begun < 0.2
+    assert time.process_time() - begun < 0.2

@@ -40,8 +40,8 @@ def test_a_doubtful_answer_asks_and_records_nothing() -> None:
     [
         ("the hub opened in July", "milestone", "narrative_only"),
         ("not yet available", "count", "not_available"),
-        ("no longer collected", "count", "no_longer_collected"),
-        ("awaiting approval", "count", "awaiting_release"),
+        ("no longer collected", "count", "not_available"),
+        ("awaiting approval", "count", "not_available"),
         ("nothing to report", "count", "nil_return"),
     ],
 )

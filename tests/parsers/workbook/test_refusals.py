@@ -264,9 +264,9 @@ def test_a_package_that_lies_about_its_sizes_is_refused() -> None:
     content = bytearray(repacked(GOOD, {}, {"xl/bomb.xml": b"<a>" + b" " * (20 * 1024 * 1024) + b"</a>"}))
     entry = content.rfind(b"xl/bomb.xml") - 46
     content[entry + 24 : entry + 28] = struct.pack("<L", 900)
-    started = time.monotonic()
+    started = time.process_time()
     assert refused(bytes(content)).code == "broken"
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_too_many_parts_are_refused() -> None:
@@ -291,10 +291,10 @@ def test_parts_packed_in_a_way_that_workbooks_are_not_are_refused() -> None:
 
 def test_too_many_cells_are_refused_before_they_are_loaded() -> None:
     row = b"<row>" + b"<c/>" * 1000 + b"</row>"
-    started = time.monotonic()
+    started = time.process_time()
     answer = refused(with_sheet(lambda sheet: sheet.replace(b"</sheetData>", row * 201 + b"</sheetData>")))
     assert answer.code == "too_big_to_read"
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_too_many_rows_are_refused_wherever_their_part_lies() -> None:
@@ -313,10 +313,10 @@ def test_too_many_elements_of_any_kind_are_refused() -> None:
 
 def test_a_cell_in_the_last_corner_costs_nothing() -> None:
     corner = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    started = time.monotonic()
+    started = time.process_time()
     form = read(with_sheet(lambda sheet: sheet.replace(b"</sheetData>", corner)))
     assert [value.code for value in form.values] == ["RO05"]
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("label", ["DA06", "elsewhere"])
@@ -328,19 +328,19 @@ def test_a_row_repeated_without_end_is_read_in_time(label: str) -> None:
     )
     rows = "".join(f'<row r="{row}">{cells.replace("{row}", str(row))}</row>' for row in range(20, 19_000))
     content = with_sheet(lambda sheet: sheet.replace(b"</sheetData>", rows.encode() + b"</sheetData>"))
-    started = time.monotonic()
+    started = time.process_time()
     form = read(content)
     assert form.problems
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
 
 
 @pytest.mark.parametrize("size", [b"A1:XFD1048576", b"A1", b"C7:D8", b"nonsense"])
 def test_what_a_sheet_says_about_its_size_does_not_count(size: bytes) -> None:
     content = with_sheet(lambda sheet: sheet.replace(b'<dimension ref="A1:M9"', b'<dimension ref="%s"' % size))
     assert content != with_sheet(lambda sheet: sheet)
-    started = time.monotonic()
+    started = time.process_time()
     answer = read_workbook("return.xlsx", content)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert isinstance(answer, Refusal) if size == b"nonsense" else answer == read(GOOD)
 
 

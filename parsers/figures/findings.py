@@ -1,0 +1,225 @@
+"""What a clause's own words say against its figure: levels and changes, claims about the target, times, areas."""
+
+import re
+from decimal import Decimal
+
+from collector.domain.figure import plain
+from parsers.figures import consistency, vocabulary
+from parsers.figures.facts import Facts
+from parsers.figures.frame import Frame
+from parsers.figures.quantities import Quantity
+from parsers.figures.sums import sums_against
+from parsers.figures.units import Kind
+from parsers.figures.verdict import Figure, Verdict
+
+_ROUNDED = Decimal("0.6")
+
+
+_FINELY = Decimal("0.11")
+
+
+def against(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
+    """Everything a clause's own numbers and words say against its first figure, in plain words with the arithmetic."""
+    figure = verdict.figures[0]
+    levels = [*facts.direct, *(move.last for move in facts.moves)]
+    given = next((q for q in levels if figure.start <= q.start and q.end <= figure.end), None)
+    doubts = [*_claimed(facts, figure), *_turned_about(facts), *_two_times(facts), *_elsewhere(frame, facts, figure)]
+    doubts += in_bulk(facts.canvas.text) + _parts_over(frame, facts, figure)
+    if frame.wanted.change or frame.wanted.kind is Kind.POINTS:
+        return doubts + _levels_against(frame, facts, figure)
+    if given is not None:
+        doubts += _change_against(facts, given) + _direction_against(facts, given)
+        doubts += sums_against(frame, facts, given)
+    return doubts
+
+
+_RISING = re.compile(r"\b(?:rose|risen|rises?|rising|increas\w+|grew|grown|climbed|up|jump\w*|higher|growth)\b", re.I)
+
+
+_FALLING = re.compile(
+    r"\b(?:fell|fallen|falls?|falling|decreas\w+|reduc\w+|dropp?\w*|declin\w+|down|lower|shrank|shrunk)\b", re.I
+)
+
+
+_LOOKED_BACK = 30
+
+
+def _turned_about(facts: Facts) -> list[str]:
+    """A rise that leads to less, or a fall that leads to more."""
+    found = []
+    for move in facts.context.moves:
+        start, end = facts.canvas.sentence_at(move.start)
+        before = facts.canvas.text[max(start, move.start - _LOOKED_BACK) : move.start]
+        rising, falling = _RISING.search(before) is not None, _FALLING.search(before) is not None
+        grew = move.last.value > move.first.value
+        if move.last.value != move.first.value and rising != falling and rising != grew:
+            found.append(
+                f"You wrote '{facts.canvas.text[start:end].strip()[:120]}', and {move.first} to {move.last} is "
+                f"{'an increase' if grew else 'a reduction'}."
+            )
+    return found
+
+
+_BULK = re.compile(
+    r"£ ?'?000'?s?\b|(?<![\d.,])'?000'?s\b|(?<![\d.])£(?:k|m)\b|\b(?:in|figures? in) (?:thousands|millions)\b", re.I
+)
+"""A heading's way of saying that the figures below are to be multiplied."""
+
+
+def in_bulk(words: str) -> list[str]:
+    """The doubt that figures may be in thousands or millions."""
+    found = _BULK.search(words)
+    if found is None:
+        return []
+    return [f"You wrote '{found[0].strip()}'; please give the whole figure, with every nought."]
+
+
+def _parts_over(frame: Frame, facts: Facts, figure: Figure) -> list[str]:
+    """A part that is more than its whole: "153, of which 160 were women"."""
+    if frame.wanted.kind is not Kind.COUNT or frame.wanted.change:
+        return []
+    return [
+        f"You wrote {plain(part.value)} of {plain(figure.value)}; a part can't be more than the whole."
+        for part in facts.context.parts
+        if part.kind is Kind.COUNT and part.value > figure.value
+    ][:1]
+
+
+_CLAIM = re.compile(
+    r"\b(?P<low>below|under|short of|missed|missing|miss)\b"
+    r"|\b(?P<high>above|exceed\w*|in excess of|over|beat\w*|surpass\w*)\b",
+    re.I,
+)
+
+
+_MARK = re.compile(r"^(?: [a-z]+){0,4} (?:target|standard|threshold|trajectory|limit|ceiling|plan)\b", re.I)
+
+
+def _claimed(facts: Facts, figure: Figure) -> list[str]:
+    """As in "Below the target of 97%" beside 97.4%: what is said of the target against the figures."""
+    here = facts.canvas.sentence(figure.start)
+    sentence = facts.sentence(figure.start)
+    marks = {q.value for q in facts.context.targets if facts.canvas.sentence(q.start) == here}
+    claims = [c for c in _CLAIM.finditer(sentence) if _MARK.match(sentence[c.end() : c.end() + _LOOKED_AHEAD])]
+    if len(marks) != 1 or len(claims) != 1:
+        return []
+    mark = marks.pop()
+    wrong = figure.value > mark if claims[0]["low"] and "miss" not in claims[0][0].lower() else False
+    wrong = wrong or (bool(claims[0]["high"]) and figure.value < mark)
+    return (
+        [
+            f"You wrote '{sentence.strip()[:120]}', and {plain(figure.value)} "
+            f"is not {claims[0][0].lower()} {plain(mark)}."
+        ]
+        if wrong
+        else []
+    )
+
+
+_LOOKED_AHEAD = 60
+
+
+def _two_times(facts: Facts) -> list[str]:
+    """Two times side by side that can't both be meant: "July to September (Q1)"."""
+    for first, second in zip(facts.mentions, facts.mentions[1:], strict=False):
+        between = facts.canvas.text[first.end : second.start]
+        if first.span is None or second.span is None or between.strip() not in ("(", "[", "=", "i.e.", "ie"):
+            continue
+        if first.span.end < second.span.start or second.span.end < first.span.start:
+            return [f"You wrote '{first.words}' and '{second.words}' for the same time."]
+    return []
+
+
+def _change_against(facts: Facts, given: Quantity) -> list[str]:
+    """A level, the one before and the change between them, in one sentence."""
+    here = facts.canvas.sentence(given.start)
+    near = (here, here + 1)
+    changes = [c for c in facts.context.changes if facts.canvas.sentence(c.start) in near]
+    before = [q for q in facts.previous() if q.kind is given.kind and facts.canvas.sentence(q.start) == here]
+    before += [m.first for m in facts.context.moves if m.last.value == given.value]
+    levels = {q.value for q in before}
+    if len(changes) != 1 or len(levels) != 1:
+        return []
+    change, level = changes[0], levels.pop()
+    rise = given.value - level
+    possible = _changes(given, level, change.kind)
+    slack = _ROUNDED if change.decimals == 0 and change.kind is Kind.PERCENT else _FINELY
+    if not possible or any(abs(abs(each) - abs(change.amount)) <= slack for each in possible):
+        agrees = rise == 0 or change.amount == 0 or (rise > 0) == (change.amount > 0)
+        if agrees or not possible:
+            return []
+    was = Quantity(level, given.kind, 0, 0, plain(level), scale=given.scale)
+    said = Quantity(abs(change.amount), change.kind, 0, 0, plain(abs(change.amount)))
+    way = "an increase" if change.amount > 0 else "a reduction"
+    unit = " percentage points" if change.kind is Kind.POINTS else "%" if change.kind is Kind.PERCENT else ""
+    worked = plain(consistency.rounded(abs(possible[0]), 1))
+    return [
+        f"You gave {given} after {was}, and {way} of {plain(said.value)}{unit}; "
+        f"{was} to {given} is {'an increase' if rise > 0 else 'a reduction'} of {worked}{unit}."
+    ]
+
+
+def _direction_against(facts: Facts, given: Quantity) -> list[str]:
+    """As in "Rose to 97.4% (97.6% the year before)": the way it went against the level before, in one sentence."""
+    start, _ = facts.canvas.sentence_at(given.start)
+    before = facts.canvas.text[max(start, given.start - _LOOKED_BACK) : given.start]
+    rising, falling = _RISING.search(before), _FALLING.search(before)
+    near = facts.canvas.text[given.end : given.end + _LOOKED_AHEAD]
+    earlier = [q for q in facts.previous() if q.kind is given.kind and given.end <= q.start < given.end + len(near)]
+    if (rising is None) == (falling is None) or len(earlier) != 1 or "\n" in near[: earlier[0].start - given.end]:
+        return []
+    grew = given.value > earlier[0].value
+    if given.value == earlier[0].value or grew == (rising is not None):
+        return []
+    said = rising or falling
+    return [f"You wrote '{said[0] if said else ''}' for {given}, and it was {earlier[0]} before."]
+
+
+def _changes(given: Quantity, level: Decimal, kind: Kind) -> list[Decimal]:
+    """What the change between two levels could be called, in a kind of quantity; empty where it can't be told."""
+    rise = given.value - level
+    if kind is given.kind and kind is not Kind.PERCENT:
+        return [rise]
+    if kind is Kind.POINTS and given.kind is Kind.PERCENT:
+        return [rise]
+    if kind is Kind.PERCENT and level:
+        relative = 100 * rise / level
+        return [relative, rise] if given.kind is Kind.PERCENT else [relative]
+    return []
+
+
+def _levels_against(frame: Frame, facts: Facts, figure: Figure) -> list[str]:
+    """A change beside the level now and the level before, all three in one sentence."""
+    here = facts.canvas.sentence(figure.start)
+    kinds = (Kind.PERCENT,) if frame.wanted.kind is Kind.POINTS else (Kind.COUNT, Kind.MONEY, Kind.TIME, Kind.RATE)
+    now = [q for q in facts.said if q.kind in kinds and facts.canvas.sentence(q.start) == here and not q.signed]
+    before = [q for q in facts.previous() if q.kind in kinds and facts.canvas.sentence(q.start) == here]
+    for low, high, start in facts.context.ranges:
+        if facts.canvas.sentence(start) == here and low.kind in kinds:
+            before, now = [*before, low], [*now, high]
+    before += [q for q in facts.context.compared if q.kind in kinds and facts.canvas.sentence(q.start) == here]
+    if not now and not before:
+        now = [q for q in facts.said if q.kind in kinds and not q.signed]
+        before = [q for q in facts.previous() if q.kind in kinds]
+    if len(now) != 1 or len(before) != 1 or now[0].kind is not before[0].kind:
+        return []
+    possible = _changes(now[0], before[0].value, frame.wanted.kind)
+    if not possible or any(abs(each - figure.value) <= _ROUNDED for each in possible):
+        return []
+    worked = plain(consistency.rounded(possible[0], 1))
+    return [f"You gave a change of {plain(figure.value)}; {before[0]} to {now[0]} is {worked}."]
+
+
+_OTHERS = re.compile(r"neighbouring|adjoining|other", re.I)
+
+
+def _elsewhere(frame: Frame, facts: Facts, figure: Figure) -> list[str]:
+    """A figure for another area than the one asked for."""
+    start, end = facts.clause(figure.start, figure.end)
+    near = facts.canvas.left[start:end]
+    for found in vocabulary.ANOTHER_AREA.finditer(near):
+        if found[0].lower() not in frame.asked.title.lower() and (
+            _OTHERS.match(found[0]) or found[0].split()[-1].lower() not in frame.asked.title.lower()
+        ):
+            return [f"You wrote '{facts.sentence(figure.start).strip()[:120]}'; is that for the area asked for?"]
+    return []

@@ -1,0 +1,99 @@
+"""Which of several numbers is the figure: the one that stands out, where one does."""
+
+import re
+from dataclasses import dataclass
+
+from collector.domain.figure import plain
+from parsers.figures.facts import Facts
+from parsers.figures.frame import Frame
+from parsers.figures.numbers import numbers_of, shadows_of
+from parsers.figures.objections import OBJECTIONS, Field
+from parsers.figures.quantities import Fraction, Quantity
+from parsers.figures.scopes import Number, together
+from parsers.figures.standing import Standing, standings
+from parsers.figures.units import Kind
+from parsers.figures.verdict import COULD_NOT_TELL, Figure
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The number that stands out, and the clause with only it and what belongs to it left to be judged."""
+
+    standing: Standing
+    facts: Facts
+    beside: tuple[Number, ...]
+
+
+def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = False) -> Choice | None:
+    """The number that stands out as the figure; None where none does, or another one could be meant as well.
+
+    `beyond` are words of the reply that were set aside as another period's; `labelled` says that the clause stands
+    under the period asked for ("Q2 - 33 ...").
+    """
+    numbers = numbers_of(frame, facts)
+    if not numbers or "respectively" in facts.canvas.text:
+        return None
+    shadows = shadows_of(frame, facts, numbers)
+    everything = standings(frame, facts, numbers, shadows, labelled=labelled)
+    found = sorted((s for s in everything if s.number in numbers), key=lambda standing: -standing.score)
+    best = found[0]
+    rivals = [each for each in found[1:] if not _same_figure(each.number, best.number)]
+    hidden = [each for each in everything if each.number in shadows]
+    field = Field(frame, facts, best, rivals, hidden, beyond)
+    if any(speaks_against(field) for speaks_against in OBJECTIONS):
+        return None
+    return Choice(best, _only(facts, best), tuple(rival.number for rival in rivals))
+
+
+def unsettled_words(frame: Frame, facts: Facts, figure: Figure) -> str:
+    """The doubt that a number was not found to stand out."""
+    words = facts.sentence(figure.start).strip()[:120]
+    value = plain(figure.value) + ("%" if frame.wanted.kind is Kind.PERCENT else "")
+    return f"You wrote '{words}'; {COULD_NOT_TELL.lower()} whether {value} is the figure asked for."
+
+
+def _same_figure(one: Number, other: Number) -> bool:
+    if isinstance(one, Fraction) or isinstance(other, Fraction):
+        return one == other
+    return (one.kind, one.value, one.scale) == (other.kind, other.value, other.scale)
+
+
+def _only(facts: Facts, best: Standing) -> Facts:
+    """The same clause with the chosen number, the counts of its sentence, and the fractions that belong to it."""
+    chosen = best.number
+    here = facts.canvas.sentence(chosen.start)
+    only = Facts(facts.canvas, facts.context, facts.mentions, settled=True, timed=best.wanted)
+    only.elsewhere = facts.elsewhere
+    only.said, only.said_fractions, only.forecast = facts.said, facts.said_fractions, facts.forecast
+    changed = isinstance(chosen, Quantity) and chosen.signed
+    only.moves = [m for m in facts.moves if m.start == chosen.start or (changed and together(facts, m.first, chosen))]
+    for quantity in facts.direct:
+        counts = isinstance(chosen, Quantity) and chosen.kind is Kind.PERCENT and quantity.kind is Kind.COUNT
+        if quantity == chosen or (counts and facts.canvas.sentence(quantity.start) == here):
+            only.direct.append(quantity)
+    if isinstance(chosen, Quantity) and chosen.kind is Kind.COUNT and not only.direct and not only.moves:
+        only.direct.append(chosen)
+        return only
+    only.fractions = [f for f in facts.fractions if f == chosen or _belongs(facts, f, chosen)]
+    return only
+
+
+_CLOSE = 40
+_SHORT = 8
+"""So many words in the next sentence say the figure's counts and nothing else."""
+
+
+def _belongs(facts: Facts, fraction: Fraction, chosen: Number) -> bool:
+    """Whether a fraction stands right beside the chosen percentage, or is what it says."""
+    if isinstance(chosen, Fraction) or not fraction.denominator:
+        return False
+    first_end, last_start = min(fraction.end, chosen.end), max(fraction.start, chosen.start)
+    between = facts.canvas.text[first_end:last_start]
+    if len(between) <= _CLOSE and not re.search(r"\d|\n|;", between):
+        return True
+    exact = 100 * fraction.numerator / fraction.denominator
+    here, there = facts.canvas.sentence(chosen.start), facts.canvas.sentence(fraction.start)
+    if there == here + 1 and len(facts.sentence(fraction.start).split()) <= _SHORT:
+        return not any(q.kind is Kind.PERCENT and facts.canvas.sentence(q.start) == there for q in facts.direct)
+    alone = [q for q in facts.direct if q.kind is Kind.PERCENT and together(facts, q, fraction)] == [chosen]
+    return alone or abs(exact - chosen.value) <= 1

@@ -1,0 +1,302 @@
+"""What keeps the number that most speaks for from being the figure: another one could be meant as well."""
+
+import re
+from dataclasses import dataclass
+
+from parsers.figures import subject
+from parsers.figures.facts import Facts
+from parsers.figures.frame import Frame
+from parsers.figures.periods import Time
+from parsers.figures.quantities import Fraction
+from parsers.figures.scopes import RUN, Number, kind_of, together
+from parsers.figures.standing import Standing
+from parsers.figures.units import Kind
+
+_LEAST = 2.0
+_LOOKED_AT = 400
+_LEAST_NAMED = 1.5
+_LEAST_ALONE = 0.5
+_LEAST_WITH_UNIT = -0.5
+_IDLE = -1.0
+_AHEAD = 1.5
+_FAR_AHEAD = 2.0
+_CLOSE = 40
+
+
+@dataclass(frozen=True)
+class Field:
+    """The best number, the others that could be meant, and those that are bound to something else (`hidden`)."""
+
+    frame: Frame
+    facts: Facts
+    best: Standing
+    rivals: list[Standing]
+    hidden: list[Standing]
+    beyond: str
+
+    @property
+    def first(self) -> bool:
+        """Whether no other number stands before the best one."""
+        return all(self.best.number.start <= rival.number.start for rival in self.rivals)
+
+
+def _not_itself(field: Field) -> bool:
+    """A number that is narrowed, that the title contradicts or that stands under a label of its own."""
+    best = field.best
+    return best.narrowed or best.against or (not best.named and _under_a_strange_label(field.facts, best))
+
+
+def _a_stranger(field: Field) -> bool:
+    """A number alone, among more strange words than words of the title."""
+    best = field.best
+    return not field.rivals and not best.wanted and len(best.strange) > len(best.named)
+
+
+def _too_little(field: Field) -> bool:
+    """Too little speaks for the number."""
+    best, rivals = field.best, field.rivals
+    told = bool(best.named) or not best.strange
+    outdone = field.first and told and all(best.score - rival.score >= _FAR_AHEAD for rival in rivals)
+    return best.score < (_least_among(best) if rivals and not outdone else _least_alone(best.number))
+
+
+def _too_close(field: Field) -> bool:
+    """Nearly as much speaks for another number, or for a month's."""
+    best = field.best
+    monthly = [each for each in field.hidden if not best.wanted and _is_monthly(field.facts, each.number)]
+    return any(best.score - other.score < _AHEAD for other in (*field.rivals, *monthly))
+
+
+def _one_of_many_cells(field: Field) -> bool:
+    """One cell of several: rows and columns say what belongs together, not the words around."""
+    return field.facts.canvas.cells and bool(field.rivals or (field.hidden and not field.best.wanted))
+
+
+def _bare_among_others(field: Field) -> bool:
+    """A number without the unit asked for, among others."""
+    kind = field.frame.wanted.kind
+    bare = kind is not Kind.COUNT and kind_of(field.best.number) is Kind.COUNT
+    return not field.best.wanted and bool(field.rivals) and bare
+
+
+def _beside_the_total(field: Field) -> bool:
+    """Another number of the sentence is called the total."""
+    best = field.best
+    return any(
+        rival.total and not best.total and together(field.facts, rival.number, best.number) for rival in field.rivals
+    )
+
+
+def _said_in_other_words(field: Field) -> bool:
+    """A fraction or a forecast claims the same thing with another value."""
+    return any(_in_other_words(field.facts, field.best, each) for each in field.hidden)
+
+
+def _another_change(field: Field) -> bool:
+    """Another number could be the change as well."""
+    return field.frame.wanted.change and any(each.number in field.facts.direct for each in field.hidden)
+
+
+def _of_a_kind_of_it(field: Field) -> bool:
+    """A number of a special kind of what is asked for, beside one of the whole."""
+    best = field.best
+    return best.modified and any(best.named <= other.named for other in (*field.rivals, *field.hidden))
+
+
+def _told_elsewhere(field: Field) -> bool:
+    """The words set aside hold a qualifier of the title that the number's own do not."""
+    told = subject.match("", field.beyond, field.frame.asked).named
+    return subject.qualifies(told - field.best.named, field.best.named, field.frame.asked)
+
+
+def _said_twice(field: Field) -> bool:
+    """Another number claims the same, in the same words or further up."""
+    return any(_earlier_alike(field.best, rival) or _says_the_same(field.best, rival) for rival in field.rivals)
+
+
+def _behind_an_answer(field: Field) -> bool:
+    """The reply opens with another number, as an answer does."""
+    if field.best.wanted or field.first:
+        return False
+    return any(_answers_first(field.facts, rival) for rival in field.rivals)
+
+
+def _in_a_series(field: Field) -> bool:
+    return _among_a_series(field.facts, field.best)
+
+
+def _counted_twice(field: Field) -> bool:
+    return any(_counted_otherwise(field.facts, field.best, rival) for rival in field.rivals)
+
+
+def _behind_a_range(field: Field) -> bool:
+    """A range stands before it, and nothing names it."""
+    best = field.best
+    return not best.wanted and not best.named and any(s < best.number.start for _, _, s in field.facts.context.ranges)
+
+
+def _beside_another(field: Field) -> bool:
+    """Nothing names it, and another number stands beside it."""
+    best = field.best
+    named = best.named or best.wanted or best.total
+    return not named and any(_stands_beside(field.facts, best.number, rival) for rival in field.rivals)
+
+
+def _outnamed(field: Field) -> bool:
+    return _another_fits_better(field.frame, field.facts, field.best, field.rivals, field.hidden)
+
+
+def _off_the_subject(field: Field) -> bool:
+    """The clause names more of the title elsewhere."""
+    beside = field.rivals or field.hidden or kind_of(field.best.number) is Kind.COUNT
+    return bool(beside) and _speaks_of_another(field.frame, field.facts, field.best)
+
+
+def _earlier_alike(best: Standing, rival: Standing) -> bool:
+    """Whether a number further up stands among the same words of the title and is not spoken against."""
+    earlier = rival.number.start < best.number.start and rival.score > 0
+    return earlier and best.named <= rival.named and bool(best.named) and (rival.wanted or not best.wanted)
+
+
+def _in_other_words(facts: Facts, best: Standing, other: Standing) -> bool:
+    """Whether a fraction or a forecast claims the same thing with another value."""
+    told = isinstance(other.number, Fraction) or other.number in facts.forecast
+    return told and bool(best.named) and best.named <= other.named and not other.against
+
+
+def _is_monthly(facts: Facts, number: Number) -> bool:
+    """Whether a number was bound to a part of the period asked for."""
+    return any(said.what == number and said.mention and said.mention.time is Time.PART for said in facts.elsewhere)
+
+
+_LABEL_ENDS = re.compile(r"[:=] ?\(?$")
+
+
+def _under_a_strange_label(facts: Facts, best: Standing) -> bool:
+    """Whether a colon sets a number under words that have nothing to do with what was asked: "Previous: 81%"."""
+    start, _ = facts.canvas.sentence_at(best.number.start)
+    before = facts.canvas.text[start : best.number.start]
+    return bool(best.strange) and _LABEL_ENDS.search(before) is not None and not best.wanted
+
+
+def _answers_first(facts: Facts, rival: Standing) -> bool:
+    """Whether a reply opens with another number, as an answer does."""
+    return not facts.canvas.text[: rival.number.start].strip(" -:=*") and rival.score >= 1
+
+
+_BY_OTHERS = re.compile(r"^ ?(?:by|according to|per) (?:the|our|their)\b", re.I)
+
+
+def _counted_otherwise(facts: Facts, best: Standing, rival: Standing) -> bool:
+    """Whether another number counts the same thing by other means: "9 by our count, 11 by the team's"."""
+    after = facts.canvas.text[rival.number.end : rival.number.end + _CLOSE]
+    return together(facts, best.number, rival.number) and _BY_OTHERS.match(after) is not None
+
+
+def _least_among(best: Standing) -> float:
+    """What must speak for a number that stands among others."""
+    return _LEAST_NAMED if best.named else _LEAST
+
+
+def _says_the_same(best: Standing, rival: Standing) -> bool:
+    """Whether another number claims the period asked for among the same words: two figures for one thing."""
+    alike = rival.strange <= best.strange or (bool(rival.named) and rival.score >= 1) or rival.generic
+    return best.wanted and rival.wanted and not rival.narrowed and rival.named <= best.named and alike
+
+
+def _among_a_series(facts: Facts, best: Standing) -> bool:
+    """Whether a number without a time stands beside a list of other times, each with its own."""
+    dated = [
+        s for s in facts.elsewhere if s.mention is not None and s.mention.span is not None and not s.mention.relative
+    ]
+    before = [said for said in dated if said.what.start < best.number.start]
+    return not best.wanted and len(before) >= _A_SERIES
+
+
+_A_SERIES = 2
+
+
+def _least_alone(number: Number) -> float:
+    """A number that says its own unit needs less to speak for it than a bare one or a percentage."""
+    return _LEAST_ALONE if kind_of(number) is Kind.COUNT else _LEAST_WITH_UNIT
+
+
+def _another_fits_better(
+    frame: Frame, facts: Facts, best: Standing, rivals: list[Standing], hidden: list[Standing]
+) -> bool:
+    """Whether another number stands among words of the title that the best one does not."""
+    if best.wanted and best.generic:
+        return any(rival.wanted and not rival.named <= best.named for rival in rivals)
+    if any(_names_more(frame, best, rival) for rival in rivals if not rival.against and rival.score > _IDLE):
+        return True
+    opens = best.wanted and not facts.canvas.text[: best.number.start].strip(" -:=")
+    if opens and not best.named:
+        return False
+    if any(each.named > best.named and not each.against and each.number not in facts.forecast for each in hidden):
+        return True
+    if best.wanted and best.named:
+        return False
+    telling = [each for each in hidden if not each.against and each.number not in facts.forecast]
+    return any(_names_more(frame, best, each) for each in telling)
+
+
+def _names_more(frame: Frame, best: Standing, other: Standing) -> bool:
+    """Whether a number stands among words of the title that the best one lacks, too many or too special to ignore."""
+    more = other.named - best.named
+    if not more:
+        return False
+    if subject.qualifies(more, best.named, frame.asked):
+        return True
+    return len(best.named) < len(other.named) + _CLEARLY
+
+
+_CLEARLY = 2
+
+
+def _speaks_of_another(frame: Frame, facts: Facts, best: Standing) -> bool:
+    """Whether the clause names more of the title elsewhere than where the best number stands."""
+    if best.wanted and best.generic:
+        return False
+    opens = not RUN.search(facts.canvas.text[: best.number.start])
+    anywhere = subject.match("", facts.canvas.text[:_LOOKED_AT], frame.asked).named
+    if not best.named:
+        return bool(anywhere) and not best.wanted and not opens
+    return len(best.named) * 2 < len(anywhere)
+
+
+OBJECTIONS = (
+    _not_itself,
+    _a_stranger,
+    _too_little,
+    _too_close,
+    _one_of_many_cells,
+    _bare_among_others,
+    _beside_the_total,
+    _said_in_other_words,
+    _another_change,
+    _of_a_kind_of_it,
+    _told_elsewhere,
+    _said_twice,
+    _behind_an_answer,
+    _in_a_series,
+    _counted_twice,
+    _behind_a_range,
+    _beside_another,
+    _outnamed,
+    _off_the_subject,
+)
+"""What keeps the best number from being the figure; one is enough."""
+
+
+def _stands_beside(facts: Facts, number: Number, rival: Standing) -> bool:
+    """Whether another number of the sentence, or one alone in its own, could be meant as well."""
+    alone = not facts.sentence(rival.number.start).replace(_words_of(facts, rival.number), "").strip(" .,;:%*()-")
+    near = alone or together(facts, number, rival.number)
+    return near and (rival.narrowed or rival.score > _SPOKEN_AGAINST)
+
+
+def _words_of(facts: Facts, number: Number) -> str:
+    return facts.canvas.text[number.start : number.end]
+
+
+_SPOKEN_AGAINST = -2.5

@@ -1,0 +1,166 @@
+"""The words around a number: up to the next number, and no further than a comma or a bracket."""
+
+import re
+
+from parsers.figures import vocabulary
+from parsers.figures.canvas import ASIDE, BLANK
+from parsers.figures.facts import Facts
+from parsers.figures.periods import Time
+from parsers.figures.quantities import Fraction, Quantity
+from parsers.figures.units import Kind
+
+Number = Quantity | Fraction
+
+RUN = re.compile(r"\d[\d.,:]*")
+_STOP_AFTER = re.compile(
+    r"[;:(\[\])\"]|,(?=\s)| - |\b(?:but|while|whilst|although|though|which|who|compared|against|versus|vs|due|because"
+    r"|with|including|despite|following|owing|so that)\b",
+    re.I,
+)
+_STOP_BETWEEN = re.compile(rf"{_STOP_AFTER.pattern}|\band\b", re.I)
+"""Where another number follows, "and" begins what is said of that one."""
+_STOP_BEFORE = re.compile(
+    r"[;()\[\]\"]|,(?=\s)| - |\b(?:and|but|while|whilst|although|though|which|who|with|plus)\b", re.I
+)
+
+OF_THEM = re.compile(r"^ ?of (?:them|these|those|which|whom)\b", re.I)
+"""Such words say that what was just named is meant."""
+
+LEAD = 120
+_LONGEST_HEADING = 8
+
+
+def kind_of(number: Number) -> Kind:
+    """The kind of a number; so many of so many is a percentage."""
+    return Kind.PERCENT if isinstance(number, Fraction) else number.kind
+
+
+def together(facts: Facts, one: Number, other: Number) -> bool:
+    """Whether two numbers stand in one sentence."""
+    return facts.canvas.sentence(one.start) == facts.canvas.sentence(other.start)
+
+
+_OR_SAID = re.compile(
+    r"(?:\bor|\bi\.?e\.?|\bwhich is|\bequal(?:s| to)|\bequating to|\bgiving|\bthat is|\bequivalent to|\bmaking|=),? ?$",
+    re.I,
+)
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+
+class Scopes:
+    """The words around each number of a clause: up to the next number, and no further than a comma or a bracket."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.text, self.left = facts.canvas.text, facts.canvas.left
+        self.runs = [
+            (found.start(), found.end())
+            for found in RUN.finditer(self.text)
+            if self.left[found.start()] in (BLANK,) or self.left[found.start()].isdigit()
+        ]
+
+    def around(self, number: Number) -> tuple[str, str, str]:
+        """The words before it, after it, and those that open its sentence where other numbers stand between."""
+        start, end = self.facts.canvas.sentence_at(number.start)
+        opens, closes = self._bracket(number, start, end)
+        before = max((stop for _, stop in self.runs if start <= stop <= opens), default=start)
+        after = min((begin for begin, _ in self.runs if closes <= begin < end), default=end)
+        bracketed = opens < number.start and before > start and not self.text[before:opens].strip(" %")
+        if bracketed:
+            # "412 (12.8%) waited": what stands in the bracket counts the same as the number before it.
+            before = max((stop for _, stop in self.runs if start <= stop < before), default=start)
+        words_before, words_after = self._words(before, opens), _unbracketed(self._words(closes, after))
+        lead = self._heading(start)
+        if before > start and not bracketed and _OR_SAID.search(self.text[before:opens]):
+            # "68 out of 85 met the limit, or 80%": another way to say the number before.
+            before = max((stop for _, stop in self.runs if start <= stop < before), default=start)
+            words_before = self._words(before, opens)
+        elif before > start:
+            stops = list(_STOP_BEFORE.finditer(words_before)) if not OF_THEM.match(words_after) else []
+            words_before = words_before[stops[-1].start() :] if stops else words_before
+            if not _LETTERS.search(words_before):
+                # "secondary 87.7, a fall of 0.6": what the number before was about.
+                earlier = max((stop for _, stop in self.runs if start <= stop < before), default=start)
+                words_before = f"{self._words(earlier, before)} {words_before}"
+        if before > start:
+            first = next(begin for begin, _ in self.runs if begin >= start)
+            lead = f"{lead} {self._words(start, first)[:LEAD]}"
+        stop = (_STOP_AFTER if after == end else _STOP_BETWEEN).search(words_after)
+        return words_before, words_after[: stop.start()] if stop else words_after, lead.strip()
+
+    def raw(self, number: Number) -> tuple[str, str]:
+        """All the words between the numbers on either side, also those that were understood as something else."""
+        start, end = self.facts.canvas.sentence_at(number.start)
+        before = max((stop for _, stop in self.runs if start <= stop <= number.start), default=start)
+        after = min((begin for begin, _ in self.runs if number.end <= begin < end), default=end)
+        bracket = self.text.rfind("(", before, number.start)
+        before = bracket + 1 if bracket >= 0 else before
+        cut = max([before, *(start + m.end() for m in re.finditer(r"[,;]", self.text[start : number.start]))])
+        own = _tells(self.text[cut : number.start]) and not OF_THEM.match(self.text[number.end : after])
+        before = cut if own else before
+        closing = re.search(r"[),;]", self.text[number.end : after])
+        return self.text[before : number.start], self.text[
+            number.end : number.end + closing.start() if closing else after
+        ]
+
+    def is_reference(self, number: Number, numbers: list[Number]) -> bool:
+        """Whether a number alone in brackets follows another of its kind: "81% within 6 weeks (75%)"."""
+        start, end = self.facts.canvas.sentence_at(number.start)
+        opens, closes = self._bracket(number, start, end)
+        if (opens, closes) == (number.start, number.end) or kind_of(number) is Kind.TIME:
+            return False
+        return any(
+            other.end <= opens and other.start >= start and kind_of(other) is kind_of(number) for other in numbers
+        )
+
+    def _bracket(self, number: Number, start: int, end: int) -> tuple[int, int]:
+        """Where the bracket around a number that stands alone in it opens and closes; else the number itself."""
+        opened = re.search(r"[(\[]\s*$", self.text[start : number.start])
+        closed = re.match(r"\s*[)\]]", self.text[number.end : end])
+        if opened and closed:
+            return start + opened.start(), number.end + closed.end()
+        return number.start, number.end
+
+    def _heading(self, start: int) -> str:
+        """The line above a sentence where it is a heading: short and without a number, or with a colon at its end."""
+        if start == 0:
+            return ""
+        above_start, above_end = self.facts.canvas.sentence_at(start - 2 if start > 1 else 0)
+        above = self._words(above_start, above_end)
+        numbered = any(above_start <= begin < above_end for begin, _ in self.runs)
+        short = 0 < len(above.split()) <= _LONGEST_HEADING and not above.rstrip().endswith((".", "!", "?"))
+        heads = not numbered and (above.rstrip().endswith(":") or short)
+        return above if heads else ""
+
+    def _words(self, start: int, end: int) -> str:
+        """The words of a stretch without what was understood as a time, a target or a comparison."""
+        return "".join(
+            char if painted in (char, ASIDE) else " "
+            for char, painted in zip(self.text[start:end], self.left[start:end], strict=True)
+        )
+
+    def is_wanted(self, number: Number) -> bool:
+        """Whether the period asked for is named for this number: nearer to it than to any other."""
+        start, end = self.facts.canvas.sentence_at(number.start)
+        for mention in self.facts.mentions:
+            if mention.time is not Time.WANTED or not start <= mention.start < end:
+                continue
+            low, high = (
+                sorted((mention.end, number.start)) if mention.start < number.start else (number.end, mention.start)
+            )
+            if not any(low <= begin < high for begin, _ in self.runs):
+                return True
+        return False
+
+
+_REMARK = re.compile(r"^ ?\([^()]{0,80}\)")
+
+
+def _tells(words: str) -> bool:
+    """Whether words say what is counted."""
+    return any(not vocabulary.is_filler(word.lower()) for word in _LETTERS.findall(words))
+
+
+def _unbracketed(words: str) -> str:
+    """The words after a number without a remark in brackets right behind it."""
+    return _REMARK.sub(" ", words)

@@ -1,0 +1,179 @@
+"""What speaks for each of several numbers: the title's words it stands among, its time, its place."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from parsers.figures import subject, vocabulary
+from parsers.figures.facts import Facts
+from parsers.figures.frame import Frame
+from parsers.figures.numbers import unit_may_be_left_out
+from parsers.figures.quantities import Quantity
+from parsers.figures.scopes import Number, Scopes, kind_of
+from parsers.figures.subject import Match
+from parsers.figures.units import Kind
+
+_PART_BEFORE = re.compile(
+    r"\b(?:of (?:which|whom|these|those|them|this|the (?:total|above))|within (?:that"
+    r"|this|these|those)|including|includes?|comprising|consisting of|split"
+    r"|made up of|broken down|excluding|excludes?)\b[^.;]*$"
+    r"|\b(?:further|additional(?:ly)?|another|remaining|other|extra)(?: [a-z]+)? $",
+    re.I,
+)
+_PART_AFTER = re.compile(
+    r"^ ?of the (?! )|^(?: [a-z-]+){0,4} (?:per|a|each|every) (?:week"
+    r"|month|day|night|year)\b|^\W*(?:\w+ ){0,2}(?:of (?:which"
+    r"|whom|these|those|them|this|the (?:total|above))|(?:were|was|are|is) (?:for|from|in|by)"
+    r"|of the \d)\b",
+    re.I,
+)
+_PER_TIME = re.compile(r"\b(?:per|a|each) (?:day|week|month)\b", re.I)
+_GENERIC = re.compile(
+    r"\b(?:performance|figures?|results?|out-?turn|value|actual|currently|stands?|stood|total|overall|achieved|reported"
+    r"|rate|average|score)\b",
+    re.I,
+)
+_DIFFERENCE = re.compile(
+    r"^ ?(?:(?:percentage )?points? |pp )?(?:quicker|slower|better"
+    r"|worse|higher|lower|more|fewer|less|faster|longer|shorter"
+    r"|above|below|over|under|up|down|ahead|behind|short|adverse"
+    r"|favourable|light|improvement)\b(?! (?:for|and|at|in)\b)",
+    re.I,
+)
+"""Words right after a number that make it the distance between two figures."""
+_TOTAL_AFTER = re.compile(r"^,? ?(?:in (?:all|total)|altogether|all told|overall)\b", re.I)
+_TOTAL_BEFORE = re.compile(r"\b(?:totall?(?:ing|ed)?|in total|altogether|total of|equals|making|=)\W*$", re.I)
+
+_NEXT = 4
+"""So many words after a number may narrow it."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A number and what speaks for it: the title's words it stands among, and the sum of everything."""
+
+    number: Number
+    score: float
+    named: frozenset[str]
+    against: bool
+    wanted: bool
+    generic: bool
+    strange: frozenset[str]
+    total: bool
+    modified: bool
+    narrowed: bool
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """The words around a number, how they fit the title, and whether the period asked for is named for it."""
+
+    number: Number
+    before: str
+    after: str
+    fit: Match
+    led: Match
+    wanted: bool
+    reference: bool
+
+
+def standings(
+    frame: Frame, facts: Facts, numbers: list[Number], shadows: list[Number], *, labelled: bool = False
+) -> list[Standing]:
+    """Each number with what speaks for it, in the order they were written; shadows are weighed but never come first."""
+    scopes = Scopes(facts)
+    opening = min(number.start for number in numbers)
+    found = []
+    for number in sorted([*numbers, *shadows], key=lambda number: number.start):
+        before, after, lead = scopes.around(number)
+        if number in shadows:
+            before, after = scopes.raw(number)
+        fit, led = subject.match(before, after, frame.asked), subject.match(lead, "", frame.asked)
+        wanted = scopes.is_wanted(number) or (labelled and number.start == opening)
+        found.append(_Scope(number, before, after, fit, led, wanted, scopes.is_reference(number, numbers)))
+    weights = _weights(found)
+    sums = _sums(found)
+    return [
+        _standing(frame, scope, weights, first=scope.number.start == opening, total=scope.number in sums)
+        for scope in found
+    ]
+
+
+def _weights(scopes: list[_Scope]) -> dict[str, float]:
+    """A word of the title tells the more, the fewer of the numbers stand near it."""
+    named = [scope.fit.named | scope.led.named for scope in scopes]
+    words = frozenset().union(*named)
+    return {word: 1 / sum(1 for each in named if word in each) for word in words}
+
+
+def _sums(scopes: list[_Scope]) -> set[Number]:
+    """Numbers that are the sum of the ones behind them or of the ones before: "16: 4, 7 and 5", "4, 7 and 5: 16"."""
+    counts = [s.number for s in scopes if isinstance(s.number, Quantity) and s.number.kind is Kind.COUNT]
+    found: set[Number] = set()
+    for at, each in enumerate(counts):
+        for others in (counts[at + 1 :], list(reversed(counts[:at]))):
+            total = Decimal(0)
+            for added, other in enumerate(others, 1):
+                total += other.value
+                if added > 1 and total == each.value:
+                    found.add(each)
+    return found
+
+
+def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: bool, total: bool) -> Standing:
+    fit, led = scope.fit, scope.led
+    bare = not fit.named and not fit.strange and not led.named and not led.strange
+    all_told = sum(weights.values()) or 1.0
+    score = 4 * sum(weights[word] for word in fit.named) / all_told
+    score += 2 * sum(weights[word] for word in led.named - fit.named) / all_told
+    score -= 0.5 * min(len(fit.strange), 4)
+    total = total or bool(_TOTAL_AFTER.match(scope.after) or _TOTAL_BEFORE.search(scope.before))
+    score += 2 if total else 0
+    score += 1.5 if scope.wanted else 0
+    score += 0.5 if first else 0
+    score += 1.5 if bare and first else 0
+    generic = _GENERIC.search(f"{scope.before} | {scope.after}") is not None
+    score += 0.5 if generic else 0
+    score -= 4 if fit.against or (led.against and not fit.named) else 0
+    counted = kind_of(scope.number) is not Kind.PERCENT
+    each = counted and not _PER_TIME.search(f"{frame.asked.title} {frame.wanted.words}")
+    part = bool(_PART_BEFORE.search(scope.before) or (each and _PART_AFTER.search(scope.after)))
+    score -= 2 if part else 0
+    score -= 2.5 if scope.reference else 0
+    score -= 3 if _DIFFERENCE.match(scope.after) else 0
+    narrowed = vocabulary.narrowed(scope.before, " ".join(scope.after.split()[:_NEXT]), frame.asked) is not None
+    score -= 4 if narrowed or _is_the_titles(scope.number, frame) else 0
+    score -= 1.5 if kind_of(scope.number) is not frame.wanted.kind and not unit_may_be_left_out(frame) else 0
+    return Standing(
+        number=scope.number,
+        score=score,
+        named=fit.named | led.named,
+        against=fit.against or (led.against and not fit.named),
+        wanted=scope.wanted,
+        generic=generic,
+        strange=fit.strange,
+        total=total,
+        modified=_is_modified(scope, frame),
+        narrowed=narrowed or part,
+    )
+
+
+def _is_the_titles(number: Number, frame: Frame) -> bool:
+    """Whether a percentage is one that the title names."""
+    return (
+        isinstance(number, Quantity)
+        and number.kind is Kind.PERCENT
+        and number.value in subject.shares_named(frame.asked)
+    )
+
+
+def _is_modified(scope: _Scope, frame: Frame) -> bool:
+    """Whether strange words stand between a count and what the title calls it: "9 statutory children's complaints"."""
+    head = re.split(r"[,;.]", scope.after.strip())[0].split()[:_NEXT]
+    before_name: list[str] = []
+    for word in head:
+        fit = subject.match("", word, frame.asked)
+        if fit.named:
+            return any(subject.match("", each, frame.asked).strange for each in before_name)
+        before_name.append(word)
+    return False

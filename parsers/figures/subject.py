@@ -1,0 +1,289 @@
+"""What a stretch of words is about, weighed against the title of what was asked."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
+
+from collector.domain.submission import Asked
+from parsers.figures import vocabulary
+from parsers.figures.quantities import in_digits, word_value
+
+_TOKEN = re.compile(r"[^\W\d_][^\W\d_]*(?:['&/.-][^\W\d_]+)*|\d+(?:,\d{3})*(?:\.\d+)?")
+_NUMBER = re.compile(r"\d")
+_LONGEST_SCOPE = 400
+_NEAR = 4
+"""Strange words so near to a number say what it counts; farther off they tell who did what."""
+_ACRONYM = re.compile(r"[A-Z][A-Z&]{1,5}s?")
+_NOT = frozenset(
+    ["not", "non", "without", "never", "no", "un", "isn't", "aren't", "wasn't", "weren't", "didn't", "don't", "doesn't"]
+)
+_OVER = frozenset(
+    ["over", "more", "longer", "exceeding", "above", "outside", "beyond", "after", "later", "greater", "older"]
+)
+_UNDER = frozenset(["under", "within", "less", "below", "inside", "fewer", "sooner", "before", "younger"])
+
+
+@dataclass(frozen=True)
+class Match:
+    """How words fit a title.
+
+    `named` are the title's telling words they name, a word with its number ("60 minutes") as one; `strange` are telling
+    words near by that the title does not know; `against` says that they contradict it: another grade, a negation, the
+    other side of a limit.
+    """
+
+    named: frozenset[str]
+    strange: frozenset[str]
+    against: bool
+
+
+@dataclass(frozen=True)
+class _Title:
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    negated: bool
+    sides: frozenset[str]
+    initials: dict[str, frozenset[str]]
+
+
+def match(before: str, after: str, asked: Asked) -> Match:
+    """What the words before and after a number have in common with the title asked about."""
+    return _match(before[-_LONGEST_SCOPE:], after[:_LONGEST_SCOPE], asked)
+
+
+@lru_cache(maxsize=4096)
+def _match(before: str, after: str, asked: Asked) -> Match:
+    words = f"{before} | {after}"
+    title = _title(asked)
+    near = {*_tokens(before)[-_NEAR:], *_tokens(after)[:_NEAR]}
+    tokens = _tokens(words)
+    named: set[str] = set()
+    strange: set[str] = set()
+    for token in tokens:
+        found = _named_by(token, title)
+        if found:
+            named |= found
+        elif token in near and not _idle(token):
+            strange.add(token.lower())
+    named |= _spelled_out(tokens, title)
+    said = _paired([token.lower() for token in tokens])
+    named |= {
+        f"{number} {word}" for word, number in title.pairs if any(n == number and _same(w, word) for w, n in said)
+    }
+    return Match(frozenset(named), frozenset(strange), _against(words, tokens, title, named))
+
+
+def telling_words(asked: Asked) -> frozenset[str]:
+    """The telling words of the title."""
+    return _title(asked).words
+
+
+@lru_cache(maxsize=512)
+def shares_named(asked: Asked) -> frozenset[Decimal]:
+    """Percentages that the title itself names: "90% of stay on a stroke unit"."""
+    found = _IN_TITLE.finditer(" ".join((asked.title, *asked.aliases)))
+    return frozenset(Decimal(each["number"].rstrip(".,").replace(",", "")) for each in found if each["percent"])
+
+
+_IN_TITLE = re.compile(
+    r"(?:(?P<before>[^\W\d_]{2,})[ -]+)?(?<![\w.,])(?P<number>\d[\d,.]*)(?P<percent> ?(?:%|per ?cent))?"
+    r"(?:(?: (?:of|the|a|or|more|plus))*[ -]+(?P<after>[^\W\d_]{2,}))?",
+    re.I,
+)
+
+
+@lru_cache(maxsize=512)
+def numbers_named(asked: Asked) -> re.Pattern[str] | None:
+    """Numbers that belong to the title ("within 8 weeks", "999 calls"), with the word beside them; None without any."""
+    found = []
+    for each in _IN_TITLE.finditer(in_digits(" ".join((asked.title, *asked.aliases)))):
+        before, after, number = each["before"] or "", each["after"] or "", re.escape(each["number"].rstrip(".,"))
+        if before.lower() == "per" or re.fullmatch(r"(?:19|20)\d\d", number):
+            continue
+        if len(after) > 2 and after.lower() not in _SMALL:
+            found.append(rf"{number} ?(?:%|per ?cent)?(?: (?:of|the|a|or|more|plus))*[ -]{re.escape(after[:5])}\w*")
+        if len(before) > 2 and before.lower() not in _SMALL and not each["percent"]:
+            found.append(rf"\b{re.escape(before[:5])}\w*[ -]{number}(?![\d.,%])(?: ?(?:-|to|and) ?\d{{1,2}}\b)?")
+    return re.compile(rf"(?<![\w.,])(?:{'|'.join(found)})", re.I) if found else None
+
+
+def _same(said: str, word: str) -> bool:
+    return vocabulary.same_word(said, word) or (len(said) == 1 and word.startswith(said))
+
+
+def _tokens(words: str) -> list[str]:
+    found = []
+    for each in _TOKEN.findall(words):
+        value = word_value(each.lower())
+        found.append(str(value) if value is not None else each)
+    return found
+
+
+def _idle(token: str) -> bool:
+    """Whether a word tells nothing of what is counted."""
+    lowered = token.lower().strip("'-/&.")
+    return len(lowered) < 2 or vocabulary.is_filler(lowered) or _NUMBER.match(token) is not None
+
+
+def _named_by(token: str, title: _Title) -> frozenset[str]:
+    """The words of the title that one word names."""
+    if _NUMBER.match(token):
+        return frozenset()
+    lowered = token.lower().strip("'-/&.")
+    if vocabulary.is_empty(lowered):
+        return frozenset()
+    if _ACRONYM.fullmatch(token) and token.rstrip("s").replace("&", "") in title.initials:
+        return title.initials[token.rstrip("s").replace("&", "")]
+    parts = [lowered, *(part for part in re.split(r"[-/&]", lowered) if len(part) > 2)]
+    return frozenset(word for part in parts for word in title.words if vocabulary.same_word(part, word))
+
+
+def _spelled_out(tokens: list[str], title: _Title) -> set[str]:
+    """Acronyms of the title whose words are written out here: "Referral to Treatment" for RTT."""
+    acronyms = [word for word in title.words if 2 <= len(word) <= 5 and word.isalpha()]
+    if not acronyms:
+        return set()
+    initials = "".join(token[0].lower() for token in tokens)
+    telling = "".join(token[0].lower() for token in tokens if not vocabulary.is_filler(token.lower()))
+    return {word for word in acronyms if len(word) > 2 and (word in initials or word in telling)}
+
+
+_OPPOSITE = re.compile(r"(?:un|dis|non-?|in|ir|im)(?P<word>[a-z]{4,})")
+
+
+def _is_opposite(token: str, title: _Title) -> bool:
+    """As in "Unsafe" where the title says safe, and "safe" where it says unsafe."""
+    found = _OPPOSITE.fullmatch(token)
+    own = all(part in title.words for part in token.split("-"))
+    if found and not own and any(vocabulary.same_word(found["word"], word) for word in title.words):
+        return True
+    return any((said := _OPPOSITE.fullmatch(word)) is not None and said["word"] == token for word in title.words)
+
+
+def _against(words: str, tokens: list[str], title: _Title, named: set[str]) -> bool:
+    lowered = [token.lower() for token in tokens]
+    if _pairs_against(lowered, title):
+        return True
+    negated = any(token in _NOT for token in lowered) or re.search(r"\bnon-", words, re.I) is not None
+    negated = negated or bool(named & _NOT)
+    if negated != title.negated and (negated or named):
+        return True
+    if any(_is_opposite(token, title) for token in lowered):
+        return True
+    sides = _sides(lowered)
+    return bool(title.sides) and bool(sides) and not (sides & title.sides)
+
+
+def _pairs_against(tokens: list[str], title: _Title) -> bool:
+    """Another grade of the same thing: "category 1" where category 2 is asked for, 52 weeks where it is 18."""
+    said = _paired(tokens)
+    for word, number in title.pairs:
+        numbers = {other for each, other in said if _same(each, word)}
+        if numbers and number not in numbers:
+            return True
+    return False
+
+
+_GRADED = frozenset(
+    [
+        "category",
+        "cat",
+        "c",
+        "stage",
+        "grade",
+        "type",
+        "tier",
+        "level",
+        "band",
+        "phase",
+        "step",
+        "priority",
+        "group",
+        "part",
+        "class",
+        "year",
+        "key",
+        "schedule",
+    ]
+)
+_MEASURED = frozenset(["hour", "minute", "min", "second", "day", "week", "month", "year", "hr", "wk", "working", "old"])
+
+
+def _paired(tokens: list[str]) -> set[tuple[str, str]]:
+    """Grades with their number and lengths with theirs: "category 2", "18 weeks"."""
+    pairs = set()
+    for first, second in pairwise(tokens):
+        if _NUMBER.match(first) and second.removesuffix("s") in _MEASURED:
+            pairs.add((second.removesuffix("s"), first))
+        elif _NUMBER.match(second) and first.removesuffix("s") in _GRADED:
+            pairs.add((first.removesuffix("s"), second))
+    return pairs
+
+
+def _sides(tokens: list[str]) -> frozenset[str]:
+    found = set()
+    for at, token in enumerate(tokens[:-1]):
+        following = tokens[at + 1 : at + 3]
+        if any(_NUMBER.match(each) for each in following):
+            if token in _OVER:
+                found.add("over")
+            elif token in _UNDER:
+                found.add("under")
+    return frozenset(found)
+
+
+@lru_cache(maxsize=512)
+def _title(asked: Asked) -> _Title:
+    text = " ".join((asked.title, *asked.aliases))
+    tokens = [token.lower() for token in _tokens(text)]
+    telling = [t for t in tokens if len(t) > 1 and not vocabulary.is_empty(t) and not _NUMBER.match(t)]
+    words = {part for token in telling for part in re.split(r"[-/]", token.removesuffix("'s")) if len(part) > 1}
+    pairs = _paired(tokens)
+    negated = any(token in _NOT for token in tokens) or re.search(r"\bnon-", text, re.I) is not None
+    return _Title(frozenset(words), frozenset(pairs), negated, _sides(tokens), _initials(telling))
+
+
+def qualifies(more: frozenset[str], named: frozenset[str], asked: Asked) -> bool:
+    """Whether words are a qualifier of the title (after a dash or colon, in brackets) of which nothing was named."""
+    segments = re.split(r" - |: |[()\u2013]|, ", " ".join((asked.title, *asked.aliases)))
+    for segment in segments[1:]:
+        words = {part for token in _tokens(segment.lower()) for part in re.split(r"[-/]", token)}
+        here = {word for word in words if not vocabulary.is_empty(word)}
+        if here & more and not here & named:
+            return True
+    return False
+
+
+_SMALL = frozenset(
+    [
+        "per",
+        "of",
+        "the",
+        "for",
+        "in",
+        "a",
+        "an",
+        "to",
+        "and",
+        "or",
+        "with",
+        "within",
+        "over",
+        "under",
+        "than",
+        "least",
+        "most",
+    ]
+)
+
+
+def _initials(telling: list[str]) -> dict[str, frozenset[str]]:
+    """Acronyms that consecutive words of the title could have."""
+    found: dict[str, frozenset[str]] = {}
+    for start in range(len(telling)):
+        for stop in range(start + 2, min(start + 6, len(telling)) + 1):
+            run = telling[start:stop]
+            found["".join(word[0] for word in run).upper()] = frozenset(run)
+    return found

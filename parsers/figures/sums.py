@@ -1,0 +1,261 @@
+"""Whether the counts beside a figure add up to it: months, quarters, parts, totals, shares, rates (RULES 3)."""
+
+import re
+from decimal import Decimal
+
+from collector.domain.figure import plain
+from parsers.figures import consistency, dates
+from parsers.figures.facts import Facts, Said
+from parsers.figures.frame import Frame
+from parsers.figures.periods import Time
+from parsers.figures.quantities import Fraction, Quantity
+from parsers.figures.units import Kind
+from parsers.figures.verdict import listed
+
+_ADDED = (Kind.COUNT, Kind.MONEY, Kind.WEIGHT)
+_A_QUARTERS_MONTHS = 3
+_A_YEARS_QUARTERS = 4
+_FINELY = Decimal("0.11")
+
+
+def sums_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
+    """Everything the counts beside a figure say against it, in plain words with the arithmetic."""
+    doubts = _months_against(frame, facts, given) + _parts_against(facts, given) + _total_against(facts, given)
+    doubts += _deficit(frame, facts, given) + _thousands(frame, facts, given) + _share_of(facts, given)
+    return doubts + _fractions_against(facts, given) + _rate_against(frame, facts, given) + _all_of_them(facts, given)
+
+
+_AVERAGED = re.compile(r"\b(?:average|mean|median|rate|score|percentage|proportion)\b", re.I)
+
+
+def _months_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
+    """The quarter's three months beside a total they do not add up to, or an average that lies outside them."""
+    if frame.home is None:
+        return []
+    expected = _A_QUARTERS_MONTHS if dates.as_quarter(frame.home) else _A_YEARS_QUARTERS
+    months = [s.what for s in facts.elsewhere if _is_a_month(s) and isinstance(s.what, Quantity)]
+    months = [m for m in months if m.kind in (given.kind, Kind.COUNT)]
+    if len(months) != expected:
+        return []
+    values = [m.value for m in months]
+    low, high, total = min(values), max(values), sum(values, Decimal(0))
+    if low <= given.value <= high or (given.kind in _ADDED and total == given.value):
+        return []
+    averaged = given.kind not in _ADDED or _AVERAGED.search(frame.asked.title)
+    added = " + ".join(plain(value) for value in values)
+    if averaged:
+        return [f"You gave {given} and also {listed(months)} for its parts; the figure lies outside them."]
+    return [f"You gave {given} and also {added}, which is {plain(total)}."]
+
+
+def _is_a_month(said: Said) -> bool:
+    return said.mention is not None and said.mention.time is Time.PART
+
+
+_OF_THESE = re.compile(
+    r"^\W*(?:of (?:these|those|them|which|the)|these (?:were|are|comprise)|comprising|made up of)\b", re.I
+)
+
+
+_LIST = re.compile(r"^[^.;\n]*?:(?P<items>[^.;\n]+)\.?$", re.I)
+
+
+_ITEM = re.compile(r"(?:^|,|\band\b|&) ?(?P<n>\d[\d,]*)(?= (?!of\b)[a-z]| ?\()", re.I)
+
+
+_LEAST_ITEMS = 2
+
+
+def _parts_against(facts: Facts, given: Quantity) -> list[str]:
+    """Parts that come to more than the total, or a list of parts that does not come to it."""
+    if given.kind not in _ADDED:
+        return []
+    _, end = facts.canvas.sentence_at(given.start)
+    colon = facts.canvas.text.find(":", given.end, end)
+    listed_sums = [q for q in facts.said if q.kind is given.kind and given.end <= colon < q.start < end]
+    if given.kind is not Kind.COUNT:
+        total = sum((q.value * q.scale for q in listed_sums), Decimal(0))
+        if len(listed_sums) < _LEAST_ITEMS or total == given.value * given.scale:
+            return []
+        return [f"You gave {given} and also {' + '.join(str(q) for q in listed_sums)}, which is {plain(total)}."]
+    following = facts.canvas.text[end + 1 :].split("\n", 1)[0]
+    listing = _LIST.match(facts.canvas.text[given.end : end])
+    for words, whole in (
+        (following if _OF_THESE.match(following) else "", False),
+        (listing["items"] if listing else "", True),
+    ):
+        parts = [Decimal(found["n"].replace(",", "")) for found in _ITEM.finditer(_OF_THESE.sub("", words).strip())]
+        if len(parts) < _LEAST_ITEMS:
+            continue
+        total = sum(parts, Decimal(0))
+        if total > given.value or (whole and total != given.value and not _SOME.search(words)):
+            return [f"You gave {given} and also {' + '.join(plain(p) for p in parts)}, which is {plain(total)}."]
+    return []
+
+
+_POPULATION = re.compile(r"\bpopulation(?: (?:of|is|was))? \d{1,3}(?:,\d{3})+\b", re.I)
+
+
+_ABOUT_RIGHT = Decimal("0.02")
+
+
+_FAR = 3
+
+
+def _rate_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
+    """A rate beside its count and the population it is a rate of."""
+    counts = [q for q in facts.said if q.kind is Kind.COUNT and not q.decimals]
+    counts = [q for q in counts if q.start != given.start]
+    per = given.scale if given.kind is Kind.RATE else frame.wanted.scale
+    if frame.wanted.kind is not Kind.RATE or len(counts) != _A_PAIR:
+        return []
+    low, high = sorted(counts, key=lambda q: q.value)
+    if high.value == 0 or given.value <= 0:
+        return []
+    worked = low.value * per / high.value
+    told = _POPULATION.search(facts.canvas.text) is not None
+    close = given.value / _FAR <= worked <= given.value * _FAR
+    if not (told or close) or abs(worked - given.value) <= max(given.value * _ABOUT_RIGHT, _FINELY):
+        return []
+    rate = plain(consistency.rounded(worked, 1))
+    return [f"You gave {given} and also {low} and {high}, which is {rate} per {plain(per)}."]
+
+
+_NEAR_MISS = 4
+
+
+_MOST_ROUNDED = Decimal("0.15")
+
+
+_FEWEST = 10
+
+
+def _fractions_against(facts: Facts, given: Quantity) -> list[str]:
+    """Counts elsewhere in the clause that come close to the percentage, or to what it leaves, and miss it."""
+    if given.kind is not Kind.PERCENT:
+        return []
+    for fraction in (*facts.said_fractions, *_implied(facts, given)):
+        if fraction.denominator < _FEWEST or fraction.numerator > fraction.denominator:
+            continue
+        exact = 100 * fraction.numerator / fraction.denominator
+        together = 100 * fraction.numerator / (fraction.numerator + fraction.denominator)
+        if consistency.rounded(together, given.decimals) == given.value:
+            continue
+        for share, words in ((exact, ""), (100 - exact, "leaves ")):
+            agrees = consistency.rounded(share, given.decimals) == given.value
+            if not agrees and _MOST_ROUNDED < abs(share - given.value) <= _NEAR_MISS:
+                worked = plain(consistency.rounded(share, 1))
+                return [f"You gave {given} and also {fraction}, which {words or 'is '}{worked}%."]
+    return []
+
+
+def _implied(facts: Facts, given: Quantity) -> list[Fraction]:
+    """Two counts in the sentence of a percentage: so many, and so many of them."""
+    told = [*facts.said, *facts.context.parts]
+    counts = [q for q in told if q.kind is Kind.COUNT and not q.decimals and _same_sentence(facts, q, given)]
+    if len(counts) != _A_PAIR:
+        return []
+    low, high = sorted(counts, key=lambda q: q.value)
+    return [Fraction(low.value, high.value, low.start, low.end)]
+
+
+_A_PAIR = 2
+
+
+_DEFICIT = re.compile(r"\b(?:deficit|variance|surplus|balance)\b", re.I)
+
+
+def _deficit(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
+    """A sum in brackets where a deficit is possible: accountants write what is missing so."""
+    before, after = facts.canvas.text[: given.start].rstrip(), facts.canvas.text[given.end :].lstrip()
+    bracketed = before.endswith("(") and after.startswith(")")
+    if given.kind is not Kind.MONEY or not bracketed or _DEFICIT.search(frame.asked.title) is None:
+        return []
+    return [f"You wrote ({given}); is that a deficit?"]
+
+
+_TOTAL = re.compile(r"^,? ?(?:in (?:all|total)|altogether|all told)\b", re.I)
+
+
+_FEWEST_ADDED = 2
+
+
+def _total_against(facts: Facts, given: Quantity) -> list[str]:
+    """As in "£400k plus £300k, £1.2m in total"."""
+    if given.kind not in _ADDED or _TOTAL.match(facts.canvas.text[given.end :]) is None:
+        return []
+    parts = [
+        q for q in facts.said if q.kind is given.kind and q.start < given.start and _same_sentence(facts, q, given)
+    ]
+    total = sum((q.value * q.scale for q in parts), Decimal(0))
+    if len(parts) < _FEWEST_ADDED or total == given.value * given.scale:
+        return []
+    return [f"You gave {given} and also {' + '.join(str(q) for q in parts)}, which is {plain(total)}."]
+
+
+def _same_sentence(facts: Facts, one: Quantity, other: Quantity) -> bool:
+    return facts.canvas.sentence(one.start) == facts.canvas.sentence(other.start)
+
+
+_SPACED = re.compile(r"(?<![\d.,:/])\d{1,3}(?: \d{3})+(?![\d.,:/%])")
+
+
+_AND_MORE = re.compile(
+    r"^(?: [a-z]+){0,2},? (?:and|plus|with) (?:a )?(?:further |another "
+    r"|about )?\d[\d.,]*(?: [a-z]+)? (?:more|further|additional|extra)\b"
+    r"|^(?: [a-z]+){0,2},? (?:and|plus) (?:a further|another|an additional) \d",
+    re.I,
+)
+
+
+_IN_THOUSANDS = re.compile(r"£ ?'?(?:000s?|k|m|mn|million)\b(?! ?\d)|\(£?'?(?:000s?|m|k|mn)\)", re.I)
+
+
+def _thousands(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
+    """A number written with spaces, one that has more added to it, and a sum whose thousands stand elsewhere."""
+    scaled = _IN_THOUSANDS.search(facts.canvas.text) if frame.wanted.kind is Kind.MONEY else None
+    if scaled and not given.start <= scaled.start() < given.end:
+        return [f"You wrote '{scaled[0]}'; is {given} in pounds?"]
+    around = facts.canvas.text[max(0, given.start - 4) : given.end + 5]
+    if _SPACED.search(around):
+        return [f"You wrote '{around.strip()}', which could be one number or two."]
+    added = _AND_MORE.match(facts.canvas.text[given.end : given.end + 60])
+    return [f"You wrote '{given}{added[0]}'; is {given} all of it?"] if added else []
+
+
+_SOME = re.compile(r"\b(?:including|such as|mainly|mostly|among|for example|e\.g)\b", re.I)
+
+
+_SHARE_OF = re.compile(r"^ of (?:the |our |all |all the )?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})\b(?! ?%|\.\d)", re.I)
+
+
+def _share_of(facts: Facts, given: Quantity) -> list[str]:
+    """A percentage of a number of cases must be a whole number of them."""
+    found = _SHARE_OF.match(facts.canvas.text[given.end : given.end + 30]) if given.kind is Kind.PERCENT else None
+    if found is None or "of" in facts.canvas.text[given.start : given.end]:
+        return []
+    whole = Decimal(found["n"].replace(",", ""))
+    if whole == 0:
+        return []
+    cases = (given.value * whole / 100).quantize(Decimal(1))
+    if consistency.rounded(100 * cases / whole, given.decimals) == given.value:
+        return []
+    return [f"You gave {given} of {plain(whole)}, which is no whole number of cases."]
+
+
+_ALL = re.compile(
+    r"^\W*(?:all|every)\b (?!but\b|except\b|types?\b"
+    r"|of the time\b)(?:[\w-]+ ){0,4}?(?:were|was|have|had|are|\w+ed|met)\b",
+    re.I,
+)
+
+
+_WHOLE = 100
+
+
+def _all_of_them(facts: Facts, given: Quantity) -> list[str]:
+    """As in "All were seen: 97.5%" says two things."""
+    sentence = facts.sentence(given.start)
+    if given.kind is not Kind.PERCENT or given.value == _WHOLE or _ALL.match(sentence) is None:
+        return []
+    return [f"You wrote '{sentence.strip()[:120]}', and all would be 100%."]

@@ -1,0 +1,121 @@
+"""A table pasted into a reply: the one cell that answers what was asked, found by its row and its column."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.figures import subject
+from parsers.figures.canvas import Canvas
+from parsers.figures.frame import Frame
+from parsers.figures.periods import Mention, Time, take_times
+
+_BETWEEN_CELLS = re.compile(r" *[|\t] *| {3,}| / ")
+_FIGURE = re.compile(
+    r"[-+(£]* ?\d[\d,.]*(?: ?(?:%|k|m|bn|days?|weeks?|hours?|mins?|minutes?|FTE|WTE|t|tonnes))?\)?\*?", re.I
+)
+_NOTHING = re.compile(r"(?:n/?a|tb[ca]|-+|\.\.|no data|nil|none)", re.I)
+_IN_A_ROW = re.compile(rf"(?P<label>\D[^|\t]*?) (?P<cells>(?:(?:{_FIGURE.pattern}|n/?a|tb[ca])(?: |$)){{2,}})$", re.I)
+_ASIDE = re.compile(
+    r"\b(?:target|tgt|plan|rag|status|trend|direction|previous|last|change|variance|var|budget|baseline|benchmark|national"
+    r"|england|average|dot|travel|year end|trajectory|standard|met)\b",
+    re.I,
+)
+_RESULT = re.compile(r"\b(?:actual|value|result|out-?turn|performance|figure|total|this|current)\b", re.I)
+_MOST_LINES, _MOST_CELLS = 60, 30
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell with the names of its row and its column, and the line it stands in."""
+
+    words: str
+    row: str
+    column: str
+    line: str
+
+
+@dataclass(frozen=True)
+class _Fit:
+    cell: Cell
+    named: frozenset[str]
+    strange: int
+    wanted: bool
+    result: bool
+
+
+def in_table(frame: Frame, text: str) -> tuple[Cell, ...] | None:
+    """The cells that could answer: one where the table says so plainly; None where the text is no table."""
+    rows = [_cells(line) for line in text.split("\n")[:_MOST_LINES] if line.strip()]
+    cells = list(_of_table(rows))
+    if len(cells) < 2 or len({cell.line for cell in cells}) < 1:
+        return None
+    fitting = [fit for cell in cells if (fit := _fit(frame, cell)) is not None]
+    if not fitting:
+        return ()
+    most = max(len(fit.named) for fit in fitting)
+    best = [fit for fit in fitting if len(fit.named) == most]
+    least = min(fit.strange for fit in best)
+    best = [fit for fit in best if fit.strange == least]
+    if not most and least:
+        return ()
+    best = [fit for fit in best if fit.wanted] or best
+    best = [fit for fit in best if fit.result] or best
+    return tuple(fit.cell for fit in best)
+
+
+def _cells(line: str) -> list[str]:
+    cells = [cell.strip() for cell in _BETWEEN_CELLS.split(line.strip().strip("|"))]
+    if len(cells) > 1:
+        return cells[:_MOST_CELLS]
+    run = _IN_A_ROW.fullmatch(line.strip())
+    if run is None:
+        return cells
+    return [run["label"], *run["cells"].split()][:_MOST_CELLS]
+
+
+def _of_table(rows: list[list[str]]) -> Iterator[Cell]:
+    """The cells below a heading row, each with the names of its row and its column."""
+    header: list[str] = []
+    for cells in rows:
+        figures = [_is_figure(cell) for cell in cells[1:]]
+        if len(cells) > 1 and not any(figures) and not _is_figure(cells[0]):
+            header = cells
+        elif header and any(figures) and len(cells) in (len(header), len(header) + 1):
+            names = header[1:] if len(cells) == len(header) else header
+            for name, cell in zip(names, cells[1:], strict=True):
+                yield Cell(cell, cells[0], name, " | ".join(cells))
+
+
+def _is_figure(cell: str) -> bool:
+    return bool(_FIGURE.fullmatch(cell) or _NOTHING.fullmatch(cell))
+
+
+def _fit(frame: Frame, cell: Cell) -> _Fit | None:
+    """How a cell's row and column fit what was asked; None for another time, a target or a trend."""
+    canvas = Canvas(f"{cell.row}\n{cell.column}")
+    mentions = take_times(canvas, frame.home, frame.basis)
+    if any(not _compatible(frame, mention) for mention in mentions):
+        return None
+    title = frame.asked.title.lower()
+    if any(found[0].lower() not in title for found in _ASIDE.finditer(canvas.left)):
+        return None
+    fit = subject.match(canvas.left.replace("\n", " "), "", frame.asked)
+    if fit.against:
+        return None
+    wanted = any(mention.time is Time.WANTED for mention in mentions)
+    return _Fit(cell, fit.named, len(fit.strange), wanted, _RESULT.search(cell.column) is not None)
+
+
+def _compatible(frame: Frame, mention: Mention) -> bool:
+    """The period asked for, or the year that holds it."""
+    if mention.time is Time.WANTED:
+        return True
+    held = mention.span is not None and frame.home is not None
+    return bool(
+        held
+        and mention.span
+        and frame.home
+        and mention.time is Time.YEAR
+        and mention.span.start <= frame.home.start
+        and frame.home.end <= mention.span.end
+    )
