@@ -65,6 +65,8 @@ def _change_given(
         doubts = [f"You also gave {listed(beside)}; nothing says how they go together."] if unclear else []
         return Verdict([Figure(given, start, end)], doubts)
     if levels is None:
+        if given == 0:
+            return Verdict([Figure(given, start, end)])
         both = [Figure(-given, start, end), Figure(given, start, end)]
         return Verdict(both, [f"You gave {plain(given)}% without saying whether it is a reduction or an increase."])
     falling = levels[1] < levels[0]

@@ -4,61 +4,19 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from parsers.figures.canvas import ASIDE, BLANK, Canvas
+from parsers.figures.canvas import BLANK, Canvas
 from parsers.figures.periods import A_TIME, ELSEWHERE, Time
 from parsers.figures.quantities import ANY, NUM, SCALE, Quantity, quantity
 from parsers.figures.units import Kind, Wanted
 
 _ANY_TIME = f"[{''.join(Time)}]+"
-_ASIDES = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        r"\S{1,100}@\S{1,100}|\b(?:https?://|www\.)\S+",
-        r"\b(?:tel|telephone|phone|mobile|mob|fax|ext|extension)\b[.:]? ?(?:no\.? ?)?[+\d(][\d ()-]{2,20}\d",
-        r"(?<![\w.,])(?:\+44|\(?0\d{2,5}\)?)[ -]?\d{3,4}[ -]?\d{3,6}(?!\d)|(?<![\w.,])\+44[\d ]{9,13}",
-        r"\b(?:aged?|ages) (?:between )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?(?: years?)?\b(?: and (?:over"
-        r"|under|above))?",
-        r"(?<![\w.,])\d{1,2}(?: ?(?:-|to) ?\d{1,2})? ?-?(?:years?[- ]olds?|yrs?[- ]olds?|year[- ]old)\b",
-        r"\b(?:under|over) \d{1,2}s\b|(?<![\w.,])\d{1,2} ?(?:and|or) (?:over|under|above)\b",
-        r"\b(?:school )?years? \d{1,2}(?:(?:,| and| to|-|,? &) ?\d{1,2}){0,4}\b(?!/)|\b(?:key )?stages? [1-5]\b",
-        r"\b(?:within|inside|last|every)(?: the)?(?: first| last| next| about)? (?:\d{1,3}|one|two|three|six|twelve) "
-        r"(?:working |calendar |consecutive )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b",
-        r"(?<![\w.,])\d{1,4}-(?:hour|week|month|year|minute|min|day|second)s?\b",
-        r"(?<![\w.,])\d{1,2} ?- ?\d{1,2}[- ]days?\b",
-        r"(?<![\w.,])\d{1,2}[:.]\d\d ?(?:am|pm)\b|(?<![\w.,])\d{1,2} ?(?:am|pm)\b|\b\d:\d+s\b",
-        r"(?<![\w.,])\d{1,3} ?(?:mph|kph)\b",
-        r"\bpages? \d{1,4} of \d{1,4}\b",
-        r"\b(?!FY\b)(?:[A-Z]{3,6}|(?:Act|Regulations|Order|Code)) (?:19"
-        r"|20)\d\d\b(?:,? ?\(?s(?:ection|\.)? ?\d{1,3}\)?)?",
-        r"[<>≥≤] ?\d{1,3} ?(?:w|wks?|weeks?|d|days?|h|hrs?|hours?|m|mins?|months?)\b",
-        r"\bmonth \d{1,2}\b|(?<![\w.,])\d{1,2} quarters\b|\ball \d{1,2}\b(?= (?:were"
-        r"|are|was|have|had|of (?:the|these|them|those)|figures|numbers)\b)",
-        r"\b(?:indicator|question|row|line|item|ref(?:erence)?|page|section|appendix|table|note|form|phase"
-        r"|wave|tier|level|step|stage|cohort|priority|objective|no\.)[ .:#]{1,2}\d{1,4}\b(?!%|[.,]\d| ?%| per ?cent)",
-        r"(?<=[\d%)])\*+|\[\d{1,2}\](?=$|[ .,;\n])|(?<=[\d%])\(\d\)|(?<=[\d%] )\*+|^\*+(?= )",
-        r"\b[^\W\d_][\w'&]*\d[\w']*\b",
-    )
-)
 
-_OF_OTHER_KINDS = {
-    Kind.TIME: re.compile(
-        r"\b(?:in|after|over|under|for|least|than|of)(?: the)?(?: first"
-        r"| last| next| about)? (?:\d{1,3}|one|two|three|six"
-        r"|twelve) (?:working |calendar |consecutive )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b"
-        r"|(?<![\w.,])\d{1,3}(?: ?(?:-|to) ?\d{1,3})? ?(?:hours?|weeks?|months?|years?|minutes?|mins?|hrs?|wks?)\b"
-        r"|(?<=inside )\d{1,3} (?:working |calendar )?days\b|(?<![\w.,])\d{1,3} (?:working |calendar )days\b"
-        r"|(?<![\w.,])\d{1,2}:\d{2}(?!\d)|\b\d:\d+s?\b",
-        re.I,
-    ),
-    Kind.WEIGHT: re.compile(r"(?<![\w.,])[\d.,]{1,9} ?(?:tonnes?|kgs?)\b", re.I),
-    Kind.RANK: re.compile(r"(?<![\w.,])\d{1,3}(?:st|nd|rd|th)\b(?: (?:out )?of \d{1,3}\b)?", re.I),
-}
-"""Numbers that are never the figure unless a length of time, a weight or a rank is asked for."""
 
 _TARGET = (
     r"(?:targets?|forecasts?(?! (?:of|is|was|for))|projections?(?! (?:of|is|was|for))|tgts?|traj\.?|stnd"
     r"|T(?=:)|goals?|benchmarks?|thresholds?|baselines?|ceilings?|trajector(?:y|ies)|ambition|tolerance|budget"
-    r"|control (?:limit|total)|(?<!time )limit|standard(?! deviation)|plan(?=[ :,.;)\n]|$)|quota"
+    r"|control (?:limit|total)|(?<!time )limit|standard(?! deviation)"
+    r"|plan(?= ?[:=]? ?(?:of |was |is |at )?[£(]?\d| ?[:,.;)\n]|$)|quota"
     r"|(?:national|regional|england|english|welsh|scottish|uk|gb|county|force|comparator|peer|family|group|trust|council"
     r"|sector|london|statistical neighbours?'?|nearest neighbours?'?"
     r"|most similar|(?:[a-z]+-)?wide|three[- ]year|3[- ]year"
@@ -72,7 +30,8 @@ _AIMS = tuple(
     for pattern in (
         rf"\b(?:on track for|should reach|work(?:ing|s)? towards?|needs? to (?:get to"
         rf"|reach|be)|requires?|commitment(?: of)?|aim(?:s|ing)? for)"
-        rf" (?:\w+ ){{0,2}}?(?:{ANY})|(?:{ANY}) (?:agreed with|required by|plan vs)\b",
+        rf" (?:\w+ ){{0,2}}?(?:{ANY})|\bset (?:ourselves|itself|us|them) (?:\w+ ){{0,3}}?(?:{ANY})"
+        rf"|(?:{ANY}) (?:agreed with|required by|plan vs)\b",
         rf"\b(?:planned|budgeted|targeted|profiled|projected|predicted"
         rf"|forecast) (?:\w+ ){{0,2}}?(?:of |at |was |is )?(?:{ANY})",
         rf"\b(?:national(?:ly)?|england|eng|wales|scotland|uk|region(?:al(?:ly)?)?"
@@ -86,7 +45,7 @@ _AIMS = tuple(
         rf"|that |which )?(?:was |were |had |had been )?(?:set|profiled|allowed|planned|budgeted"
         rf"|aimed for|wanted|expected|allowed)\b|\b(?:{ANY}) (?:was |were )?(?:wanted|planned|budgeted|aimed for)\b",
         rf"\b(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|meeting|exceeding|surpassing) )?(?:a "
-        rf"|the |our |its )?(?:\w+ )?{_TARGET}"
+        rf"|the |our |its )?(?:\w+ |{_ANY_TIME} )?{_TARGET}"
         rf"(?: (?!miss|met\b|meet|achiev|exceed|hit\b|narrow|but\b"
         rf"|and\b|with\b|although|while)(?:\w+|{_ANY_TIME})){{0,8}}?"
         rf" ?(?:[:=<>≤≥(-] ?)*(?:{ANY})(?:(?: ?/ ?| to | from | and | or "
@@ -243,15 +202,13 @@ class Context:
     compared: list[Quantity] = field(default_factory=list)
     targets: list[Quantity] = field(default_factory=list)
     target_change: str | None = None
+    compared_times: list[int] = field(default_factory=list)
+    """Where the times stand that a change is counted from: "up 2 since Q1"."""
 
 
-def take_asides(canvas: Canvas, wanted: Wanted) -> None:
-    """Paint over numbers that are never figures, whatever the period: ages, phones, times, footnote marks."""
-    for pattern in _ASIDES:
-        canvas.take(pattern, ASIDE)
-    for kind, pattern in _OF_OTHER_KINDS.items():
-        if kind is not wanted.kind:
-            canvas.take(pattern, ASIDE)
+_BASE_TIME = re.compile(rf" ?({ELSEWHERE})")
+_COMPARES = re.compile(r"(?:since|on|from|than|against|over|vs|versus|compared)\b", re.I)
+_A_PAINTED_TIME = re.compile(ELSEWHERE)
 
 
 def take_targets(canvas: Canvas, context: Context) -> None:
@@ -261,12 +218,26 @@ def take_targets(canvas: Canvas, context: Context) -> None:
             context.target_change = sentence[0].strip()
             break
     for pattern in _AIMS:
-        for found in canvas.take(pattern):
+        for found in canvas.take_if(pattern, lambda m: "" if _measured_by_it(canvas, m) else BLANK):
             context.targets.extend(_within(found))
     canvas.take(_NOT_BUT)
 
 
-def take_comparisons(canvas: Canvas, context: Context) -> None:
+_MEASURED_BY = re.compile(
+    r"\b(?:performance|compliance|achievement|delivery|position|results?) (?:against|with|of|on) [^,;.\n]{0,60}?"
+    r"\b(?:was|were|is|are|stood at|stands at|came to|reached)\b",
+    re.I,
+)
+
+
+def _measured_by_it(canvas: Canvas, found: re.Match[str]) -> bool:
+    """Whether a figure is said for a standard, not the standard's own: "performance against the standard was 86%"."""
+    start, _ = canvas.sentence_at(found.start())
+    said = _MEASURED_BY.search(canvas.text, start, found.end())
+    return said is not None and said.end() > found.start()
+
+
+def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
     """Paint over what is compared with: other periods' figures, from-to, changes, parts; each kept as what it is."""
     for found in canvas.take(_FROM_TO):
         first, last = _placed(found, "first"), _placed(found, "last")
@@ -278,9 +249,17 @@ def take_comparisons(canvas: Canvas, context: Context) -> None:
             context.previous.extend(_within(found))
     for found in canvas.take(_CHANGE):
         context.changes.append(_change(found))
+        behind = _BASE_TIME.match(canvas.left, found.end())
+        compares = behind and _COMPARES.match(canvas.text, behind.start(1))
+        # A change "since April" may not be the change that is asked for.
+        another = wanted.change and compares and compares[0].lower() == "since"
+        if behind and (found["base1"] or found["base2"] or (compares and not another)):
+            context.compared_times.append(behind.start(1))
         context.previous.extend(
             base for group in ("base1", "base2") if found[group] and (base := _placed(found, group))
         )
+    if context.compared_times:
+        canvas.take_if(_A_PAINTED_TIME, lambda m: BLANK if m.start() in context.compared_times else "", within=A_TIME)
     canvas.take_if(_THAN, lambda _: BLANK, within=A_TIME)
     _take_elsewhere(canvas, context)
     canvas.take_if(_SAME_AS, lambda _: BLANK, within=A_TIME)
@@ -299,12 +278,22 @@ def _take_elsewhere(canvas: Canvas, context: Context) -> None:
     """Bind figures to other times; a time between two figures binds to the side where no comma parts them."""
     left = canvas.left
     for found in canvas.take_if(
-        _ELSEWHERE_FIRST, lambda m: "" if _FIGURE_BEFORE.search(left, *_window(m.start())) else BLANK
+        _ELSEWHERE_FIRST,
+        lambda m: "" if _FIGURE_BEFORE.search(left, *_window(m.start())) or _ends_a_clause(canvas, m) else BLANK,
     ):
         context.elsewhere.extend(_elsewhere(found))
     left = canvas.left
     for found in canvas.take_if(_ELSEWHERE_LAST, lambda m: "" if _FIGURE_AFTER.match(left, m.end()) else BLANK):
         context.elsewhere.extend(_elsewhere(found))
+
+
+_THEN = re.compile(rf"{ELSEWHERE}, ?\d")
+
+
+def _ends_a_clause(canvas: Canvas, found: re.Match[str]) -> bool:
+    """Whether a time belongs to the figure before it: "54 crimes were reported in quarter 2, 41 of them ..."."""
+    start, _ = canvas.sentence_at(found.start())
+    return _THEN.match(found[0]) is not None and any(c.isdigit() for c in canvas.left[start : found.start()])
 
 
 def _window(end: int) -> tuple[int, int]:

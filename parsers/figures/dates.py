@@ -18,7 +18,7 @@ DATE = (
     rf"|{_DAY} {MONTH}(?:,? {_YEAR}(?![\d-]))?|{MONTH},? {_YEAR}(?![\d-])"
     rf"|{MONTH} '\d\d|(?<=\(){MONTH} \d\d(?=\))|{MONTH}-(?:{_YEAR}|\d\d)(?![\d-])"
     rf"|{MONTH} [0-3]?\d(?:st|nd|rd|th)\b"
-    rf"|{MONTH}(?! ?(?:3[01]|[12]?\d)(?![\d.,%a-z])(?! ?(?:%|per ?cent))))"
+    rf"|{MONTH}(?! ?(?:3[01]|[12]?\d)(?![\d.,%a-z])(?! ?(?:%|per ?cent|days?|weeks?|hours?|minutes?|mins?))))"
 )
 FINANCIAL_YEAR = (
     rf"(?:(?:FY|financial year|academic year|year) ?)?(?:{_YEAR} ?[-/] ?(?:20)?\d\d"
@@ -38,13 +38,15 @@ SHORT_YEAR = (
 """Two digits and two digits: a financial year where the two follow each other ("outturn 14/15", "14/15: 93.8")."""
 
 _BETWEEN = r" ?(?:-|/|&|to|and|until|through to|through) ?"
-RANGE = rf"(?:{DATE}{_BETWEEN}{DATE}|{MONTH}{_BETWEEN}{MONTH})"
+RANGE = rf"(?:{DATE}{_BETWEEN}{DATE}|{MONTH}-{MONTH} '?[12]\d(?![\d.,%/])|{MONTH}{_BETWEEN}{MONTH})"
 
 _MONTH_DAY = re.compile(rf"({_DAY}) ({MONTH})(?:,? ({_YEAR}))?", re.I)
 _MONTH_YEAR = re.compile(rf"({MONTH})(?:,?[ -]({_YEAR})|[ -]'?(\d\d))?", re.I)
 _DAY_LAST = re.compile(rf"({MONTH}) ([0-3]?\d)(?:st|nd|rd|th)", re.I)
 _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
-_PARTS = re.compile(rf"({DATE}){_BETWEEN}({DATE})|({MONTH}){_BETWEEN}({MONTH})", re.I)
+_PARTS = re.compile(
+    rf"({MONTH})-({MONTH} '?[12]\d)(?![\d.,%/])|({DATE}){_BETWEEN}({DATE})|({MONTH}){_BETWEEN}({MONTH})", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -100,12 +102,18 @@ def financial_year(words: str) -> Span | None:
     return Span(date(first, 4, 1), date(first + 1, 3, 31))
 
 
+def three_months_to(last: date) -> Span:
+    """The three months that end with the month of a day."""
+    year, month = (last.year, last.month - 2) if last.month > 2 else (last.year - 1, last.month + 10)
+    return Span(date(year, month, 1), last)
+
+
 def range_named(words: str, home: Span | None) -> Span | None:
     """The days of "1 April to 30 June 2015" or "Oct-Dec"; missing years come from the other end or from `home`."""
     parts = _PARTS.search(words)
     if parts is None:
         return None
-    first, last = (parts[1], parts[2]) if parts[1] else (parts[3], parts[4])
+    first, last = next((parts[at], parts[at + 1]) for at in (1, 3, 5) if parts[at])
     end = day_or_month(last, home)
     if end is None:
         return None

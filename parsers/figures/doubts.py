@@ -5,6 +5,7 @@ import re
 from collector.domain.figure import plain
 from collector.domain.indicator import Unit
 from parsers.figures import findings, vocabulary
+from parsers.figures.compared import Base, base_in
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.periods import Mention, Time
@@ -12,13 +13,14 @@ from parsers.figures.quantities import ANY, COUNTING_WORD, quantity
 from parsers.figures.verdict import COULD_NOT_TELL, Figure, Verdict
 
 _HEDGE_BEFORE = re.compile(
-    r"(?:\b(?:about|around|approx(?:imately)?\.?|circa|ca?\.|roughly|nearly|almost|over|under|more than"
-    r"|less than|fewer than|at least|at most|up to(?! [^.;]{1,40}\bfrom\b)|some"
+    r"(?:\b(?:about|a?round|approx(?:imately)?\.?|circa|ca?\.|roughly|nearly|almost|over|under|more than"
+    r"|less than|fewer than|at least|at most|up to(?! [^;\n]{1,40}\b(?:from|last)\b)|some"
     r"|just (?:over|under)|below|above|close to|nearer|in the region of|estimated at)|[~<>≤≥≈±]=?|\+/-) ?\(?$",
     re.I,
 )
 _HEDGE_AFTER = re.compile(
-    r"^ ?(?:\+(?! ?\d)|or so\b|-?ish\b|approx\w*|plus\b|or (?:more|fewer|less|thereabouts)\b|\(approx|roughly\b|x\b)",
+    r"^ ?(?:\+(?! ?\d)|or so\b|-?ish\b|approx\w*|plus\b(?! \w)"
+    r"|or (?:more|fewer|less|thereabouts)\b|\(approx|roughly\b|x\b)",
     re.I,
 )
 _RELATIVE = re.compile(
@@ -41,17 +43,17 @@ def beside(frame: Frame, named: str) -> str:
     return f"You wrote '{named}' beside the figure; {frame.task.period} is asked for."
 
 
-def unbound_time(facts: Facts, figure: Figure) -> Mention | None:
+def unbound_time(frame: Frame, facts: Facts, figure: Figure) -> Mention | None:
     """A time that the figure's own sentence, or a later sentence about the figure, names besides the one asked for."""
     if facts.settled:
-        return _time_beside(facts, figure) or _time_alone(facts, figure)
+        return _time_beside(facts, figure) or _time_alone(frame, facts, figure)
     trailing = facts.trailing(figure.start)
     if trailing is not None:
         return trailing
     for sentence, mention in facts.later_unbound(figure.start):
         if vocabulary.speaks_of_the_figure(sentence):
             return mention
-    return _time_alone(facts, figure)
+    return _time_alone(frame, facts, figure)
 
 
 _NEAR = 25
@@ -101,7 +103,8 @@ def _in_other_brackets(facts: Facts, figure: Figure, mention: Mention) -> bool:
 
 
 _IT_IS = re.compile(
-    r"\b(?:that|this|it|these|they|which)(?:'s| one)? ?(?:is|was|are|were|covers?|relates? to|refers? to)?"
+    r"\b(?:that|this|it|these|they|which)(?:'s| one)? ?"
+    r"(?:is|was|are|were|covers?|includes?|contains?|relates? to|refers? to)?"
     r"(?: all| only| just| really| actually)*(?: (?:for|from|to|the|in|of))*\W*$",
     re.I,
 )
@@ -124,7 +127,7 @@ def is_time_label(besides: str) -> bool:
     return _TIME_LABEL.match(besides) is not None
 
 
-def _time_alone(facts: Facts, figure: Figure) -> Mention | None:
+def _time_alone(frame: Frame, facts: Facts, figure: Figure) -> Mention | None:
     """A time named in a short later sentence without a figure of its own: "Year to date", "Includes Q1."."""
     text, after = facts.canvas.text, facts.canvas.sentence_at(figure.start)[1]
     unbound = [mention for _, mention in facts.later_unbound(figure.start)]
@@ -137,6 +140,7 @@ def _time_alone(facts: Facts, figure: Figure) -> Mention | None:
             return mention
         named = mention.span is not None or mention.basis is not None or mention.time is not Time.OTHER
         short = len(text[start:end].split()) <= _SHORT and not _DIGIT.search(facts.canvas.left[start:end])
+        short = short and vocabulary.strange_words(besides, frame.asked) <= 1
         if short and named and mention in unbound and not mention.relative and not _DIGIT.search(besides):
             return mention
     return None
@@ -147,7 +151,7 @@ def doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
     figure = verdict.figures[0]
     text, start, end = facts.canvas.text, figure.start, figure.end
     sentence_start, sentence_end = facts.canvas.sentence_at(start)
-    mention = unbound_time(facts, figure)
+    mention = unbound_time(frame, facts, figure)
     doubts = [beside(frame, mention.words)] if mention else []
     if _HEDGE_BEFORE.search(text[max(sentence_start, start - 40) : start]) or _HEDGE_AFTER.search(text[end : end + 20]):
         doubts.append(
@@ -209,13 +213,26 @@ def _doubts_in_the_sentence(frame: Frame, facts: Facts, figure: Figure) -> list[
     sentence, asked = facts.sentence(figure.start).strip()[:120], frame.asked
     changes = asked.unit in (Unit.CHANGE_COUNT, Unit.CHANGE_PERCENT)
     doubts = []
-    if changes and _AGAINST_A_QUARTER.search(sentence):
+    if changes and _AGAINST_A_QUARTER.search(sentence) and not _counted_as_asked(frame, facts, figure):
         doubts.append(f"You wrote '{sentence}'; a change on another quarter may not be the one asked for.")
     if _FROM_NOW_ON.search(sentence):
         doubts.append(f"You wrote '{sentence}'; is that the figure, or what holds from now on?")
     if asked.unit == Unit.COUNT and "+" in facts.canvas.text[max(0, figure.start - 1) : figure.start + 1]:
         doubts.append(f"You wrote '{sentence}'; is {_said(figure, frame)} the figure or the difference?")
     return doubts
+
+
+def _counted_as_asked(frame: Frame, facts: Facts, figure: Figure) -> bool:
+    """Whether a change is counted from what the title says, in words or as the same days of the year before."""
+    meant, home = base_in(frame.asked.title), frame.home
+    start, end = facts.clause(figure.start, figure.end)
+    if meant is None or home is None:
+        return False
+    if base_in(facts.canvas.text[figure.end : end]) is meant:
+        return True
+    spans = [m.span for m in facts.mentions if start <= m.start < end and m.span is not None and m.span != home]
+    year_before = [span for span in spans if span.end.month == home.end.month and span.end.year == home.end.year - 1]
+    return meant is Base.YEAR and bool(spans) and spans == year_before
 
 
 def _is_difference(after: str, figure: Figure) -> bool:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
+from parsers.figures import dates
+from parsers.figures.asides import take_asides
 from parsers.figures.canvas import ASIDE, BLANK, Canvas
-from parsers.figures.context import Context, Move, is_forecast, take_asides, take_comparisons, take_targets
+from parsers.figures.context import Context, Move, is_forecast, take_comparisons, take_targets
 from parsers.figures.periods import Mention, Time, take_times
 from parsers.figures.quantities import Fraction, Quantity, take_fractions, take_quantities
 from parsers.figures.units import Kind, Wanted
@@ -54,6 +56,7 @@ class Facts:
             said.what
             for said in self.elsewhere
             if isinstance(said.what, Quantity) and said.mention is not None and said.mention.time is Time.OTHER
+            if not said.what.signed
         ]
         return [*self.context.previous, *bound]
 
@@ -67,7 +70,11 @@ class Facts:
         return [*said, *(q for q in self.direct if q.kind is kind and q.signed)]
 
     def _of_another_time(self, at: int) -> bool:
-        """Whether another time stands right before a place: "(2021-22: down 43%)"."""
+        """Whether another time stands right before a place, "(2021-22: down 43%)", or opens its sentence."""
+        start, _ = self.canvas.sentence_at(at)
+        opening = [m for m in self.mentions if start <= m.start < at and not self.canvas.text[start : m.start].strip()]
+        if opening and opening[0].time in _CARRIED:
+            return True
         return any(
             m.end <= at and m.time is not Time.WANTED and not self.canvas.text[m.end : at].strip(" :,=-")
             for m in self.mentions
@@ -145,21 +152,23 @@ def lay_out(
     context = Context()
     if names is not None:
         canvas.take(names, ASIDE)
+    canvas.take(_PUBLISHED, ASIDE)
     mentions = take_times(canvas, home, basis)
     take_asides(canvas, wanted)
     take_targets(canvas, context)
     fractions = take_fractions(canvas)
-    take_comparisons(canvas, context)
-    facts = Facts(canvas, context, mentions)
+    take_comparisons(canvas, context, wanted)
+    facts = Facts(canvas, context, [m for m in mentions if m.start not in context.compared_times])
     quantities = take_quantities(canvas)
     _sort_by_time(facts, quantities, fractions)
     facts.said, facts.said_fractions = facts.direct, facts.fractions
     for bound, paint, at in context.elsewhere:
-        facts.elsewhere.append(Said(bound, _mention_near(mentions, at, paint)))
+        facts.elsewhere.append(Said(bound, _mention_near(facts.mentions, at, paint)))
     _with_their_counts(facts)
     return facts
 
 
+_PUBLISHED = re.compile(rf"\b(?:published|issued|released|printed)(?: in| on)? {dates.DATE}", re.I)
 _OPENING = re.compile(r"\s*[(,]?\s*")
 
 
@@ -180,8 +189,7 @@ def _sort_by_time(facts: Facts, quantities: list[Quantity], fractions: list[Frac
     everything: list[Quantity | Fraction | Move] = [*quantities, *fractions, *facts.context.moves]
     for what in everything:
         at = what.start
-        sentence = facts.sentence(at)
-        if facts.canvas.sentence(at) and is_forecast(sentence):
+        if facts.canvas.sentence(at) and is_forecast(facts.unexplained(at)):
             if isinstance(what, Quantity):
                 facts.forecast.append(what)
             continue
@@ -194,6 +202,10 @@ def _sort_by_time(facts: Facts, quantities: list[Quantity], fractions: list[Frac
             facts.fractions.append(what)
         else:
             facts.moves.append(what)
+
+
+_COLON = re.compile(r" ?:(?! ?$)", re.M)
+"""A time with a colon heads what follows in its sentence: "Survey of 2022: 58% after dark, 91% by day"."""
 
 
 class _Times:
@@ -212,6 +224,9 @@ class _Times:
                 and _OPENED.fullmatch(self.canvas.text, mention.end, at)
             ):
                 return mention
+        headed = [m for m in self.mentions if start <= m.start and m.end < at]
+        if headed and headed[-1].time is not Time.WANTED and _COLON.match(self.canvas.text, headed[-1].end):
+            return headed[-1]
         here = [m for m in self.mentions if start <= m.start < end and self._stands_alone(m)]
         if any(m.time is Time.WANTED for m in self.mentions if start <= m.start < end):
             return None

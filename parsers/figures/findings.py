@@ -23,7 +23,9 @@ def against(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
     figure = verdict.figures[0]
     levels = [*facts.direct, *(move.last for move in facts.moves)]
     given = next((q for q in levels if figure.start <= q.start and q.end <= figure.end), None)
-    doubts = [*_claimed(facts, figure), *_turned_about(facts), *_two_times(facts), *_elsewhere(frame, facts, figure)]
+    doubts = [*_claimed(facts, figure), *_two_times(facts), *_elsewhere(frame, facts, figure)]
+    if frame.wanted.kind is not Kind.RANK:
+        doubts += _turned_about(facts)
     doubts += in_bulk(facts.canvas.text) + _parts_over(frame, facts, figure)
     if frame.wanted.change or frame.wanted.kind is Kind.POINTS:
         return doubts + _levels_against(frame, facts, figure)
@@ -61,7 +63,9 @@ def _turned_about(facts: Facts) -> list[str]:
 
 
 _BULK = re.compile(
-    r"£ ?'?000'?s?\b|(?<![\d.,])'?000'?s\b|(?<![\d.])£(?:k|m)\b|\b(?:in|figures? in) (?:thousands|millions)\b", re.I
+    r"£ ?'?000'?s?\b|(?<![\d.,])'?000'?s\b|£ ?(?:k|m|mn|million)\b"
+    r"|\(£?'?(?:m|k|mn)\)|\b(?:in|figures? in) (?:thousands|millions)\b",
+    re.I,
 )
 """A heading's way of saying that the figures below are to be multiplied."""
 
@@ -125,7 +129,8 @@ def _two_times(facts: Facts) -> list[str]:
         between = facts.canvas.text[first.end : second.start]
         if first.span is None or second.span is None or between.strip() not in ("(", "[", "=", "i.e.", "ie"):
             continue
-        if first.span.end < second.span.start or second.span.end < first.span.start:
+        own = facts.numbers_between(second.end, facts.canvas.text.find(")", second.end))
+        if not own and (first.span.end < second.span.start or second.span.end < first.span.start):
             return [f"You wrote '{first.words}' and '{second.words}' for the same time."]
     return []
 
@@ -217,6 +222,8 @@ def _elsewhere(frame: Frame, facts: Facts, figure: Figure) -> list[str]:
     """A figure for another area than the one asked for."""
     start, end = facts.clause(figure.start, figure.end)
     near = facts.canvas.left[start:end]
+    if frame.wanted.kind is Kind.RANK:
+        return []
     for found in vocabulary.ANOTHER_AREA.finditer(near):
         if found[0].lower() not in frame.asked.title.lower() and (
             _OTHERS.match(found[0]) or found[0].split()[-1].lower() not in frame.asked.title.lower()

@@ -8,9 +8,10 @@ from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.numbers import numbers_of, shadows_of
 from parsers.figures.objections import OBJECTIONS, Field
-from parsers.figures.quantities import Fraction, Quantity
+from parsers.figures.quantities import NUM, Fraction, Quantity
+from parsers.figures.quantities import number as number_in
 from parsers.figures.scopes import Number, together
-from parsers.figures.standing import Standing, standings
+from parsers.figures.standing import Standing, standings, sums_of
 from parsers.figures.units import Kind
 from parsers.figures.verdict import COULD_NOT_TELL, Figure
 
@@ -37,8 +38,12 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
     everything = standings(frame, facts, numbers, shadows, labelled=labelled)
     found = sorted((s for s in everything if s.number in numbers), key=lambda standing: -standing.score)
     best = found[0]
-    rivals = [each for each in found[1:] if not _same_figure(each.number, best.number)]
-    hidden = [each for each in everything if each.number in shadows]
+    addends = _parts_of(best, everything)
+    others = [each for each in everything if each.number not in addends]
+    rivals = [each for each in found[1:] if each in others and not _same_figure(each.number, best.number)]
+    if not _is_the_target(frame, best.number):
+        rivals = [rival for rival in rivals if not _is_the_target(frame, rival.number)]
+    hidden = [each for each in others if each.number in shadows]
     field = Field(frame, facts, best, rivals, hidden, beyond)
     if any(speaks_against(field) for speaks_against in OBJECTIONS):
         return None
@@ -50,6 +55,20 @@ def unsettled_words(frame: Frame, facts: Facts, figure: Figure) -> str:
     words = facts.sentence(figure.start).strip()[:120]
     value = plain(figure.value) + ("%" if frame.wanted.kind is Kind.PERCENT else "")
     return f"You wrote '{words}'; {COULD_NOT_TELL.lower()} whether {value} is the figure asked for."
+
+
+def _parts_of(best: Standing, everything: list[Standing]) -> list[Number]:
+    """What the best number is the sum of, where no single part of it fits the title or the time better than the sum."""
+    numbers = sums_of(each.number for each in everything).get(best.number, ())
+    parts = [each for each in everything if each.number in numbers]
+    special = [part for part in parts if part.named - best.named or (part.wanted and not best.wanted)]
+    return list(numbers) if not special or len(special) == len(parts) else []
+
+
+def _is_the_target(frame: Frame, number: Number) -> bool:
+    """Whether a number is the target quoted back."""
+    told = {number_in(found) for found in re.findall(NUM, frame.asked.target)}
+    return isinstance(number, Quantity) and number.value in told
 
 
 def _same_figure(one: Number, other: Number) -> bool:

@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from parsers.figures import vocabulary
+from parsers.figures import subject, vocabulary
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.quantities import Fraction, Quantity
-from parsers.figures.scopes import Number, Scopes, together
+from parsers.figures.scopes import RUN, Number, Scopes, together
 from parsers.figures.units import Kind, Wanted
 
 
@@ -55,33 +55,51 @@ def numbers_of(frame: Frame, facts: Facts) -> list[Number]:
         first = min((other.start for other in levels if other.kind is kind), default=0)
         return list[Number](q for q in own if q.start == first or scopes_wanted(facts, q))
     if kind is Kind.COUNT and not frame.wanted.change:
-        return [*fitting, *_counted_of(facts)]
+        return [*fitting, *_counted_of(frame, facts)]
     if kind in _MAY_BE_BARE:
         other_days = _OTHER_DAYS.get(_DAYS_MEANT.search(frame.asked.title + " " + frame.wanted.words) is not None)
         if kind is Kind.RATE and not fitting:
-            levels = [q for q in levels if q.decimals or len(facts.canvas.text.split()) <= _FEW_WORDS]
+            few = len(facts.canvas.text.split()) <= _FEW_WORDS
+            levels = [q for q in levels if q.decimals or few or _RATE_BEFORE.search(facts.canvas.text, 0, q.start)]
         meant = [q for q in fitting if isinstance(q, Quantity) and not (other_days and other_days.search(q.words))]
         bare = [q for q in levels if q.kind is Kind.COUNT and _stands_bare(facts, q) and not _like_a_clock(frame, q)]
         return list[Number](meant or bare)
     return fitting
 
 
+_RATE_BEFORE = re.compile(r"\brate\b[^.;]{0,60}$", re.I)
 _COUNTED_OF = re.compile(
     r"(?P<n>\d[\d,]*) (?!(?:out )?of\b)[a-z][a-z ]{2,40}? (?:out )?of\b|of [^.;]{0,80}?\b(?P<last>\d[\d,]*)$", re.I
 )
 
 
-def _counted_of(facts: Facts) -> list[Quantity]:
+def _counted_of(frame: Frame, facts: Facts) -> list[Quantity]:
     """The counted part of "37 breaches out of 4,912": with its noun it is a count, bare it could be either number."""
     found = []
     for fraction in facts.fractions:
         said = _COUNTED_OF.match(facts.canvas.text[fraction.start : fraction.end])
         if said is None:
+            found += _told_of(frame, facts, fraction)
             continue
         group = "n" if said["n"] else "last"
         start = fraction.start + said.start(group)
         found.append(Quantity(fraction.numerator, Kind.COUNT, start, start + len(said[group]), said[group]))
     return found
+
+
+_WERE = re.compile(r"(?P<whole>[^.;,\n]{0,60}?)\b(?:were|are|was|is|have|had|has)\b(?P<told>[^.;,\n]{0,60})", re.I)
+
+
+def _told_of(frame: Frame, facts: Facts, fraction: Fraction) -> list[Quantity]:
+    """The counted part of "34 of the 41 who started have completed", where what is told of it is what was asked."""
+    text = facts.canvas.text
+    said, opening = _WERE.match(text, fraction.end), RUN.match(text, fraction.start)
+    if said is None or opening is None:
+        return []
+    whole, told = (subject.match("", said[group], frame.asked) for group in ("whole", "told"))
+    if not told.named or told.against or told.named <= whole.named:
+        return []
+    return [Quantity(fraction.numerator, Kind.COUNT, fraction.start, opening.end(), opening[0])]
 
 
 _DAYS_MEANT = re.compile(r"\bworking\b", re.I)

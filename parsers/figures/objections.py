@@ -18,9 +18,10 @@ _LEAST_NAMED = 1.5
 _LEAST_ALONE = 0.5
 _LEAST_WITH_UNIT = -0.5
 _IDLE = -1.0
-_AHEAD = 1.5
+_AHEAD = 1.25
 _FAR_AHEAD = 2.0
 _CLOSE = 40
+_RARE = (Kind.WEIGHT, Kind.STAFF, Kind.RANK, Kind.RATE)
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,24 @@ class Field:
 def _not_itself(field: Field) -> bool:
     """A number that is narrowed, that the title contradicts or that stands under a label of its own."""
     best = field.best
-    return best.narrowed or best.against or (not best.named and _under_a_strange_label(field.facts, best))
+    return (
+        best.narrowed
+        or best.against
+        or (not best.named and not best.total and _under_a_strange_label(field.facts, best))
+    )
 
 
 def _a_stranger(field: Field) -> bool:
-    """A number alone, among more strange words than words of the title."""
-    best = field.best
-    return not field.rivals and not best.wanted and len(best.strange) > len(best.named)
+    """A number alone, among more strange words than words of the title.
+
+    A weight, staff, a rank or a rate in the first sentence tells enough by its unit; a length of time or a sum of money
+    may be anything's, and does so only where the reply opens with it.
+    """
+    best, kind = field.best, kind_of(field.best.number)
+    told = kind in _RARE and not field.facts.canvas.sentence(best.number.start)
+    told = told or (kind not in (Kind.COUNT, Kind.PERCENT) and _opens(field.facts, best.number))
+    lone = not field.rivals and not best.total
+    return lone and not best.wanted and not told and len(best.strange) > len(best.named)
 
 
 def _too_little(field: Field) -> bool:
@@ -76,7 +88,8 @@ def _bare_among_others(field: Field) -> bool:
     """A number without the unit asked for, among others."""
     kind = field.frame.wanted.kind
     bare = kind is not Kind.COUNT and kind_of(field.best.number) is Kind.COUNT
-    return not field.best.wanted and bool(field.rivals) and bare
+    others = [r for r in field.rivals if r.named or not r.strange or not _opens(field.facts, field.best.number)]
+    return not field.best.wanted and bare and bool(others)
 
 
 def _beside_the_total(field: Field) -> bool:
@@ -94,7 +107,9 @@ def _said_in_other_words(field: Field) -> bool:
 
 def _another_change(field: Field) -> bool:
     """Another number could be the change as well."""
-    return field.frame.wanted.change and any(each.number in field.facts.direct for each in field.hidden)
+    named = field.best.named
+    others = [each for each in field.hidden if each.number in field.facts.direct and not (named and not each.named)]
+    return field.frame.wanted.change and bool(others)
 
 
 def _of_a_kind_of_it(field: Field) -> bool:
@@ -119,6 +134,13 @@ def _behind_an_answer(field: Field) -> bool:
     if field.best.wanted or field.first:
         return False
     return any(_answers_first(field.facts, rival) for rival in field.rivals)
+
+
+def _said_of_another_part(field: Field) -> bool:
+    """A bare number of the sentence is said for another part of it: "31 days for flats, 28 for houses"."""
+    best, text = field.best.number, field.facts.canvas.text
+    bare = [q for q in field.facts.direct if q.kind is Kind.COUNT and q != best and together(field.facts, q, best)]
+    return kind_of(best) is not Kind.COUNT and any(_FOR_ANOTHER.match(text, q.end) for q in bare)
 
 
 def _in_a_series(field: Field) -> bool:
@@ -148,8 +170,13 @@ def _outnamed(field: Field) -> bool:
 
 def _off_the_subject(field: Field) -> bool:
     """The clause names more of the title elsewhere."""
-    beside = field.rivals or field.hidden or kind_of(field.best.number) is Kind.COUNT
-    return bool(beside) and _speaks_of_another(field.frame, field.facts, field.best)
+    kind = kind_of(field.best.number)
+    tells = kind not in (Kind.COUNT, Kind.PERCENT, Kind.POINTS) and not field.frame.wanted.change
+    if not field.rivals and (tells or field.best.total):
+        return False
+    return bool(field.rivals or field.hidden or kind is Kind.COUNT) and _speaks_of_another(
+        field.frame, field.facts, field.best
+    )
 
 
 def _earlier_alike(best: Standing, rival: Standing) -> bool:
@@ -181,7 +208,12 @@ def _under_a_strange_label(facts: Facts, best: Standing) -> bool:
 
 def _answers_first(facts: Facts, rival: Standing) -> bool:
     """Whether a reply opens with another number, as an answer does."""
-    return not facts.canvas.text[: rival.number.start].strip(" -:=*") and rival.score >= 1
+    return _opens(facts, rival.number) and rival.score >= 1
+
+
+def _opens(facts: Facts, number: Number) -> bool:
+    """Whether nothing is written before a number."""
+    return not facts.canvas.text[: number.start].strip(" -:=*")
 
 
 _BY_OTHERS = re.compile(r"^ ?(?:by|according to|per) (?:the|our|their)\b", re.I)
@@ -201,7 +233,9 @@ def _least_among(best: Standing) -> float:
 def _says_the_same(best: Standing, rival: Standing) -> bool:
     """Whether another number claims the period asked for among the same words: two figures for one thing."""
     alike = rival.strange <= best.strange or (bool(rival.named) and rival.score >= 1) or rival.generic
-    return best.wanted and rival.wanted and not rival.narrowed and rival.named <= best.named and alike
+    if rival.narrowed or rival.difference:
+        return False
+    return best.wanted and rival.wanted and rival.named <= best.named and alike
 
 
 def _among_a_series(facts: Facts, best: Standing) -> bool:
@@ -210,7 +244,7 @@ def _among_a_series(facts: Facts, best: Standing) -> bool:
         s for s in facts.elsewhere if s.mention is not None and s.mention.span is not None and not s.mention.relative
     ]
     before = [said for said in dated if said.what.start < best.number.start]
-    return not best.wanted and len(before) >= _A_SERIES
+    return not best.wanted and not best.total and len(before) >= _A_SERIES
 
 
 _A_SERIES = 2
@@ -229,6 +263,11 @@ def _another_fits_better(
         return any(rival.wanted and not rival.named <= best.named for rival in rivals)
     if any(_names_more(frame, best, rival) for rival in rivals if not rival.against and rival.score > _IDLE):
         return True
+    if best.wanted:
+        dated = [said.what for said in facts.elsewhere]
+        hidden = [each for each in hidden if each.number not in dated]
+    if kind_of(best.number) is frame.wanted.kind:
+        hidden = [each for each in hidden if kind_of(each.number) is frame.wanted.kind]
     opens = best.wanted and not facts.canvas.text[: best.number.start].strip(" -:=")
     if opens and not best.named:
         return False
@@ -280,6 +319,7 @@ OBJECTIONS = (
     _behind_an_answer,
     _in_a_series,
     _counted_twice,
+    _said_of_another_part,
     _behind_a_range,
     _beside_another,
     _outnamed,
@@ -292,7 +332,18 @@ def _stands_beside(facts: Facts, number: Number, rival: Standing) -> bool:
     """Whether another number of the sentence, or one alone in its own, could be meant as well."""
     alone = not facts.sentence(rival.number.start).replace(_words_of(facts, rival.number), "").strip(" .,;:%*()-")
     near = alone or together(facts, number, rival.number)
+    opens = _opens(facts, number)
+    instead = _OR_ELSE.search(facts.canvas.text, number.end, rival.number.start)
+    if opens and rival.strange and not rival.narrowed and not rival.named and not instead:
+        return False
     return near and (rival.narrowed or rival.score > _SPOKEN_AGAINST)
+
+
+_OR_ELSE = re.compile(r"\b(?:or|but|whereas|says?)\b", re.I)
+"""Words between two numbers that set one against the other."""
+
+
+_FOR_ANOTHER = re.compile(r" (?:for|if|when|where|without|excluding|including|leaving|counting|with)\b", re.I)
 
 
 def _words_of(facts: Facts, number: Number) -> str:

@@ -46,7 +46,7 @@ _IN = r"(?:\b(?:in|for|during|at|within|as at|as of)(?: the)?(?: period(?: of)?|
 
 _WANTED = re.compile(
     rf"{_IN}\b(?:(?:this|the current|current|the) (?:quarter|qtr"
-    rf"|period|month))\b(?! (?:last|in))|^(?:quarter|qtr)(?= ?[:=-])",
+    rf"|period|month))\b(?! (?:last|in))|(?:^|(?<=[;,.] ))(?:quarter|qtr)(?= ?[:=-]| \d+\.\d)",
     re.I | re.M,
 )
 _COMPARED = re.compile(
@@ -57,6 +57,8 @@ _COMPARED = re.compile(
     rf"|{dates.QUARTER}(?: of| in)? (?:the )?(?:last|previous|prior|preceding) (?:financial )?year"
     r"|\((?:\d{1,2}|two|three|four|five|six|nine|twelve) (?:months?"
     r"|quarters?|weeks?)\)|\bq[1-4] ?(?:-|to|/|&|and) ?q[1-4]\b"
+    r"|prev\.? (?:12|twelve) ?m(?:on)?(?:ths?)?"
+    r"|(?:last|most recent) (?:available|published|known|held)"
     r"|when (?:last|previously|first) reported(?: in)?|quarters [1-4] (?:and|&|to|-) [1-4]"
     r"|(?:a|one|1) (?:year|quarter|month) (?:ago|earlier|before|previously)|year[- ]on[- ]year|last time|previously"
     r"|(?:year|quarter|month|period) (?:before|earlier|previous|prior)(?: (?:that|last))?"
@@ -73,6 +75,7 @@ _SINCE = re.compile(
 _TO_DATE = re.compile(
     rf"{_IN}\b(?:(?:financial |calendar )?year[- ]to[- ]date|ytd|y\.t\.d\b\.?|(?:so|thus) far(?:,? this (?:financial "
     rf"|calendar )?year)?|to[- ]date"
+    r"|since (?:inception|launch|(?:[a-z]+ ){1,4}(?:started|began|opened|launched|start|launch|inception))"
     r"|cumulative(?:ly)?(?: total| figure)?|running total|this (?:financial |calendar )?year"
     r"|first half(?: of the year)?|half[- ]year(?:ly)?|H[12])\b",
     re.I,
@@ -105,6 +108,11 @@ _RANGE = re.compile(
 )
 _QUARTER = re.compile(_IN + dates.QUARTER, re.I)
 _FINANCIAL_YEAR = re.compile(rf"{_IN}(?<![\w/-]){dates.FINANCIAL_YEAR}", re.I)
+_THREE_MONTHS = re.compile(
+    rf"{_IN}\b(?:quarter|three months|3 months) (?:to|ending|ended|up to)(?: the end of)? {dates.DATE}"
+    rf"(?! ?(?:to|-|until) {dates.DATE})",
+    re.I,
+)
 _WEEK = re.compile(
     rf"{_IN}\b(?:week|w/?|weekend|fortnight) ?(?:commencing|ending|beginning|c|e|starting|of) {dates.DATE}", re.I
 )
@@ -120,6 +128,8 @@ _DATE = re.compile(
     re.I,
 )
 _AT_THE_END = re.compile(r"\bas (?:at|of)\b|\bat\b|\bon\b", re.I)
+_BY = re.compile(r"(?:at |by )", re.I)
+"""What has come about by a year's last day is the year's."""
 _BARE_YEAR = re.compile(rf"{_IN}(?:\bcalendar year )?(?<![\w,.£/-])(?:19|20)\d\d(?![\w%/]|[.,]\d| ?(?:%|per))", re.I)
 _NAMED_DATE = re.compile(dates.DATE, re.I)
 
@@ -128,10 +138,11 @@ def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]
     """Paint over and return every mention of a time, the most telling words first."""
     taker = _Taker(canvas, home, basis)
     taker.take(_COMPARED, lambda words: (Time.OTHER, None, None), relative=True)
-    taker.take(_ROLLING, lambda words: taker.own(Basis.ROLLING_YEAR, Time.ROLLING))
+    taker.take(_ROLLING, taker.rolling)
     taker.take(_MONTHS, lambda words: (Time.OTHER, None, None))
-    taker.take(_WEEK, lambda words: (Time.PART, None, None))
-    taker.take(_RANGE, taker.range)
+    taker.take(_THREE_MONTHS, taker.three_months, within=_A_DATE)
+    taker.take(_WEEK, lambda words: (Time.PART, None, None), within=_A_DATE)
+    taker.take(_RANGE, taker.range, within=_A_DATE)
     taker.take(_SINCE, taker.since)
     taker.take(_TO_THE_END, taker.to_the_end)
     taker.take(_TO_DATE, taker.to_date)
@@ -139,11 +150,11 @@ def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]
     taker.take(_WANTED, lambda words: (taker.own_quarter(), None, Basis.QUARTER))
     if basis is Basis.SURVEY:
         taker.take(_SURVEY, lambda words: (Time.WANTED, None, Basis.SURVEY))
-    taker.take(_QUARTER, taker.quarter)
-    taker.take(_FINANCIAL_YEAR, taker.financial_year)
-    taker.take(_SHORT_YEAR, taker.financial_year)
-    taker.take(_DATE, taker.day)
-    taker.take(_BARE_YEAR, taker.bare_year)
+    taker.take(_QUARTER, taker.quarter, within=_A_QUARTER)
+    taker.take(_FINANCIAL_YEAR, taker.financial_year, within=_A_YEAR)
+    taker.take(_SHORT_YEAR, taker.financial_year, within=_A_YEAR)
+    taker.take(_DATE, taker.day, within=_A_DATE)
+    taker.take(_BARE_YEAR, taker.bare_year, within=_A_YEAR)
     return sorted(taker.mentions, key=lambda mention: mention.start)
 
 
@@ -158,6 +169,12 @@ A_TIME = re.compile(
     re.I,
 )
 """What a sentence must hold to name a time."""
+_A_DATE = re.compile(r"\d ?[/.-] ?\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.I)
+_A_YEAR = re.compile(r"\d\d")
+_A_QUARTER = re.compile(r"q", re.I)
+
+
+_NEARLY_A_YEAR = 360
 
 
 class _Taker:
@@ -167,7 +184,14 @@ class _Taker:
         self.canvas, self.home, self.basis = canvas, home, basis
         self.mentions: list[Mention] = []
 
-    def take(self, pattern: re.Pattern[str], judge: Callable[[str], Judged | None], *, relative: bool = False) -> None:
+    def take(
+        self,
+        pattern: re.Pattern[str],
+        judge: Callable[[str], Judged | None],
+        *,
+        relative: bool = False,
+        within: re.Pattern[str] = A_TIME,
+    ) -> None:
         def paint(match: re.Match[str]) -> str:
             judged = judge(match[0])
             if judged is None:
@@ -176,11 +200,19 @@ class _Taker:
             self.mentions.append(Mention(time, match.start(), match.end(), match[0].strip(), span, basis, relative))
             return time.value
 
-        self.canvas.take_if(pattern, paint, within=A_TIME)
+        self.canvas.take_if(pattern, paint, within=within)
 
     def own(self, basis: Basis, otherwise: Time) -> Judged:
         """Words that name a basis are wanted where that very basis was asked for."""
         return (Time.WANTED if self.basis is basis else otherwise, None, basis)
+
+    def rolling(self, words: str) -> Judged:
+        """Twelve months; where their end is named, it is the end of what was asked for or another year's."""
+        named = _NAMED_DATE.search(words)
+        last = dates.day_or_month(named[0], self.home) if named else None
+        if last is not None and self.home is not None and last.end != self.home.end:
+            return (Time.OTHER, None, Basis.ROLLING_YEAR)
+        return self.own(Basis.ROLLING_YEAR, Time.ROLLING)
 
     def own_quarter(self) -> Time:
         """'This quarter' is not what was asked for where a figure to date was."""
@@ -205,6 +237,13 @@ class _Taker:
         span = dates.range_named(words, self.home)
         return (self.stands(span), span, None)
 
+    def three_months(self, words: str) -> Judged:
+        """The three months that end with a day or a month."""
+        named = _NAMED_DATE.search(words)
+        last = dates.day_or_month(named[0], self.home) if named else None
+        span = dates.three_months_to(last.end) if last else None
+        return (self.stands(span), span, None)
+
     def since(self, words: str) -> Judged | None:
         """'Since April' is to date, unless the period asked for itself began then."""
         if re.match("from", words, re.I) and not re.search(r"to date|onward|start|beginning|year", words, re.I):
@@ -227,14 +266,20 @@ class _Taker:
     def to_date(self, words: str) -> Judged:
         if "calendar" in words.lower():
             return self.own(Basis.CALENDAR_YEAR, Time.OTHER)
+        if re.search(r"this (?:financial )?year", words, re.I) and self._a_year():
+            return (Time.WANTED, None, Basis.ANNUAL)
         return self.own(Basis.TO_DATE, Time.TO_DATE)
 
     def year(self, words: str) -> Judged:
         if "calendar" in words.lower():
             return self.own(Basis.CALENDAR_YEAR, Time.YEAR)
-        if dates.as_quarter(self.home) is None and self.home and (self.home.end - self.home.start).days > 360:
+        if self._a_year():
             return (Time.WANTED, None, Basis.ANNUAL)
         return self.own(Basis.ANNUAL, Time.YEAR)
+
+    def _a_year(self) -> bool:
+        """Whether a whole year was asked for."""
+        return self.home is not None and (self.home.end - self.home.start).days > _NEARLY_A_YEAR
 
     def quarter(self, words: str) -> Judged:
         named, wanted = dates.quarter_named(words[_quarter_at(words) :]), dates.as_quarter(self.home)
@@ -260,7 +305,8 @@ class _Taker:
     def day(self, words: str) -> Judged:
         named = _NAMED_DATE.search(words)
         span = dates.day_or_month(named[0], self.home) if named else None
-        at_the_end = _AT_THE_END.search(words) and span and self.home and span.end == self.home.end
+        by = _AT_THE_END.search(words) or (self._a_year() and _BY.match(words))
+        at_the_end = by and span and self.home and span.end == self.home.end
         return (Time.WANTED if at_the_end else self.stands(span), span, Basis.MONTH if span else None)
 
     def bare_year(self, words: str) -> Judged:

@@ -208,7 +208,7 @@ _IN_PROSE = re.compile(
 )
 _A_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_ONES)}|{'|'.join(_TENS)}|hundred)", re.I)
 _AND_A_HALF = re.compile(r"(?<![\w.,])(\d{1,4}) and a half\b(?! of)", re.I)
-_SECONDS = re.compile(r"(?<=\d)s\b")
+_SECONDS = re.compile(r"(?<!\bunder \d\d)(?<!\bover \d\d)(?<=\d)s\b")
 _TIGHT = re.compile(r"(?<![£\d.,])(\d{1,3})m ?(\d{1,2})s?\b")
 _MINUTES = re.compile(r"(?<![£\d.,])(\d{1,3}(?:\.\d+)?)m\b(?! ?\d)")
 
@@ -249,7 +249,8 @@ _OF_SO_MANY = re.compile(
 _FRACTION = re.compile(
     rf"(?<![\w.,/£])({_INTEGER})(?: ?/ ?|(?: (?!instead|short|ahead|because|rather|than|not|and|in|outside|on"
     rf"|with|or|per|days?|weeks?|months?|hours?|minutes?|seconds?)[a-z'][a-z'-]*){{0,3}} ?\(? ?(?:out )?of"
-    rf" (?:the |all |a total of |our |those )*(?:[a-z]+ )?)({_INTEGER})(?! ?%| ?per ?cent|/|[\w])",
+    rf" (?:the |all |a total of |our |those )*(?:(?!which|whom"
+    rf"|these|them)[a-z]+ )?)({_INTEGER})(?! ?%| ?per ?cent|/|[\w])",
     re.I,
 )
 _IN_EVERY = re.compile(

@@ -9,9 +9,9 @@ from collector.domain.indicator import Basis, Unit
 from collector.domain.submission import Asked, Candidate, ReadingTask, ReadItem
 from parsers.figures import (
     commentary,
-    dates,
     findings,
     headline,
+    instead,
     measures,
     numbers,
     past,
@@ -19,6 +19,7 @@ from parsers.figures import (
     subject,
     tables,
     vocabulary,
+    years,
 )
 from parsers.figures.canvas import has_unusual_digits
 from parsers.figures.doubts import beside, doubts_around, unbound_time, unread_numbers
@@ -36,19 +37,7 @@ MOST_NUMBERS = 200
 """More than this for one measure is no answer but a document; reading time stays bounded."""
 
 LONGEST_EVIDENCE = 500
-LONGEST_NOTE = 4_000
 
-_NIL = re.compile(
-    r"^\W*(?:(?:it |this |the |figure |total |was |is |were |are )*)(nil|none"
-    r"|zero)\b(?! return)(?! of\b)(?! available)",
-    re.I,
-)
-_NIL_AGAIN = re.compile(r"\b(?:but|however|except|nil|not|actually|correct\w*|data|figures?)\b", re.I)
-_NOTHING_BEYOND = re.compile(
-    r"^\W*(?:(?:this|in|for|the|quarter|again|recorded|received|reported|to|report|thanks|thank|you"
-    r"|q[1-4])\W*)*$",
-    re.I,
-)
 _NOTES = (Unit.MILESTONE, Unit.NARRATIVE)
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+")
@@ -76,7 +65,7 @@ def read_words(asked: Asked, words: str, task: ReadingTask, *, opened: bool = Fa
     clauses, doubts = _wanted(by_period(_one_line_spaces(words), frame.home, frame.basis))
     text = parted("\n".join(clause.words for clause in clauses))
     if asked.unit in _NOTES:
-        return _note(frame, evidence, text, [*doubts, *again], clauses)
+        return instead.a_note(frame, evidence, text, [*doubts, *again], clauses)
     item = _read_clause(
         frame,
         evidence,
@@ -85,6 +74,7 @@ def read_words(asked: Asked, words: str, task: ReadingTask, *, opened: bool = Fa
         beyond=_set_aside(words, clauses),
         labelled=opened or any(c.time is Time.WANTED for c in clauses),
     )
+    again = again + years.against_the_year(frame, words, item)
     item = replace(item, doubts=(*item.doubts, *again)) if again and item.candidates else item
     return _booked_elsewhere(item, clauses, doubts) if doubts else item
 
@@ -172,24 +162,6 @@ def _booked_elsewhere(item: ReadItem, clauses: list[Clause], doubts: list[str]) 
     return replace(item, candidates=candidates, doubts=(*doubts, *item.doubts))
 
 
-def _note(frame: Frame, evidence: str, text: str, doubts: list[str], clauses: list[Clause]) -> ReadItem:
-    """A progress note is kept as it was written; only its first sentence can say that there is none."""
-    note = "\n".join(clause.words.strip() for clause in clauses).strip()[:LONGEST_NOTE]
-    first = text.split("\n")[0]
-    said = statuses.statuses_in(first)
-    if said:
-        candidate = _status(frame, said[0], text)
-        if not _PROGRESS.search(first):
-            return ReadItem(frame.asked.code, evidence, (candidate,), tuple(doubts))
-        also = Candidate(FigureStatus.NARRATIVE, note=note)
-        doubt = f"You wrote '{note[:120]}': is that {candidate.status.words}, or a note on progress?"
-        return ReadItem(frame.asked.code, evidence, (candidate, also), (*doubts, doubt))
-    if len(_WORDS.findall(note)) < 3:
-        return ReadItem(frame.asked.code, evidence, (), (f"You wrote '{note[:80]}'; a progress note is asked for.",))
-    candidate = Candidate(FigureStatus.NARRATIVE, note=note)
-    return ReadItem(frame.asked.code, evidence, (candidate,), tuple(doubts))
-
-
 _OPENING = 200
 _HANDED_OVER = re.compile(
     r"^\W*(?:this is |it is |it's )?(?:now )?(?:done|reported|handled|covered|owned|led) (?:now )?by\b"
@@ -197,21 +169,6 @@ _HANDED_OVER = re.compile(
     re.I,
 )
 _STAYS = "You say that somebody else does this now. It stays on your list until the coordinator has changed it."
-_PROGRESS = re.compile(
-    r"\b(?:but|although|though|however|except|apart from|(?:has|have) now|now arrived|completed?|opened|launched"
-    r"|drafted|delivered|finished)\b",
-    re.I,
-)
-"""Words that tell of progress beside a status: which of them is the return is asked."""
-
-
-def _status(frame: Frame, said: statuses.Said, text: str) -> Candidate:
-    day = statuses.reading_day(frame.task.sent_on, dates.as_quarter(frame.home))
-    expected = statuses.expected_on(said, text, day) if said.status in _PROMISING else None
-    return Candidate(said.status, expected_on=expected, note=said.sentence)
-
-
-_PROMISING = (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE)
 
 
 _LONG_REMARK = 10
@@ -252,22 +209,23 @@ def _read_clause(
 ) -> ReadItem:
     names = subject.numbers_named(frame.asked)
     facts = lay_out(text, frame.home, frame.basis, frame.wanted, names, cells=cells)
-    said = [s for s in statuses.statuses_in(text) if not _is_about_the_target(text, s.at)]
+    said = [s for s in statuses.statuses_in(text) if not instead.is_about_the_target(text, s.at)]
     choice = headline.choose(frame, facts, beyond, labelled=labelled)
     unsettled = choice is None and numbers.numbers_of(frame, facts)
     facts = choice.facts if choice else facts
     verdict = measures.judge(frame.wanted, facts)
     if unsettled and verdict.figures and not verdict.doubts:
         verdict.doubts.append(headline.unsettled_words(frame, facts, verdict.figures[0]))
-    nil = None if verdict.figures or facts.direct else _nil(frame, text, facts)
+    nil = None if verdict.figures or facts.direct else instead.nothing(frame, text, facts)
     change = facts.context.target_change
     if said and not verdict.figures and not facts.direct and not facts.fractions:
-        return _only_status(frame, evidence, said, facts)
+        return instead.only_status(frame, evidence, said, facts)
     if nil is not None:
         return replace(nil, evidence=evidence, target_change=change)
     if not verdict.figures and not verdict.doubts:
         return _nothing_direct(frame, evidence, facts)
-    doubts = [*verdict.doubts, *(f"You also wrote '{s.sentence[:120]}'." for s in said)]
+    telling = [s for s in said if not verdict.figures or instead.concerns(frame, facts, s, verdict.figures[0])]
+    doubts = [*verdict.doubts, *(f"You also wrote '{s.sentence[:120]}'." for s in telling)]
     if verdict.figures:
         doubts += doubts_around(frame, facts, verdict) + past.against_the_books(frame, facts)
     candidates = tuple(_candidates(frame, facts, verdict, text)[:MOST_CANDIDATES])
@@ -279,41 +237,6 @@ def _read_clause(
         change,
         facts=commentary.facts_beside(facts, candidates),
     )
-
-
-def _is_about_the_target(text: str, at: int) -> bool:
-    """A later sentence about the target can mention that something is no longer measured; the figure stands."""
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    return start > 0 and re.search(r"\btarget\b", text[start : end if end >= 0 else None], re.I) is not None
-
-
-def _only_status(frame: Frame, evidence: str, said: list[statuses.Said], facts: Facts) -> ReadItem:
-    kinds = list(dict.fromkeys(s.status for s in said))
-    candidates = tuple(_status(frame, next(s for s in said if s.status is kind), facts.canvas.text) for kind in kinds)
-    doubts = (f"You wrote both '{said[0].sentence[:120]}' and '{said[1].sentence[:120]}'.",) if len(kinds) > 1 else ()
-    return ReadItem(frame.asked.code, evidence, candidates, doubts, facts.context.target_change)
-
-
-def _nil(frame: Frame, text: str, facts: Facts) -> ReadItem | None:
-    """'Nil', 'none' and 'zero' are the figure 0 for a count; for other units they are asked about."""
-    found = _NIL.search(text)
-    if found is None:
-        return None
-    zero = Candidate(FigureStatus.REPORTED, Decimal(0), basis=frame.basis)
-    counted = frame.asked.unit in (Unit.COUNT, Unit.CHANGE_COUNT)
-    end = facts.canvas.sentence_at(found.start())[1]
-    other_time = any(m.time is not Time.WANTED and m.start < end for m in facts.mentions)
-    rest, _, later = text[found.end() :].partition("\n")
-    if (
-        counted
-        and not other_time
-        and _NOTHING_BEYOND.match(rest)
-        and not (_DIGIT.search(later) or _NIL_AGAIN.search(later))
-    ):
-        return ReadItem(frame.asked.code, "", (zero,))
-    doubt = f"You wrote '{text.strip()[:80]}': is that 0, or was there nothing to report?"
-    return ReadItem(frame.asked.code, "", (zero, Candidate(FigureStatus.NIL_RETURN)), (doubt,))
 
 
 def _nothing_direct(frame: Frame, evidence: str, facts: Facts) -> ReadItem:
@@ -376,5 +299,5 @@ def _candidates(frame: Frame, facts: Facts, verdict: Verdict, text: str) -> list
     status = FigureStatus.PROVISIONAL if statuses.is_provisional(text) else FigureStatus.REPORTED
     found: list[Candidate] = []
     for figure in verdict.figures:
-        found += _readings(frame, facts, figure, unbound_time(facts, figure), status)
+        found += _readings(frame, facts, figure, unbound_time(frame, facts, figure), status)
     return list(dict.fromkeys(found))

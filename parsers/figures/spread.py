@@ -18,6 +18,7 @@ ANYTHING = Wanted(Kind.COUNT)
 
 _LONGEST = 4_000
 _BETWEEN = re.compile(r"\s*(?:[,;\n|]|\band\b)\s*(?![\d]{3}\b)", re.I)
+_IN_ORDER = re.compile(r"^[^\d:]{0,60}\b(?:order|sequence|turn)\b[^\d:]{0,30}:", re.I)
 _NIL = re.compile(r"(?:nil|none|zero)", re.I)
 _DIGIT = re.compile(r"\d")
 _SAME = "Two figures could stand at the same place in your reply."
@@ -50,7 +51,7 @@ def unplaced(
     unclaimed: str, asked: tuple[Asked, ...], task: ReadingTask, items: tuple[ReadItem, ...]
 ) -> list[ReadItem]:
     """A question about each thing still open where a number was written that nobody could place."""
-    told = {candidate.value for item in items for candidate in item.candidates}
+    told = {candidate.value for item in items if item.certain for candidate in item.candidates}
     for sentence in parted(unclaimed[:_LONGEST]).split("\n"):
         facts = lay_out(in_digits(sentence), task.span, Basis.QUARTER, wanted(asked[0].unit) if asked else ANYTHING)
         numbers = [q.value for q in (*facts.direct, *(move.last for move in facts.moves)) if q.value not in told]
@@ -88,7 +89,8 @@ def _own_words(one: Asked, asked: tuple[Asked, ...]) -> frozenset[str]:
 
 def in_order(text: str, asked: tuple[Asked, ...]) -> list[ReadItem]:
     """Bare figures in the order of the list: certain where each fits its own unit and no other's."""
-    parts = [part.strip(" .") for part in _BETWEEN.split(text.strip().strip(".")) if part.strip(" .")]
+    text = _IN_ORDER.sub("", text).strip().strip(".")
+    parts = [part.strip(" .") for part in _BETWEEN.split(text) if part.strip(" .")]
     if len(parts) != len(asked) or len(asked) < 2:
         return []
     read = [_bare(part) for part in parts]

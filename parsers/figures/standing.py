@@ -1,15 +1,19 @@
 """What speaks for each of several numbers: the title's words it stands among, its time, its place."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from parsers.figures import subject, vocabulary
+from parsers.figures.compared import base_in
+from parsers.figures.consistency import rounded
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.numbers import unit_may_be_left_out
-from parsers.figures.quantities import Quantity
-from parsers.figures.scopes import Number, Scopes, kind_of
+from parsers.figures.quantities import Fraction, Quantity
+from parsers.figures.scopes import Number, Scopes, kind_of, together
 from parsers.figures.subject import Match
 from parsers.figures.units import Kind
 
@@ -20,6 +24,9 @@ _PART_BEFORE = re.compile(
     r"|\b(?:further|additional(?:ly)?|another|remaining|other|extra)(?: [a-z]+)? $",
     re.I,
 )
+_ALL_ADDED = re.compile(r"\btotal(?:s|led|ling|ed)?\b(?! average)", re.I)
+"""Where an average is asked for, a total is something else."""
+_OTHERS = re.compile(r"\b(?:all|the|our|\d+|both)(?: (?:of the|the|our|\d+))? other\b", re.I)
 _PART_AFTER = re.compile(
     r"^ ?of the (?! )|^(?: [a-z-]+){0,4} (?:per|a|each|every) (?:week"
     r"|month|day|night|year)\b|^\W*(?:\w+ ){0,2}(?:of (?:which"
@@ -62,6 +69,7 @@ class Standing:
     total: bool
     modified: bool
     narrowed: bool
+    difference: bool
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ class _Scope:
     led: Match
     wanted: bool
     reference: bool
+    behind: str
 
 
 def standings(
@@ -89,14 +98,26 @@ def standings(
         if number in shadows:
             before, after = scopes.raw(number)
         fit, led = subject.match(before, after, frame.asked), subject.match(lead, "", frame.asked)
+        for fraction in _own_fractions(facts, number):
+            told = subject.match(*scopes.around(fraction)[:2], frame.asked)
+            fit = replace(fit, named=fit.named | told.named)
         wanted = scopes.is_wanted(number) or (labelled and number.start == opening)
-        found.append(_Scope(number, before, after, fit, led, wanted, scopes.is_reference(number, numbers)))
+        behind = scopes.raw(number)[1] if frame.wanted.change else ""
+        found.append(_Scope(number, before, after, fit, led, wanted, scopes.is_reference(number, numbers), behind))
     weights = _weights(found)
-    sums = _sums(found)
+    sums = sums_of(scope.number for scope in found)
     return [
         _standing(frame, scope, weights, first=scope.number.start == opening, total=scope.number in sums)
         for scope in found
     ]
+
+
+def _own_fractions(facts: Facts, number: Number) -> list[Fraction]:
+    """The fractions of a percentage's sentence that come to it: what they count, it is a share of."""
+    if isinstance(number, Fraction) or number.kind is not Kind.PERCENT:
+        return []
+    here = [f for f in facts.said_fractions if f.denominator and together(facts, number, f)]
+    return [f for f in here if rounded(100 * f.numerator / f.denominator, number.decimals) == number.value]
 
 
 def _weights(scopes: list[_Scope]) -> dict[str, float]:
@@ -106,18 +127,24 @@ def _weights(scopes: list[_Scope]) -> dict[str, float]:
     return {word: 1 / sum(1 for each in named if word in each) for word in words}
 
 
-def _sums(scopes: list[_Scope]) -> set[Number]:
-    """Numbers that are the sum of the ones behind them or of the ones before: "16: 4, 7 and 5", "4, 7 and 5: 16"."""
-    counts = [s.number for s in scopes if isinstance(s.number, Quantity) and s.number.kind is Kind.COUNT]
-    found: set[Number] = set()
-    for at, each in enumerate(counts):
-        for others in (counts[at + 1 :], list(reversed(counts[:at]))):
+def sums_of(numbers: Iterable[Number]) -> dict[Number, tuple[Number, ...]]:
+    """Numbers that are the sum of the ones behind them or of the ones before, with what they are the sum of.
+
+    As in "16: 4, 7 and 5", "4, 7 and 5: 16", "312.6 WTE (bank 241.1, agency 71.5)".
+    """
+    told = [n for n in numbers if isinstance(n, Quantity) and n.kind in _ADDED]
+    found: dict[Number, tuple[Number, ...]] = {}
+    for at, each in enumerate(told):
+        for others in (told[at + 1 :], list(reversed(told[:at]))):
             total = Decimal(0)
-            for added, other in enumerate(others, 1):
+            for added, other in enumerate(takewhile(lambda n: n.value > 0, others), 1):
                 total += other.value
-                if added > 1 and total == each.value:
-                    found.add(each)
+                if added > 1 and total == each.value and (other.kind is each.kind or other.kind is Kind.COUNT):
+                    found.setdefault(each, tuple(others[:added]))
     return found
+
+
+_ADDED = (Kind.COUNT, Kind.MONEY, Kind.WEIGHT, Kind.STAFF)
 
 
 def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: bool, total: bool) -> Standing:
@@ -137,13 +164,17 @@ def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: 
     score -= 4 if fit.against or (led.against and not fit.named) else 0
     counted = kind_of(scope.number) is not Kind.PERCENT
     each = counted and not _PER_TIME.search(f"{frame.asked.title} {frame.wanted.words}")
-    part = bool(_PART_BEFORE.search(scope.before) or (each and _PART_AFTER.search(scope.after)))
+    summed = frame.wanted.words.startswith("average") and _ALL_ADDED.search(f"{scope.before} | {scope.after}")
+    others = _OTHERS.search(scope.before) is not None and "other" not in frame.asked.title.lower()
+    part = bool(summed or others or _PART_BEFORE.search(scope.before) or (each and _PART_AFTER.search(scope.after)))
     score -= 2 if part else 0
     score -= 2.5 if scope.reference else 0
-    score -= 3 if _DIFFERENCE.match(scope.after) else 0
+    difference = _DIFFERENCE.match(scope.after) is not None
+    score -= 3 if difference else 0
     narrowed = vocabulary.narrowed(scope.before, " ".join(scope.after.split()[:_NEXT]), frame.asked) is not None
     score -= 4 if narrowed or _is_the_titles(scope.number, frame) else 0
     score -= 1.5 if kind_of(scope.number) is not frame.wanted.kind and not unit_may_be_left_out(frame) else 0
+    score += _by_its_base(frame, scope)
     return Standing(
         number=scope.number,
         score=score,
@@ -155,7 +186,16 @@ def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: 
         total=total,
         modified=_is_modified(scope, frame),
         narrowed=narrowed or part,
+        difference=difference,
     )
+
+
+def _by_its_base(frame: Frame, scope: _Scope) -> float:
+    """What speaks for a change that is counted from what the title says, and against one that is not."""
+    meant, said = base_in(frame.asked.title), base_in(scope.behind)
+    if not frame.wanted.change or meant is None or said is None:
+        return 0
+    return 2 if meant is said else -4
 
 
 def _is_the_titles(number: Number, frame: Frame) -> bool:

@@ -23,13 +23,18 @@ _RULES: tuple[tuple[FigureStatus, str], ...] = (
         r"await\w*(?: \w+){0,3} (?:release|approval|clearance|sign[- ]?off|publication)"
         r"|(?:subject to|pending|embargoed until)(?: \w+){0,2} (?:release|approval|clearance|sign[- ]?off"
         r"|publication)"
-        r"|not (?:yet )?(?:been )?(?:cleared|approved|signed off) for (?:release|publication)",
+        r"|under embargo|not (?:yet )?(?:been )?(?:cleared|approved|signed off) for (?:release|publication)",
+    ),
+    (
+        FigureStatus.NOT_AVAILABLE,
+        r"#n/?a\b|\bn\.?/a\b(?= ?[-:(,]?(?: \w+){0,3} (?:until|till|yet|data|annual\w*|behind|due|published|awaited))",
     ),
     (FigureStatus.NOT_APPLICABLE, r"not applicable|does(?:n't| not) apply|not relevant (?:to|this|for)|\bn\.?/a\b"),
     (
         FigureStatus.NOT_AVAILABLE,
         rf"(?:\bnot|n't) (?:yet |currently |been |yet been )*(?:available|released|published|received|supplied"
-        rf"|provided|ready|collected|collated)"
+        rf"|provided|ready|collected|collated|analysed|calculated|measured|returned|to hand)"
+        r"|\bnot (?:yet )?(?:in|out)(?: yet)?(?= ?(?:[.,;]|- |$))"
         rf"|not (?:yet )?(?:due|expected)(?: out| back)? (?:until|till|before)|unavailable"
         rf"|{_DATA} (?:{_BE} )?(?:still )?(?:awaited|outstanding|delayed)"
         rf"|(?:awaiting|waiting for|waiting on) (?:the |this |our |final |latest |\w+ ){{0,4}}{_DATA}"
@@ -42,10 +47,17 @@ _RULES: tuple[tuple[FigureStatus, str], ...] = (
         rf"|to be )+(?:released|published|available|out|in|by|on|until|after)\b"
         rf"|{_DATA} (?:for \w+ (?:\w+ )?(?:for )?[\w/-]+ )?(?:is |are )(?:delayed"
         rf"|suspended|late)|nothing (?:yet )?for (?:this|the) (?:quarter|period)"
-        rf"|(?:has|have)(?:n't| not) (?:yet )?(?:sent|supplied|given"
+        rf"|(?:has|have)(?:n't| not) (?:yet )?(?:been )?(?:sent|supplied|given|run"
         rf"|let us have)|(?:update|figures?|data|numbers?) (?:can|will|to) be"
         rf" (?:supplied|provided|given|sent|available)|will (?:have|send"
         rf"|resume)(?: \w+){{0,2}} (?:numbers|figures?|data|reporting)"
+        r"|(?:collection|publication|reporting|survey)(?: \w+){0,4} (?:is "
+        r"|are |was |were |has been )?(?:paused|suspended"
+        r"|on hold)"
+        rf"|{_DATA}(?: for [\w /-]{{1,30}})? (?:is |are )(?:paused|on hold|delayed)"
+        r"|no (?:rank|rate|result|reading|position|score)(?= (?:for|yet|available)\b|$|[.,;])"
+        r"|still (?:reconciling|validating|checking|cleansing|collating)"
+        r"|will (?:only )?be (?:worked out|calculated) (?:once|when|after)"
         rf"|no {_DATA} (?:until|till|before)|not in this (?:report|return)|^\W*withdrawn\W*$"
         rf"|{_DATA} (?:is |are )?(?:due|expected) (?:early |mid |late )?(?:{dates.MONTH}|later|shortly|soon|next)"
         rf"|(?:to follow|will follow|follows? (?:in|by|on|next))\b|\btb[ca]\b|\bnya\b",
@@ -58,14 +70,14 @@ _RULES: tuple[tuple[FigureStatus, str], ...] = (
 )
 _COMPILED = tuple((status, re.compile(pattern, re.I)) for status, pattern in _RULES)
 _PROVISIONAL = re.compile(
-    r"\b(?:provisional(?:ly)?|est|estimat\w+|unvalidated|unverified|extrapolat\w+|draft figure"
+    r"\b(?:provisional(?:ly)?|unaudited|est|estimat\w+|unvalidated|unverified|extrapolat\w+|draft figure"
     r"|subject to (?:validation|change|revision|audit))\b|\(p\)",
     re.I,
 )
 
 
 HINTS = re.compile(
-    r"n't\b|\b(?:not?|nil|nothing|none|nya|await\w*|waiting|unavail\w*|unable|n/a|n\.a|na|tb[ca]|delay\w*|suspended|late|due|expected"
+    r"n't\b|\b(?:not?|nil|nothing|none|nya|await\w*|waiting|unavail\w*|embargo|paused|hold|still|unable|n/a|n\.a|na|tb[ca]|delay\w*|suspended|late|due|expected"
     r"|until|till|before|follows?|will|can|could|cannot|stopped|ceased|discontinued|withdrawn|embargoed|pending|subject|outstanding"
     r"|released|published|available|typically|usually|normally)\b",
     re.I,

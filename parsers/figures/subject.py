@@ -87,6 +87,8 @@ def shares_named(asked: Asked) -> frozenset[Decimal]:
     return frozenset(Decimal(each["number"].rstrip(".,").replace(",", "")) for each in found if each["percent"])
 
 
+_A_ROLLING_YEAR = re.compile(r"\b12[- ]months? (?:to|ending|ended|rolling)\b", re.I)
+"""A title's own "12 months" that says what period its figure covers, rather than what it counts."""
 _IN_TITLE = re.compile(
     r"(?:(?P<before>[^\W\d_]{2,})[ -]+)?(?<![\w.,])(?P<number>\d[\d,.]*)(?P<percent> ?(?:%|per ?cent))?"
     r"(?:(?: (?:of|the|a|or|more|plus))*[ -]+(?P<after>[^\W\d_]{2,}))?",
@@ -100,7 +102,8 @@ def numbers_named(asked: Asked) -> re.Pattern[str] | None:
     found = []
     for each in _IN_TITLE.finditer(in_digits(" ".join((asked.title, *asked.aliases)))):
         before, after, number = each["before"] or "", each["after"] or "", re.escape(each["number"].rstrip(".,"))
-        if before.lower() == "per" or re.fullmatch(r"(?:19|20)\d\d", number):
+        a_year = number == "12" and after.lower().startswith("month") and _A_ROLLING_YEAR.search(asked.title)
+        if before.lower() == "per" or re.fullmatch(r"(?:19|20)\d\d", number) or a_year:
             continue
         if len(after) > 2 and after.lower() not in _SMALL:
             found.append(rf"{number} ?(?:%|per ?cent)?(?: (?:of|the|a|or|more|plus))*[ -]{re.escape(after[:5])}\w*")

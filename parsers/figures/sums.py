@@ -1,7 +1,7 @@
 """Whether the counts beside a figure add up to it: months, quarters, parts, totals, shares, rates (RULES 3)."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from collector.domain.figure import plain
 from parsers.figures import consistency, dates
@@ -21,7 +21,7 @@ _FINELY = Decimal("0.11")
 def sums_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     """Everything the counts beside a figure say against it, in plain words with the arithmetic."""
     doubts = _months_against(frame, facts, given) + _parts_against(facts, given) + _total_against(facts, given)
-    doubts += _deficit(frame, facts, given) + _thousands(frame, facts, given) + _share_of(facts, given)
+    doubts += _deficit(frame, facts, given) + _not_all_of_it(facts, given) + _share_of(facts, given)
     return doubts + _fractions_against(facts, given) + _rate_against(frame, facts, given) + _all_of_them(facts, given)
 
 
@@ -75,7 +75,8 @@ def _parts_against(facts: Facts, given: Quantity) -> list[str]:
     listed_sums = [q for q in facts.said if q.kind is given.kind and given.end <= colon < q.start < end]
     if given.kind is not Kind.COUNT:
         total = sum((q.value * q.scale for q in listed_sums), Decimal(0))
-        if len(listed_sums) < _LEAST_ITEMS or total == given.value * given.scale:
+        some = _SOME.search(facts.canvas.text, colon, end) if colon >= 0 else None
+        if len(listed_sums) < _LEAST_ITEMS or total == given.value * given.scale or some:
             return []
         return [f"You gave {given} and also {' + '.join(str(q) for q in listed_sums)}, which is {plain(total)}."]
     following = facts.canvas.text[end + 1 :].split("\n", 1)[0]
@@ -208,14 +209,8 @@ _AND_MORE = re.compile(
 )
 
 
-_IN_THOUSANDS = re.compile(r"£ ?'?(?:000s?|k|m|mn|million)\b(?! ?\d)|\(£?'?(?:000s?|m|k|mn)\)", re.I)
-
-
-def _thousands(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
-    """A number written with spaces, one that has more added to it, and a sum whose thousands stand elsewhere."""
-    scaled = _IN_THOUSANDS.search(facts.canvas.text) if frame.wanted.kind is Kind.MONEY else None
-    if scaled and not given.start <= scaled.start() < given.end:
-        return [f"You wrote '{scaled[0]}'; is {given} in pounds?"]
+def _not_all_of_it(facts: Facts, given: Quantity) -> list[str]:
+    """A number written with spaces, and one that has more added to it."""
     around = facts.canvas.text[max(0, given.start - 4) : given.end + 5]
     if _SPACED.search(around):
         return [f"You wrote '{around.strip()}', which could be one number or two."]
@@ -223,7 +218,7 @@ def _thousands(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     return [f"You wrote '{given}{added[0]}'; is {given} all of it?"] if added else []
 
 
-_SOME = re.compile(r"\b(?:including|such as|mainly|mostly|among|for example|e\.g)\b", re.I)
+_SOME = re.compile(r"\b(?:including|such as|mainly|mostly|largely|chiefly|among|for example|e\.g)\b", re.I)
 
 
 _SHARE_OF = re.compile(r"^ of (?:the |our |all |all the )?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})\b(?! ?%|\.\d)", re.I)
@@ -238,7 +233,9 @@ def _share_of(facts: Facts, given: Quantity) -> list[str]:
     if whole == 0:
         return []
     cases = (given.value * whole / 100).quantize(Decimal(1))
-    if consistency.rounded(100 * cases / whole, given.decimals) == given.value:
+    exact = 100 * cases / whole
+    cut = exact.quantize(Decimal(1).scaleb(-given.decimals), rounding=ROUND_DOWN) if given.decimals else None
+    if given.value in (cut, consistency.rounded(exact, given.decimals)):
         return []
     return [f"You gave {given} of {plain(whole)}, which is no whole number of cases."]
 

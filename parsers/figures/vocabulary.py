@@ -20,7 +20,9 @@ marginally significantly slight good better best worse worst higher lower high l
 compared against year month week day days weeks months years date average equalled nearly around about some any
 each both all-time latest positive negative strong further much many most few more less than then via under
 inside outside i.e ie e.g eg touch bit somewhat back chart table graph aged age ages old olds sorry apologies
-neither true actually appendix dashboard shows show says gives given reads
+took takes take taken found finds met meet meets used giving ended ends ours said yet after unaudited
+subject promised little position prevalence round hovers hovering hovered but neither true
+actually appendix dashboard shows show says gives given reads
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
 _EMPTY_WORDS = """
@@ -55,9 +57,10 @@ NARROWING = re.compile(
     re.I,
 )
 DOUBTING = re.compile(
-    r"\b(?:not|never|n't|wrong|incorrect|error|mistake|unclear|unsure|uncertain|think|believe|guess\w*"
+    r"\b(?:not|never|n't|wrong|incorrect|error|mistake|unclear|unsure|uncertain|think|reckon|believe|guess\w*"
     r"|maybe|perhaps|possibly|probably|might|could|would|can't"
-    r"|won't|will|shall|expect\w*|hop(?:e|ing|ed)|aim\w*|plan(?:s|ned|ning)?|intend\w*|if|unless|except"
+    r"|won't|will|shall|(?<!than )(?<!as )expect\w*|hop(?:e|ing"
+    r"|ed)|aim\w*|plan(?:s|ned|ning)?|intend\w*|if|unless|except"
     r"|either|or so|ish|unknown|incomplete|partial"
     r"|(?:data|figures?|returns?|numbers?|records?|cases|some) (?:is "
     r"|are |still )*missing|missing (?:data|figures?|returns?)"
@@ -90,7 +93,8 @@ BESIDE = re.compile(
 )
 """What a comment says of the figure beside it that its sender should confirm: a state, another period, another area."""
 ANOTHER_AREA = re.compile(
-    r"\b(?:county|force|region|country|nation|district|borough|city|trust|system|ics|icb|london|kent)[- ]?wide\b"
+    r"\b(?:county|force|region|country|nation|district|borough|city|trust|system|ics|icb)[- ]?wide\b"
+    r"|\b(?-i:[A-Z])[a-z]+[- ]wide\b"
     r"|\b(?:whole|entire) (?:county|force|region|country|system)\b|\b(?:nationally|regionally|countywide|forcewide)\b"
     r"|\b(?:neighbouring|adjoining|other) (?:district|borough|force|area|county|council|authority)s?\b"
     r"|\b(?:across|throughout|for|in all of) the (?:whole )?(?:county"
@@ -126,6 +130,11 @@ def strange_share(before: str, after: str, asked: Asked) -> tuple[int, int]:
     ]
     known = title_words(asked)
     return sum(1 for word in telling if not _known(word, known)), len(telling)
+
+
+def strange_words(words: str, asked: Asked) -> int:
+    """How many telling words are foreign to what was asked."""
+    return strange_share(words, "", asked)[0]
 
 
 _ADDED_TO = re.compile(r"^(?:more|further|additional|extra|another)\b|\b(?:further|additional|extra|another)\W*$", re.I)

@@ -1,0 +1,62 @@
+"""Numbers that are never figures, whatever the period: ages, phones, times of day, sections of acts, footnote marks."""
+
+import re
+
+from parsers.figures.canvas import ASIDE, Canvas
+from parsers.figures.units import Kind, Wanted
+
+_ASIDES = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"\S{1,100}@\S{1,100}|\b(?:https?://|www\.)\S+",
+        r"\b(?:tel|telephone|phone|mobile|mob|fax|ext|extension)\b[.:]? ?(?:no\.? ?)?[+\d(][\d ()-]{2,20}\d",
+        r"(?<![\w.,])(?:\+44|\(?0\d{2,5}\)?)[ -]?\d{3,4}[ -]?\d{3,6}(?!\d)|(?<![\w.,])\+44[\d ]{9,13}",
+        r"\b(?:aged?|ages) (?:between )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?(?: years?)?\b(?: and (?:over"
+        r"|under|above))?",
+        r"(?<![\w.,])\d{1,2}(?: ?(?:-|to) ?\d{1,2})? ?-?(?:years?[- ]olds?|yrs?[- ]olds?|year[- ]old)\b",
+        r"\b(?:under|over) \d{1,2}s\b|(?<![\w.,])\d{1,2} ?(?:and|or) (?:over|under|above)\b",
+        r"\b(?:school )?years? \d{1,2}(?:(?:,| and| to|-|,? &) ?\d{1,2}){0,4}\b(?!/)|\b(?:key )?stages? [1-5]\b",
+        r"\b(?:within|inside|last|every)(?: the)?(?: first| last| next| about)? (?:\d{1,3}|one|two|three|six|twelve) "
+        r"(?:working |calendar |consecutive )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b",
+        r"(?<![\w.,])\d{1,4}-(?:hour|week|month|year|minute|min|day|second)s?\b",
+        r"(?<![\w.,])\d{1,2} ?- ?\d{1,2}[- ]days?\b",
+        r"(?<![\w.,])\d{1,2}[:.]\d\d ?(?:am|pm)\b|(?<![\w.,])\d{1,2} ?(?:am|pm)\b|\b\d:\d+s\b",
+        r"(?<![\w.,])\d{1,3} ?(?:mph|kph)\b",
+        r"\bper (?:1,?000|10,?000|100,?000|10k|100k|1k|million)\b(?= ?[:=])",
+        r"\bpages? \d{1,4} of \d{1,4}\b",
+        r"\b(?!FY\b)(?:[A-Z]{3,6}|(?:Act|Regulations|Order|Code)) (?:19"
+        r"|20)\d\d\b(?:,? ?\(?s(?:ection|\.)? ?\d{1,3}\)?)?",
+        r"[<>≥≤] ?\d{1,3} ?(?:w|wks?|weeks?|d|days?|h|hrs?|hours?|m|mins?|months?)\b",
+        r"\bmonth \d{1,2}\b|(?<![\w.,])\d{1,2} quarters\b|\ball \d{1,2}\b(?= (?:were"
+        r"|are|was|have|had|of (?:the|these|them|those)|figures|numbers)\b)",
+        r"\b(?:indicator|question|row|line|item|ref(?:erence)?|page|section|appendix|table|note|form|phase"
+        r"|wave|tier|level|step|stage|cohort|priority|objective|no\.)[ .:#]{1,2}\d{1,4}\b(?!%|[.,]\d| ?%| per ?cent)",
+        r"(?<=[\d%)])\*+|\[\d{1,2}\](?=$|[ .,;\n])|(?<=[\d%])\(\d\)|(?<=[\d%] )\*+|^\*+(?= )",
+        r"\b[^\W\d_][\w'&]*\d[\w']*\b",
+    )
+)
+
+
+_OF_OTHER_KINDS = {
+    Kind.TIME: re.compile(
+        r"\b(?:in|after|over|under|for|least|than|of)(?: the)?(?: first"
+        r"| last| next| about)? (?:\d{1,3}|one|two|three|six"
+        r"|twelve) (?:working |calendar |consecutive )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b"
+        r"|(?<![\w.,])\d{1,3}(?: ?(?:-|to) ?\d{1,3})? ?(?:hours?|weeks?|months?|years?|minutes?|mins?|hrs?|wks?)\b"
+        r"|(?<=inside )\d{1,3} (?:working |calendar )?days\b|(?<![\w.,])\d{1,3} (?:working |calendar )days\b"
+        r"|(?<![\w.,])\d{1,2}:\d{2}(?!\d)|\b\d:\d+s?\b",
+        re.I,
+    ),
+    Kind.WEIGHT: re.compile(r"(?<![\w.,])[\d.,]{1,9} ?(?:tonnes?|kgs?)\b", re.I),
+    Kind.RANK: re.compile(r"(?<![\w.,])\d{1,3}(?:st|nd|rd|th)\b(?: (?:out )?of \d{1,3}\b)?", re.I),
+}
+"""Numbers that are never the figure unless a length of time, a weight or a rank is asked for."""
+
+
+def take_asides(canvas: Canvas, wanted: Wanted) -> None:
+    """Paint over numbers that are never figures, whatever the period: ages, phones, times, footnote marks."""
+    for pattern in _ASIDES:
+        canvas.take(pattern, ASIDE)
+    for kind, pattern in _OF_OTHER_KINDS.items():
+        if kind is not wanted.kind:
+            canvas.take(pattern, ASIDE)

@@ -1,0 +1,149 @@
+"""What is said instead of a figure, or beside one: statuses, nothing to report, notes on progress."""
+
+import re
+from decimal import Decimal
+
+from collector.domain.figure import FigureStatus
+from collector.domain.indicator import Unit
+from collector.domain.submission import Candidate, ReadItem
+from parsers.figures import (
+    dates,
+    statuses,
+    subject,
+    vocabulary,
+)
+from parsers.figures.facts import Facts
+from parsers.figures.frame import Frame
+from parsers.figures.periods import Clause, Time
+from parsers.figures.quantities import COUNTING_WORD
+from parsers.figures.verdict import Figure
+
+_LONGEST_NOTE = 4_000
+_DIGIT = re.compile(r"\d")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_NIL = re.compile(
+    r"^\W*(?:(?:it |this |the |figure |total |was |is |were |are )*)(nil|none"
+    r"|zero)\b(?! return)(?! of\b)(?! available)",
+    re.I,
+)
+
+
+_NIL_AGAIN = re.compile(r"\b(?:but|however|except|nil|not|actually|correct\w*|data|figures?)\b", re.I)
+
+
+_NOTHING_BEYOND = re.compile(
+    r"^\W*(?:(?:this|in|for|the|quarter|again|recorded|received|reported|to|report|thanks|thank|you"
+    r"|q[1-4])\W*)*$",
+    re.I,
+)
+
+
+def a_note(frame: Frame, evidence: str, text: str, doubts: list[str], clauses: list[Clause]) -> ReadItem:
+    """A progress note is kept as it was written; only its first sentence can say that there is none."""
+    note = "\n".join(clause.words.strip() for clause in clauses).strip()[:_LONGEST_NOTE]
+    first = text.split("\n")[0]
+    said = statuses.statuses_in(first)
+    if said:
+        candidate = _status(frame, said[0], text)
+        if not _PROGRESS.search(first):
+            return ReadItem(frame.asked.code, evidence, (candidate,), tuple(doubts))
+        also = Candidate(FigureStatus.NARRATIVE, note=note)
+        doubt = f"You wrote '{note[:120]}': is that {candidate.status.words}, or a note on progress?"
+        return ReadItem(frame.asked.code, evidence, (candidate, also), (*doubts, doubt))
+    if len(_WORDS.findall(note)) < 3:
+        return ReadItem(frame.asked.code, evidence, (), (f"You wrote '{note[:80]}'; a progress note is asked for.",))
+    candidate = Candidate(FigureStatus.NARRATIVE, note=note)
+    return ReadItem(frame.asked.code, evidence, (candidate,), tuple(doubts))
+
+
+_PROGRESS = re.compile(
+    r"\b(?:but|although|though|however|except|apart from|(?:has|have) now|now arrived|completed?|opened|launched"
+    r"|drafted|delivered|finished)\b",
+    re.I,
+)
+"""Words that tell of progress beside a status: which of them is the return is asked."""
+
+
+def _status(frame: Frame, said: statuses.Said, text: str) -> Candidate:
+    day = statuses.reading_day(frame.task.sent_on, dates.as_quarter(frame.home))
+    expected = statuses.expected_on(said, text, day) if said.status in _PROMISING else None
+    return Candidate(said.status, expected_on=expected, note=said.sentence)
+
+
+_PROMISING = (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE)
+
+
+_OTHER_MATTER = re.compile(
+    r"\b(?:split|breakdowns?|comparisons?|comparators?"
+    r"|benchmarks?|national\w*|regional\w*|detail|analysis|trend)\b",
+    re.I,
+)
+
+
+def concerns(frame: Frame, facts: Facts, said: statuses.Said, figure: Figure) -> bool:
+    """Whether a status beside a figure may be the figure's, and not a split's, a comparison's or some other work's."""
+    text = facts.canvas.text
+    start, end = facts.canvas.sentence_at(said.at)
+    here = facts.canvas.sentence(figure.start) == facts.canvas.sentence(said.at)
+    if said.status is FigureStatus.NIL_RETURN and here and figure.value == 0:
+        return False
+    clause = re.split(r"[;,(]| - ", text[start : said.at])[-1] + text[said.at : end]
+    if _OTHER_MATTER.search(clause):
+        return False
+    if here or not facts.settled or said.at < figure.start:
+        return True
+    sentence = text[start:end]
+    return bool(
+        vocabulary.speaks_of_the_figure(sentence)
+        or _DATA.search(sentence)
+        or subject.match(sentence, "", frame.asked).named
+        or len(sentence.split()) <= _SHORT_STATUS
+    )
+
+
+_DATA = re.compile(r"\b(?:data|figures?|numbers?|returns?|results?|stats|statistics|final|report)\b", re.I)
+
+
+_SHORT_STATUS = 3
+
+
+def is_about_the_target(text: str, at: int) -> bool:
+    """A later sentence about the target can mention that something is no longer measured; the figure stands."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return start > 0 and re.search(r"\btarget\b", text[start : end if end >= 0 else None], re.I) is not None
+
+
+def only_status(frame: Frame, evidence: str, said: list[statuses.Said], facts: Facts) -> ReadItem:
+    """A status without a figure; two of them are asked about."""
+    kinds = list(dict.fromkeys(s.status for s in said))
+    candidates = tuple(_status(frame, next(s for s in said if s.status is kind), facts.canvas.text) for kind in kinds)
+    doubts = (f"You wrote both '{said[0].sentence[:120]}' and '{said[1].sentence[:120]}'.",) if len(kinds) > 1 else ()
+    return ReadItem(frame.asked.code, evidence, candidates, doubts, facts.context.target_change)
+
+
+def nothing(frame: Frame, text: str, facts: Facts) -> ReadItem | None:
+    """'Nil', 'none' and 'zero' are the figure 0 for a count; for other units they are asked about."""
+    found = _NIL.search(text)
+    if found is None:
+        return None
+    zero = Candidate(FigureStatus.REPORTED, Decimal(0), basis=frame.basis)
+    counted = frame.asked.unit in (Unit.COUNT, Unit.CHANGE_COUNT)
+    end = facts.canvas.sentence_at(found.start())[1]
+    other_time = any(m.time is not Time.WANTED and m.start < end for m in facts.mentions)
+    rest, _, later = text[found.end() :].partition("\n")
+    if (
+        counted
+        and not other_time
+        and _NOTHING_BEYOND.match(rest)
+        and not (_unexplained(facts, end) or _NIL_AGAIN.search(later))
+    ):
+        return ReadItem(frame.asked.code, "", (zero,))
+    doubt = f"You wrote '{text.strip()[:80]}': is that 0, or was there nothing to report?"
+    return ReadItem(frame.asked.code, "", (zero, Candidate(FigureStatus.NIL_RETURN)), (doubt,))
+
+
+def _unexplained(facts: Facts, start: int) -> bool:
+    """Whether a number stands behind a place that belongs to no other time and is nothing we know."""
+    left = facts.canvas.left[start:]
+    return _DIGIT.search(left) is not None or COUNTING_WORD.search(left) is not None

@@ -1,0 +1,53 @@
+"""Whether the quarters of a year that a reply gives one by one add up to the figure to date beside them."""
+
+import re
+from decimal import Decimal
+
+from collector.domain.figure import plain
+from collector.domain.indicator import Unit
+from collector.domain.period import Span
+from collector.domain.submission import ReadItem
+from parsers.figures import dates
+from parsers.figures.frame import Frame
+from parsers.figures.periods import by_period
+from parsers.figures.quantities import NUM, number
+
+_FIRST = re.compile(rf"\W*(?P<n>{NUM})(?! ?%|\w)")
+_TO_DATE = re.compile(
+    r"\b(?:cumulative(?:ly)?(?: total)?|(?:financial )?year[- ]to[- ]date"
+    r"|ytd|year(?:'s)? total|total for the year|so far)"
+    rf"(?: (?:is|was|of|now|stands at))?[ :=(-]{{1,3}}(?P<n>{NUM})(?! ?%|\w)",
+    re.I,
+)
+_ADDED = (Unit.COUNT, Unit.GBP)
+
+
+def against_the_year(frame: Frame, words: str, item: ReadItem) -> list[str]:
+    """The doubt that "Q1 11, Q2 9, year to date 21" does not add up, with the sum; only for what is added up."""
+    wanted, value = dates.as_quarter(frame.home), item.candidates[0].value if len(item.candidates) == 1 else None
+    totals = _TO_DATE.findall(words)
+    if wanted is None or value is None or len(totals) != 1 or frame.asked.unit not in _ADDED:
+        return []
+    given = _by_quarter(frame, words)
+    earlier: list[Decimal] = []
+    quarter = wanted
+    while quarter.number > 1:
+        quarter = quarter.previous
+        if quarter.span not in given:
+            return []
+        earlier.insert(0, given[quarter.span])
+    total, told = sum(earlier, value), number(totals[0])
+    if not earlier or told == total:
+        return []
+    added = " + ".join(plain(each) for each in (*earlier, value))
+    return [f"You gave {plain(told)} so far this year and also {added}, which is {plain(total)}."]
+
+
+def _by_quarter(frame: Frame, words: str) -> dict[Span, Decimal]:
+    """The number that opens the words of each quarter."""
+    found = {}
+    for clause in by_period(words, frame.home, frame.basis):
+        opening = _FIRST.match(clause.words)
+        if clause.span is not None and opening is not None:
+            found[clause.span] = number(opening["n"])
+    return found
