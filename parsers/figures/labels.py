@@ -18,7 +18,8 @@ _NUMBERED = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?:[:=|\t]|\s-\s|-\s)\s*")
 _LABEL_END = re.compile(
-    r"[:=|\t;]|\s-\s|\s-$|\d|%|\b(?:was|were|is|are)\b|\bQ(?=[1-4])|(?=\b(?:nil|none|zero|not|no)\b)", re.I
+    r"[:=|\t;%\d]|\s-(?:\s|$)"
+    r"|\b(?=[wiaqnzWIAQNZ])(?i:(?:was|were|is|are)\b|q(?=[1-4])|(?=(?:nil|none|zero|not?)\b))"
 )
 _MEASURE = re.compile(r"([A-Z]{1,4}\d+)[a-z]", re.I)
 _UNKNOWN = re.compile(r"(?<![\w-])([A-Z]{2,4})[ -]?(\d{1,4})([a-z]?)(?![\w%]|[.,]\d)")
@@ -105,9 +106,13 @@ class Labels:
         return self._opening(line, start) or self._phrase(line, start)
 
     def _opening(self, line: str, start: int) -> Label | None:
-        tokens = [(m.start(), m.end(), m[0]) for m, _ in zip(_TOKEN.finditer(line, start), range(40), strict=False)]
+        first = _TOKEN.search(line, start)
+        names = [(code, words) for code, words in self._names if first and _matching([_token(first)], words)]
+        if not names:
+            return None
+        tokens = [_token(m) for m, _ in zip(_TOKEN.finditer(line, start), range(40), strict=False)]
         best: dict[str, int] = {}
-        for code, words in self._names:
+        for code, words in names:
             length = _matching(tokens, words)
             if length >= min(_SHORTEST_OPENING, len(words)) and length > best.get(code, 0):
                 best[code] = length
@@ -180,6 +185,10 @@ def _bag(text: str) -> frozenset[str]:
     return frozenset(
         part for word in _words(text) for part in (word, *re.split(r"[-/]", word)) if part not in _STOP_WORDS
     )
+
+
+def _token(found: re.Match[str]) -> tuple[int, int, str]:
+    return found.start(), found.end(), found[0]
 
 
 def _matching(tokens: list[tuple[int, int, str]], words: list[str]) -> int:

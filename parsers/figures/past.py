@@ -57,7 +57,9 @@ def _quarter_of(mention: Mention, home: Quarter) -> Quarter | None:
 
 def repeated(frame: Frame, words: str) -> list[str]:
     """Commentary that is the last quarter's, word for word."""
-    before = frame.task.said_before.get(frame.asked.code, "")
+    before = frame.task.said_before.get(frame.asked.code)
+    if not before:
+        return []
     said, earlier = _plain(words), _plain(before)
     if said != earlier or len(said.split()) < _FEWEST_WORDS:
         return []

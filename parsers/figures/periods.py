@@ -365,15 +365,27 @@ _FIGURE_FIRST = re.compile(r"[^\w]*[£+-]?\d+(?!\d|st|nd|rd|th)")
 """Where a line begins with a figure, a quarter without a colon may name the figure before it just as well."""
 
 
+# What follows a period that heads the words behind it.
+_HEADS = re.compile(r"[-:=\t]|[ \t]+[-+£(]?\d")
+
+
+def _named_periods(text: str) -> Iterable[tuple[re.Pattern[str], re.Match[str]]]:
+    """Periods that head what follows, line by line: most lines of a long reply hold nothing that could follow one."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if _HEADS.search(m[0])]
+    for pattern in (_SEPARATED, _STUCK):
+        for start, end in lines:
+            for found in pattern.finditer(text, start, end):
+                yield pattern, found
+
+
 def _labels(text: str) -> Iterable[re.Match[str]]:
     taken: dict[int, re.Match[str]] = {}
-    for pattern in (_SEPARATED, _STUCK):
-        for found in pattern.finditer(text):
-            before = text[max(0, found.start("name") - 200) : found.start("name")]
-            line = before[before.rfind("\n") + 1 :]
-            trailing = pattern is _STUCK and _FIGURE_FIRST.match(line)
-            if before.rfind("(") <= before.rfind(")") and not trailing:
-                taken.setdefault(found.start("name"), found)
+    for pattern, found in _named_periods(text):
+        before = text[max(0, found.start("name") - 200) : found.start("name")]
+        line = before[before.rfind("\n") + 1 :]
+        trailing = pattern is _STUCK and _FIGURE_FIRST.match(line)
+        if before.rfind("(") <= before.rfind(")") and not trailing:
+            taken.setdefault(found.start("name"), found)
     ends = -1
     for at in sorted(taken):
         if at >= ends:
