@@ -74,6 +74,8 @@ def _is_the_target(frame: Frame, number: Number) -> bool:
 def _same_figure(one: Number, other: Number) -> bool:
     if isinstance(one, Fraction) or isinstance(other, Fraction):
         return one == other
+    if one.kind is Kind.TIME and other.kind is Kind.TIME:
+        return one.value * one.scale == other.value * other.scale
     return (one.kind, one.value, one.scale) == (other.kind, other.value, other.scale)
 
 

@@ -22,7 +22,8 @@ each both all-time latest positive negative strong further much many most few mo
 inside outside i.e ie e.g eg touch bit somewhat back chart table graph aged age ages old olds sorry apologies
 took takes take taken found finds met meet meets used giving ended ends ours said yet after unaudited
 subject promised little position prevalence round hovers hovering hovered but neither true
-actually appendix dashboard shows show says gives given reads
+actually appendix dashboard shows show says gives given reads went gone move moves moved moving
+nothing report half quarters left stay stays stayed ran runs running doubled halved trebled ave avg
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
 _EMPTY_WORDS = """
