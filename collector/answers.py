@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from collector.assessment import judge
 from collector.books import InboxRow, QueryRow
 from collector.domain.people import Person
 from collector.domain.round import ObligationState
@@ -67,7 +66,7 @@ def _question(view: RoundView, query: QueryRow) -> Question:
 def _line(view: RoundView, entry: Entry) -> RecordedLine:
     reported = entry.figure.reported
     definition = view.definitions[reported.measure]
-    judged = judge(definition, reported)
+    judged = view.judged(reported)
     return RecordedLine(
         code=definition.code,
         title=definition.title,
@@ -76,7 +75,7 @@ def _line(view: RoundView, entry: Entry) -> RecordedLine:
         last=last_words(view.past(definition.code), definition),
         target=target_words(definition.target),
         rag=judged.rag,
-        why=judged.why if reported.value is not None else "",
+        why=judged.why if reported.value is not None or judged.rag else "",
         note=reported.note,
         changed=entry.new,
     )

@@ -3,124 +3,146 @@
 from decimal import Decimal
 
 from collector.domain.figure import FigureStatus, Reported, plain
-from collector.domain.indicator import Definition, Polarity, Unit
+from collector.domain.indicator import Basis, Definition, Polarity, Unit
+from collector.domain.period import day
 from collector.domain.rag import Judgement, Rag
+from collector.domain.series import Series, Unknown, usual_days
 from collector.domain.target import Comparator, Target
-from collector.wording import value_words
+from collector.goals import Goal, Measured, goal, measured, to_date_wanted
+from collector.milestones import judge_milestone
+from collector.wording import to_a_hundredth, value_words
 
-#: RULES 9: without an approved tolerance a miss of up to 5% of the target is Amber.
-DEFAULT_TOLERANCE = Decimal("0.05")
 #: RULES 14: fewer than this in the denominator is said beside the colour.
 SMALL_DENOMINATOR = 20
 
-_JUDGED = {
-    Comparator.AT_LEAST: "at least",
-    Comparator.AT_MOST: "at most",
-    Comparator.ABOVE: "above",
-    Comparator.BELOW: "below",
-    Comparator.BETWEEN: "between",
-}
+_ONE_FIGURE = (
+    Comparator.AT_LEAST,
+    Comparator.AT_MOST,
+    Comparator.ABOVE,
+    Comparator.BELOW,
+    Comparator.BETWEEN,
+    Comparator.EXACTLY,
+    Comparator.CHANGE,
+)
+_FIGURES = (FigureStatus.REPORTED, FigureStatus.PROVISIONAL)
+_NOTHING_ELSE = Series()
 
 
-def judge(definition: Definition, reported: Reported) -> Judgement:
-    """The colour of a figure under its definition (RULES 9, 12, 14)."""
+def judge(definition: Definition, reported: Reported, others: Series = _NOTHING_ELSE) -> Judgement:
+    """The colour of a figure under its definition (RULES 9 to 12, 14).
+
+    `others` are the measure's other quarters: bases and years to date come from them. Unrounded values decide.
+    """
+    series = others.including(definition, reported)
+    if not definition.unit.has_figure and definition.target.comparator is Comparator.MILESTONE:
+        return judge_milestone(definition.target, reported)
     missing = _why_no_colour(definition, reported)
     if missing:
         return Judgement(None, f"No colour: {missing}.")
-    rag, arithmetic = _compare(definition, _exact(definition, reported))
-    small = reported.denominator is not None and reported.denominator < SMALL_DENOMINATOR
-    caution = f"; only {plain(reported.denominator)} in the denominator" if small and reported.denominator else ""
-    return Judgement(rag, f"{rag.word}: {arithmetic}{caution}.")
+    aim, held = goal(definition, reported, series), measured(definition, reported, series)
+    if isinstance(aim, Unknown) or isinstance(held, Unknown):
+        return Judgement(None, f"No colour: {_unknown(definition.target, aim, held)}.")
+    rag, arithmetic = _compare(aim, _told_apart(held, aim, definition.unit))
+    beside = _small(reported) + (_accepted(definition.target, reported) if rag is not Rag.GREEN else "")
+    return Judgement(rag, f"{rag.word}: {arithmetic}{beside}.")
 
 
 def _why_no_colour(definition: Definition, reported: Reported) -> str:
     target = definition.target
-    if reported.value is None or reported.status not in (FigureStatus.REPORTED, FigureStatus.PROVISIONAL):
+    if reported.value is None or reported.status not in _FIGURES:
         return "no figure to judge" if definition.unit.has_figure else "a progress note, not a figure"
+    return _why_no_target(target) or _why_not_compared(definition, reported)
+
+
+def _why_no_target(target: Target) -> str:
     if target.comparator is Comparator.NONE:
         return "no target is set"
-    if target.comparator not in _JUDGED:
+    if target.comparator is Comparator.AWAITING:
+        return f"the target's figure is still awaited ({target.wording})"
+    if target.comparator is Comparator.NOT_UNDERSTOOD:
+        return f"what the target means ({target.wording}) is not understood: {target.note}"
+    if target.comparator not in _ONE_FIGURE or (target.comparator is Comparator.CHANGE and target.against is None):
         return f"the target ({target.wording}) is not one figure to compare with"
+    if target.benchmark and target.value is None and target.against is None:
+        return f"the benchmark ({target.benchmark}) has no figure"
+    if target.benchmark and not target.confirmed:
+        return f"the benchmark ({target.wording}) is context; nobody has confirmed it as the target"
     if not target.confirmed:
         return f"what the target means ({target.wording}) has not been confirmed"
+    return ""
+
+
+def _why_not_compared(definition: Definition, reported: Reported) -> str:
+    """Whether the figure is one that the target speaks of (RULES 5, 12)."""
     if definition.polarity is Polarity.UNCONFIRMED:
         return "whether more or less is better has not been confirmed"
-    if target.per_year:
-        return f"the target ({target.wording}) is for the whole year"
-    if reported.basis is not definition.basis:
-        return f"the figure is {reported.basis.value.replace('_', ' ')}, the target is for the {definition.basis.value}"
-    if reported.reference is not None and reported.reference != reported.period.span:
+    told_to_date = to_date_wanted(definition.target) and reported.basis is Basis.TO_DATE
+    if reported.basis is not definition.basis and not told_to_date:
+        return f"the figure is {_words(reported.basis)}, the target is for the {_words(definition.basis)}"
+    own = (None, reported.period.span, usual_days(reported.basis, reported.period))
+    if reported.reference not in own or (told_to_date and reported.reference == reported.period.span != own[2]):
         return f"the figure covers {reported.reference}"
     return ""
 
 
-def _exact(definition: Definition, reported: Reported) -> Decimal:
-    # RULES 9: unrounded values; a percentage with its counts is judged on the counts.
-    if definition.unit is Unit.PERCENT and reported.numerator is not None and reported.denominator:
-        return 100 * reported.numerator / reported.denominator
-    return reported.value or Decimal(0)
+def _unknown(target: Target, aim: Goal | Unknown, held: Measured | Unknown) -> str:
+    """What is missing; the year to date is said all the same."""
+    if isinstance(held, Unknown):
+        return aim.why if isinstance(aim, Unknown) else held.why
+    so_far = f"; {held.words}" if to_date_wanted(target) else ""
+    return f"{aim.why}{so_far}" if isinstance(aim, Unknown) else held.words
 
 
-def _compare(definition: Definition, value: Decimal) -> tuple[Rag, str]:
-    target = definition.target
-    if target.comparator is Comparator.BETWEEN:
-        return _compare_between(definition, value)
-    goal = target.value or Decimal(0)
-    shown = value_words(_rounded(value), definition.unit)
-    against = _against(definition, goal)
-    if _meets(target.comparator, value, goal):
-        return Rag.GREEN, f"{shown} meets the target, {against}"
-    upwards = target.comparator in (Comparator.AT_LEAST, Comparator.ABOVE)
-    margin = _margin(target, goal)
-    edge = goal - margin if upwards else goal + margin
-    if (value >= edge) if upwards else (value <= edge):
-        return Rag.AMBER, f"{shown} misses the target, {against}, by no more than the tolerance (to {plain(edge)})"
-    return Rag.RED, f"{shown} misses the target, {against}, and its tolerance (to {plain(edge)})"
+def _words(basis: Basis) -> str:
+    return basis.value.replace("_", " ")
 
 
-def _against(definition: Definition, goal: Decimal) -> str:
-    """The target in words; "at most -5%" is said as people say it, a reduction of at least 5%."""
-    turned = {
-        Comparator.AT_MOST: "at least",
-        Comparator.BELOW: "more than",
-        Comparator.AT_LEAST: "at most",
-        Comparator.ABOVE: "less than",
-    }
-    comparator = definition.target.comparator
-    if definition.unit in (Unit.CHANGE_PERCENT, Unit.CHANGE_COUNT) and goal < 0:
-        sign = "%" if definition.unit is Unit.CHANGE_PERCENT else ""
-        return f"a reduction of {turned[comparator]} {plain(abs(goal))}{sign}"
-    return f"{_JUDGED[comparator]} {value_words(goal, definition.unit)}"
+def _compare(aim: Goal, held: Measured) -> tuple[Rag, str]:
+    value, told = held.value, f"{held.words} {{}} the target, {aim.words}"
+    if _meets(aim, value):
+        return Rag.GREEN, told.format("meets")
+    downwards = aim.comparator in (Comparator.AT_MOST, Comparator.BELOW)
+    below = aim.comparator in (Comparator.AT_LEAST, Comparator.ABOVE) or (not downwards and value < aim.low)
+    edge = plain(to_a_hundredth(aim.floor if below else aim.ceiling))
+    if (value >= aim.floor) if below else (value <= aim.ceiling):
+        return Rag.AMBER, f"{told.format('misses')}, by no more than the tolerance (to {edge})"
+    return Rag.RED, f"{told.format('misses')}, and its tolerance (to {edge})"
 
 
-def _compare_between(definition: Definition, value: Decimal) -> tuple[Rag, str]:
-    target = definition.target
-    low, high = target.value or Decimal(0), target.high or Decimal(0)
-    shown = value_words(_rounded(value), definition.unit)
-    against = f"between {value_words(low, definition.unit)} and {value_words(high, definition.unit)}"
-    if low <= value <= high:
-        return Rag.GREEN, f"{shown} is {against}"
-    near, edge = (low, low - _margin(target, low)) if value < low else (high, high + _margin(target, high))
-    if min(near, edge) <= value <= max(near, edge):
-        return Rag.AMBER, f"{shown} is outside the target, {against}, by no more than the tolerance (to {plain(edge)})"
-    return Rag.RED, f"{shown} is outside the target, {against}, and its tolerance (to {plain(edge)})"
-
-
-def _meets(comparator: Comparator, value: Decimal, goal: Decimal) -> bool:
-    match comparator:
+def _meets(aim: Goal, value: Decimal) -> bool:
+    match aim.comparator:
         case Comparator.AT_LEAST:
-            return value >= goal
+            return value >= aim.low
         case Comparator.ABOVE:
-            return value > goal
+            return value > aim.low
         case Comparator.AT_MOST:
-            return value <= goal
+            return value <= aim.high
+        case Comparator.BELOW:
+            return value < aim.high
         case _:
-            return value < goal
+            return aim.low <= value <= aim.high
 
 
-def _margin(target: Target, goal: Decimal) -> Decimal:
-    return target.tolerance if target.tolerance is not None else abs(goal) * DEFAULT_TOLERANCE
+def _told_apart(held: Measured, aim: Goal, unit: Unit) -> Measured:
+    """A value that only rounding makes equal to its goal is shown with the digits that tell them apart."""
+    if held.value in (aim.low, aim.high) or not {round(held.value, 1)} & {aim.low, aim.high}:
+        return held
+    shown = next(
+        (cut for digits in (2, 3, 4, 6) if (cut := round(held.value, digits)) not in (aim.low, aim.high)), None
+    )
+    return held if shown is None else Measured(held.value, value_words(shown, unit))
 
 
-def _rounded(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.1")) if value != value.to_integral_value() else value
+def _small(reported: Reported) -> str:
+    """RULES 14, said beside the colour."""
+    if reported.denominator is None or reported.denominator >= SMALL_DENOMINATOR:
+        return ""
+    return f"; only {plain(reported.denominator)} in the denominator"
+
+
+def _accepted(target: Target, reported: Reported) -> str:
+    """A deviation that was accepted changes no colour; it is named for the quarters that end before it does."""
+    deviation = target.deviation
+    if deviation is None or reported.period.span.end > deviation.until:
+        return ""
+    return f"; accepted by {deviation.by} until {day(deviation.until)}: {deviation.why}"

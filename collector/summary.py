@@ -5,18 +5,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from collector.assessment import judge
 from collector.books import QueryState
-from collector.domain.figure import Figure
+from collector.domain.figure import Figure, Reported
 from collector.domain.indicator import Definition
 from collector.domain.period import day
 from collector.domain.rag import Judgement, Rag
 from collector.domain.round import ObligationState
+from collector.domain.series import Unknown
 from collector.messages import Board, Digest, DigestLine, OrganisationCount
 from collector.questions import text_of
 from collector.reminders import source_due
+from collector.trends import Total, half_year, out_turn, to_date, travel
 from collector.view import RoundView
-from collector.wording import figure_words, last_words, some, target_words, weekday
+from collector.wording import figure_words, last_words, some, target_words, to_a_tenth, weekday
 
 _LONGEST = 12
 #: So many Green figures are told with their numbers; more of them by name only.
@@ -113,7 +114,7 @@ def _late(view: RoundView, now: datetime) -> Iterable[DigestLine]:
 
 def _changed(view: RoundView, fresh: list[Figure]) -> Iterable[DigestLine]:
     """Red and Amber in full with their reasons, Green in full while it is short, then the round as it stands."""
-    judged = [(figure, judge(view.definitions[figure.reported.measure], figure.reported)) for figure in fresh]
+    judged = [(figure, view.judged(figure.reported)) for figure in fresh]
     for colour in (Rag.RED, Rag.AMBER, Rag.GREEN):
         told = [_told(view, figure, judgement) for figure, judgement in judged if judgement.rag is colour]
         if colour is Rag.GREEN and len(told) > _GREEN_IN_FULL:
@@ -129,7 +130,7 @@ def _changed(view: RoundView, fresh: list[Figure]) -> Iterable[DigestLine]:
 
 
 def _standing(view: RoundView) -> str:
-    judged = {code: judge(view.definitions[code], figure.reported).rag for code, figure in view.figures.items()}
+    judged = {code: view.judged(figure.reported).rag for code, figure in view.figures.items()}
     colours = Counter(judged.values())
     red = [view.definitions[code].short for code, rag in judged.items() if rag is Rag.RED]
     named = f" ({', '.join(some(red, _LONGEST))})" if red else ""
@@ -194,9 +195,7 @@ def _sentence(words: str) -> str:
 
 def facts(view: RoundView) -> dict[str, object]:
     """A round as data, for `summary.json`: counts by indicator, a line for each figure, and every question asked."""
-    figures = [
-        figure_facts(view.definitions[code], view.figures[code]) for code in view.definitions if code in view.figures
-    ]
+    figures = [figure_facts(view, view.figures[code]) for code in view.definitions if code in view.figures]
     late = {figure.reported.measure for figure in view.figures.values() if figure.late}
     return {
         "period": view.round.period.key,
@@ -209,9 +208,10 @@ def facts(view: RoundView) -> dict[str, object]:
     }
 
 
-def figure_facts(definition: Definition, figure: Figure) -> dict[str, object]:
-    """One figure as data: exact numbers, its status in words, its colour and why."""
-    reported, judged = figure.reported, judge(definition, figure.reported)
+def figure_facts(view: RoundView, figure: Figure) -> dict[str, object]:
+    """One figure as data: exact numbers, its status in words, its colour and why, and where the measure is going."""
+    reported, judged = figure.reported, view.judged(figure.reported)
+    definition = view.definitions[reported.measure]
     return {
         "code": definition.code,
         "indicator": definition.title,
@@ -225,7 +225,30 @@ def figure_facts(definition: Definition, figure: Figure) -> dict[str, object]:
         "late": figure.late,
         "rag": judged.rag.value if judged.rag else None,
         "why": judged.why,
+        **_trends(view, definition, reported),
     }
+
+
+def _trends(view: RoundView, definition: Definition, reported: Reported) -> dict[str, object]:
+    """Direction of travel, the year to date and the half-year, each with its arithmetic or why there is none."""
+    if reported.value is None:
+        return {}
+    series, period = view.series(definition.code).including(definition, reported), reported.period
+    before, last_year = travel(series, period)
+    half = half_year(series, period.year, (period.number + 1) // 2) if period.number in (2, 4) else None
+    return {
+        "since_last_quarter": {"way": before.way.value, "why": before.why},
+        "since_last_year": {"way": last_year.way.value, "why": last_year.why},
+        "to_date": _total(to_date(series, period)),
+        "out_turn": _total(out_turn(series, period)),
+        "half_year": _total(half) if half else None,
+    }
+
+
+def _total(total: Total | Unknown) -> dict[str, object]:
+    if isinstance(total, Unknown):
+        return {"value": None, "why": total.why}
+    return {"value": _number(to_a_tenth(total.value)), "why": total.words}
 
 
 def _number(value: Decimal | None) -> int | float | None:

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from collector.assessment import judge
 from collector.books import ChangeRequest, QueryRow, QueryState
 from collector.domain.figure import Figure, FigureStatus, Reported
 from collector.domain.indicator import Definition, in_force
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.period import Quarter
+from collector.domain.rag import Judgement
 from collector.domain.round import Obligation, ObligationState, Round
+from collector.domain.series import Series
 from collector.ports import Unit
 from collector.validation import check
 
@@ -104,6 +107,23 @@ class RoundView:
         since = max(breaks, default=None)
         past = ((quarter, self.history[quarter].get(measure)) for quarter in sorted(self.history, reverse=True))
         return [figure.reported for quarter, figure in past if figure and (since is None or quarter >= since)]
+
+    @cached_property
+    def _dated(self) -> dict[str, tuple[Definition, ...]]:
+        dated: dict[str, tuple[Definition, ...]] = {}
+        for definition in self.partnership.definitions:
+            dated[definition.code] = (*dated.get(definition.code, ()), definition)
+        return dated
+
+    def series(self, measure: str) -> Series:
+        """A measure through time: every definition it had, and the figures that stand, this round's among them."""
+        quarters = {**self.history, self.round.period: self.figures}
+        held = {quarter: found[measure].reported for quarter, found in quarters.items() if measure in found}
+        return Series(self._dated.get(measure, ()), held)
+
+    def judged(self, reported: Reported) -> Judgement:
+        """What a figure of this round means against its target."""
+        return judge(self.definitions[reported.measure], reported, self.series(reported.measure))
 
     def remarks(self, figure: Figure) -> list[str]:
         """What is unusual about a figure that stands (soft checks)."""

@@ -79,6 +79,16 @@ def value_words(value: Decimal, unit: Unit) -> str:
             return plain(value) + (after.removesuffix("s") if value == 1 and unit in _COUNTED_IN_ONES else after)
 
 
+def to_a_tenth(value: Decimal) -> Decimal:
+    """A computed value as it is shown: whole, or with one decimal place. It is never judged by this."""
+    return value.quantize(Decimal("0.1")) if value != value.to_integral_value() else value
+
+
+def to_a_hundredth(value: Decimal) -> Decimal:
+    """A computed limit as it is shown: whole, or with up to two decimal places."""
+    return value.quantize(Decimal("0.01")) if value != value.to_integral_value() else value
+
+
 def figure_words(reported: Reported, unit: Unit) -> str:
     """A figure as a receipt shows it: value, counts, what it covers, or its status with date."""
     if reported.value is None:

@@ -169,8 +169,8 @@ def _told(found: Rooms, file: Path, ingested: _Ingested) -> dict[str, Any]:
     queries: list[dict[str, str]] = []
     if processed is not None and (processed.entries or processed.questions):
         with found.books.begin() as unit:
-            definitions = view_round(unit, _period_of(processed)).definitions
-        figures = [figure_facts(definitions[e.figure.reported.measure], e.figure) for e in processed.entries]
+            view = view_round(unit, _period_of(processed))
+        figures = [figure_facts(view, entry.figure) for entry in processed.entries]
         queries = [{"indicator": query.measure, "text": text_of(query)} for query in processed.questions]
     return {
         "file": str(file),

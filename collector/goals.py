@@ -1,0 +1,193 @@
+"""What a figure has to reach in a quarter: the target itself, a change on its base, or the profile's part of a year."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from collector.domain.figure import Reported, plain
+from collector.domain.indicator import Basis, Definition, Polarity, Unit
+from collector.domain.series import Series, Unknown
+from collector.domain.target import Against, Base, Comparator, Target
+from collector.trends import exact, to_date
+from collector.wording import to_a_hundredth, to_a_tenth, value_words
+
+#: RULES 9: without an approved tolerance a miss of up to 5% of the target is Amber.
+DEFAULT_TOLERANCE = Decimal("0.05")
+
+_WORDS = {
+    Comparator.AT_LEAST: "at least",
+    Comparator.AT_MOST: "at most",
+    Comparator.ABOVE: "above",
+    Comparator.BELOW: "below",
+    Comparator.EXACTLY: "exactly",
+}
+_LAST_YEAR = (Base.LAST_YEAR, Base.LAST_YEAR_TO_DATE)
+#: How much of a year: so many of so many.
+_Share = tuple[Decimal, Decimal]
+_ALL = (Decimal(1), Decimal(1))
+_CHANGES = (Unit.CHANGE_PERCENT, Unit.CHANGE_COUNT)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A figure meets it by `comparator` between `low` and `high` (alike but for between), in the definition's unit.
+
+    From `floor` to `ceiling` is still Amber (RULES 9). `words` say the goal with the arithmetic it came from.
+    """
+
+    comparator: Comparator
+    low: Decimal
+    high: Decimal
+    floor: Decimal
+    ceiling: Decimal
+    words: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What is held against the goal: a value, unrounded, and how it is said."""
+
+    value: Decimal
+    words: str
+
+
+def to_date_wanted(target: Target) -> bool:
+    """Whether a target is held against the year to date, not the quarter (RULES 10, 11)."""
+    return target.per_year or (target.against is not None and target.against.base is Base.LAST_YEAR_TO_DATE)
+
+
+def measured(definition: Definition, reported: Reported, series: Series) -> Measured | Unknown:
+    """The value that the target speaks of: the figure itself, or the year to date."""
+    if not to_date_wanted(definition.target) or reported.basis is Basis.ANNUAL:
+        return measured_alone(definition, reported)
+    total = to_date(series, reported.period)
+    if isinstance(total, Unknown):
+        return total
+    words = value_words(to_a_tenth(total.value), definition.unit)
+    sums = f" ({total.words})" if "=" in total.words else ""
+    return Measured(total.value, f"{words} to date{sums}")
+
+
+def measured_alone(definition: Definition, reported: Reported) -> Measured:
+    """The figure by itself, on its counts where it has them."""
+    value = exact(definition, reported)
+    return Measured(value, value_words(to_a_tenth(value), definition.unit))
+
+
+def goal(definition: Definition, reported: Reported, series: Series) -> Goal | Unknown:
+    """What the figure of this quarter has to reach, or what is missing to say so (RULES 10, 11, 14).
+
+    The target has one of the comparators of a figure, and is confirmed.
+    """
+    target, period = definition.target, reported.period
+    share = _share(target, reported)
+    if isinstance(share, Unknown):
+        return share
+    part = "" if share == _ALL else f"{plain(to_a_tenth(_due(Decimal(100), share)))}% of the year's"
+    by = f" by Q{period.number}"
+    if target.against is None:
+        low = _due(target.value or Decimal(0), share)
+        high = low if target.high is None else _due(target.high, share)
+        words = _bounds(definition, low, high)
+        year = f" ({part} {_bounds(definition, target.value or low, target.high or low)}{by})" if part else ""
+        return _goal(target, target.comparator, low, high, share, words + year)
+    base = _base(definition, target.against, series, reported)
+    if isinstance(base, Unknown):
+        return base
+    # A change on the same stretch of last year is as large as is due by now; a baseline is a whole year's.
+    on_baseline = target.against.base is Base.BASELINE
+    comparator, value, change = _changed(definition, base.value, _ALL if on_baseline else share)
+    value = _due(value, share) if on_baseline else value
+    due = f"; {part} {'figure' if on_baseline else 'change'}{by}" if part else ""
+    words = f"{_said(comparator, value, definition)} ({change} {base.words}{due})"
+    return _goal(target, comparator, value, value, share, words)
+
+
+def _goal(target: Target, comparator: Comparator, low: Decimal, high: Decimal, share: _Share, words: str) -> Goal:
+    """RULES 9; an approved tolerance of a yearly target grows along the profile as the target does."""
+    margins = [
+        abs(bound) * DEFAULT_TOLERANCE if target.tolerance is None else _due(target.tolerance, share)
+        for bound in (low, high)
+    ]
+    return Goal(comparator, low, high, low - margins[0], high + margins[1], words)
+
+
+def _due(value: Decimal, share: _Share) -> Decimal:
+    # Multiplied before it is divided, so that a third of 3 is 1.
+    return value * share[0] / share[1]
+
+
+def _share(target: Target, reported: Reported) -> _Share | Unknown:
+    """How much of a yearly target is due by the quarter's end (RULES 10).
+
+    A change in per cent on the same stretch of last year follows last year's own course and needs no profile.
+    """
+    against, period = target.against, reported.period
+    follows_last_year = against is not None and against.base in _LAST_YEAR and not against.absolute
+    if not target.per_year or reported.basis is Basis.ANNUAL or period.number == 4 or follows_last_year:
+        return _ALL
+    if target.profile is None or not target.profile.approved_by:
+        missing = "no profile is approved" if target.profile is None else "its profile has not been approved"
+        return Unknown(f"the target ({target.wording}) is for the whole year, and {missing}")
+    return target.profile.points[period.number - 1], target.profile.points[3]
+
+
+def _changed(definition: Definition, base: Decimal, share: _Share) -> tuple[Comparator, Decimal, str]:
+    """The comparator, the value to reach and the change in words, of a target that stands on a base."""
+    target = definition.target
+    if target.comparator is not Comparator.CHANGE:
+        return target.comparator, base, "that is"
+    size = _due(target.value or Decimal(0), share)
+    absolute = target.against is not None and target.against.absolute
+    value = base + size if absolute else base * (100 + size) / 100
+    if not target.value:
+        unchanged = {Polarity.BIGGER: Comparator.AT_LEAST, Polarity.SMALLER: Comparator.AT_MOST}
+        return unchanged.get(definition.polarity, Comparator.EXACTLY), value, "no change on"
+    amount = f"{plain(to_a_hundredth(abs(size)))}{'' if absolute else '%'}"
+    if target.value < 0:
+        return Comparator.AT_MOST, value, f"{amount} below"
+    return Comparator.AT_LEAST, value, f"{amount} above"
+
+
+def _base(definition: Definition, against: Against, series: Series, reported: Reported) -> Measured | Unknown:
+    """The base and when it was, or why there is none: no base, no colour (RULES 11, 14)."""
+    period = reported.period
+    if against.base is Base.BASELINE:
+        name = against.name or "baseline"
+        if against.value is None:
+            return Unknown(f"there is no base: the {name} has no figure")
+        return Measured(against.value, f"the {name} of {value_words(against.value, definition.unit)}")
+    since = period.previous if against.base is Base.PREVIOUS_QUARTER else period.last_year
+    if to_date_wanted(definition.target) and reported.basis is not Basis.ANNUAL:
+        broken, total = series.why_broken(since, period), to_date(series, since)
+        base: Measured | Unknown = (
+            Unknown(broken) if broken else total if isinstance(total, Unknown) else Measured(total.value, total.words)
+        )
+        when = f"in the same period of {since.financial_year}"
+    else:
+        found = series.comparable(since, period)
+        base = found if isinstance(found, Unknown) else measured_alone(definition, found)
+        when = f"in {since}"
+    if isinstance(base, Unknown):
+        return Unknown(f"there is no base: {base.why}")
+    return Measured(base.value, f"{value_words(to_a_tenth(base.value), definition.unit)} {when}")
+
+
+def _said(comparator: Comparator, value: Decimal, definition: Definition) -> str:
+    """A goal in words; "at most -5%" is said as people say it, a reduction of at least 5%."""
+    turned = {
+        Comparator.AT_MOST: "at least",
+        Comparator.BELOW: "more than",
+        Comparator.AT_LEAST: "at most",
+        Comparator.ABOVE: "less than",
+    }
+    shown = value_words(to_a_hundredth(value), definition.unit)
+    if definition.unit in _CHANGES and value < 0 and comparator in turned:
+        return f"a reduction of {turned[comparator]} {shown.removesuffix(' reduction')}"
+    return f"{_WORDS[comparator]} {shown}"
+
+
+def _bounds(definition: Definition, low: Decimal, high: Decimal) -> str:
+    if definition.target.comparator is not Comparator.BETWEEN:
+        return _said(definition.target.comparator, low, definition)
+    shown = [value_words(to_a_hundredth(bound), definition.unit) for bound in (low, high)]
+    return f"between {shown[0]} and {shown[1]}"
