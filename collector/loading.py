@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 
 from collector.books import AuditLine, QueryState
+from collector.confirming import with_confirmations
 from collector.domain.figure import Reported, Source
 from collector.domain.indicator import Definition
 from collector.domain.partnership import Partnership
@@ -13,8 +14,10 @@ from collector.domain.people import Person
 from collector.domain.period import Quarter
 from collector.domain.round import ObligationState, RoundState
 from collector.domain.submission import Inbound
+from collector.domain.target import Comparator
 from collector.ports import Books, Unit
 from collector.rounds import owed_in
+from collector.target_sentences import sentence
 from collector.wording import figure_words
 
 _Dated = Partnership | Definition | Person
@@ -27,15 +30,17 @@ class WrongPartnership(Exception):
 def changes(books: Books, new: Partnership) -> list[str]:
     """What loading a file would change, a line each; empty when the books say the same already."""
     with books.begin() as unit:
-        return _changes(unit, new)
+        return _changes(unit, with_confirmations(new, unit.plan.get()))
 
 
 def load(books: Books, new: Partnership, sources: dict[str, bytes], now: datetime, actor: str) -> list[str]:
     """Bring the books up to a definition file, keeping the files' bytes; what was changed, a line each.
 
-    `sources` are the bytes by kind: "definitions", and "history" where the file brings one.
+    `sources` are the bytes by kind: "definitions", and "history" where the file brings one. What a target's wording
+    means has no effect until a person has confirmed it (RULES 11); a confirmation outlives a file that lacks it.
     """
     with books.begin() as unit:
+        new = with_confirmations(new, unit.plan.get())
         told = _changes(unit, new)
         if not told:
             return []
@@ -115,10 +120,29 @@ def _definition_changes(held: dict[tuple[str, Quarter], Definition], wanted: tup
         name = f"{definition.code} from {definition.from_period.key}"
         before = held.pop((definition.code, definition.from_period), None)
         if before is None:
-            told.append(f"definition {name}: new, {definition.short}")
+            told.append(f"definition {name}: new, {definition.short}{_proposed(definition)}")
         else:
-            told += _field_changes(f"definition {name}", before, definition)
+            told += _definition_fields(f"definition {name}", before, definition)
     told += [f"definition {d.code} from {d.from_period.key}: gone from the file" for d in held.values()]
+    return told
+
+
+def _proposed(definition: Definition) -> str:
+    """What is still to be confirmed about a target, in words; a wording that nobody understands is said too."""
+    target = definition.target
+    if target.confirmed or target.comparator is Comparator.NONE:
+        return ""
+    state = "to be confirmed: " if target.can_be_confirmed else ""
+    return f"; target \u201c{target.wording}\u201d, {state}{sentence(target, definition.unit)}"
+
+
+def _definition_fields(what: str, old: Definition, new: Definition) -> list[str]:
+    """The fields that differ; a target in the words that people confirm."""
+    told = _field_changes(what, old, replace(new, target=old.target))
+    if old.target != new.target:
+        was, now = (f"\u201c{d.target.wording}\u201d, {sentence(d.target, d.unit)}" for d in (old, new))
+        to_confirm = " To be confirmed." if new.target.can_be_confirmed and not new.target.confirmed else ""
+        told.append(f"{what}: target was {was} Now {now}{to_confirm}")
     return told
 
 

@@ -14,10 +14,12 @@ from collector.domain.partnership import Partnership, Timetable
 from collector.domain.people import Responsibility, Role
 from collector.domain.period import Quarter
 from collector.domain.target import Comparator
+from collector.target_wording import Row
 from parsers.errors import ParsersError
 from parsers.history_csv import read_history
 from parsers.located_yaml import Findings, Where, load, text_of
-from parsers.partnership_file import ChangeShape, FileShape, IndicatorShape, MeasureShape, TargetShape, shaped
+from parsers.partnership_file import ChangeShape, FileShape, IndicatorShape, MeasureShape, shaped
+from parsers.target_file import TargetShape
 
 UPWARD = (Comparator.AT_LEAST, Comparator.ABOVE)
 DOWNWARD = (Comparator.AT_MOST, Comparator.BELOW)
@@ -44,6 +46,14 @@ class _Stage:
     facts: dict[str, Any]
     comparable: bool = True
     why: str = ""
+    place: int = 0
+    measures: int = 1
+
+    @property
+    def row(self) -> Row:
+        """What the wording of its target is read with."""
+        polarity = self.facts.get("polarity") or Polarity.UNCONFIRMED
+        return Row(self.facts["unit"], polarity, self.place, self.measures)
 
 
 def read_partnership(path: Path) -> Partnership:
@@ -196,6 +206,7 @@ def _stages(indicator: IndicatorShape, where: Where) -> Iterator[_Stage]:
         split_here = said.measures is not None
         split = split if said.measures is None else said.measures
         for at, (code, own) in enumerate(_split(indicator.code, facts, split)):
+            shared = len(split) > 1 and split[at].target is None
             later = (starts[then] for then in range(number + 1, len(parts)) if code not in listed[then])
             change = said if isinstance(said, ChangeShape) else None
             yield _Stage(
@@ -208,6 +219,8 @@ def _stages(indicator: IndicatorShape, where: Where) -> Iterator[_Stage]:
                 facts=own,
                 comparable=change.comparable if change else True,
                 why=change.why if change else "",
+                place=at if shared else 0,
+                measures=len(split) if shared else 1,
             )
 
 
@@ -240,11 +253,19 @@ def _doubts(stage: _Stage, people: set[str]) -> Iterator[tuple[str, str]]:
     if facts.get("unit") and facts["unit"].has_figure and facts.get("polarity") is None:
         yield "polarity", f"'polarity' is missing; use {', '.join(Polarity)}"
     if facts.get("unit") and facts.get("target"):
-        yield from _target_doubts(facts["unit"], facts.get("polarity"), facts["target"])
+        yield from _target_doubts(stage.row, facts["target"])
 
 
-def _target_doubts(unit: Unit, polarity: Polarity | None, target: TargetShape) -> Iterator[tuple[str, str]]:
-    held = target.domain()
+def _target_doubts(row: Row, target: TargetShape) -> Iterator[tuple[str, str]]:
+    unit, polarity, held = row.unit, row.polarity, target.domain(row)
+    if held.comparator is Comparator.NOT_UNDERSTOOD and held.confirmed:
+        yield "target", f"what is not understood can't be confirmed: {held.note}"
+    if held.profile is not None and held.profile.points[3] not in (100, held.value):
+        yield "target", "a profile ends with 100 (shares) or with the target of the year"
+    falls = held.comparator is Comparator.CHANGE and held.value is not None and held.value < 0
+    rises = held.comparator is Comparator.CHANGE and held.value is not None and held.value > 0
+    if (falls and polarity is Polarity.BIGGER) or (rises and polarity is Polarity.SMALLER):
+        yield "target", f"a change of {held.value} and {polarity.value} pull apart"
     if unit.has_figure and held.comparator is Comparator.MILESTONE:
         yield "target", f"a milestone is no target for a figure in {unit.value}"
     if not unit.has_figure and held.value is not None:
@@ -269,7 +290,7 @@ def _definition(stage: _Stage) -> Definition:
         priority=stage.indicator.priority,
         unit=facts["unit"],
         from_period=stage.since,
-        target=facts["target"].domain(),
+        target=facts["target"].domain(stage.row),
         polarity=facts.get("polarity", Polarity.UNCONFIRMED),
         basis=facts.get("basis", Basis.QUARTER),
         rhythm=rhythm,

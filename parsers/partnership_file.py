@@ -1,17 +1,14 @@
 """The shape of a partnership's file: which keys there are and what each may hold. No rules across keys."""
 
-from collections.abc import Mapping, Sized
-from datetime import date, time
-from decimal import Decimal
+from collections.abc import Mapping
+from datetime import time
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainValidator,
     ValidationError,
@@ -24,43 +21,17 @@ from collector.domain.indicator import Basis, Polarity, Rhythm, Unit
 from collector.domain.partnership import Timetable
 from collector.domain.people import Person, Role, SlackAccount
 from collector.domain.period import Quarter
-from collector.domain.target import Comparator, Target
+from parsers.file_values import Day, Note, Number, Range, Shape, Text, some
 from parsers.located_yaml import Findings, Where
+from parsers.target_file import COMPARATORS, AcceptedShape, BaselineShape, ProfileShape, TargetShape
 
 S = TypeVar("S", bound="Shape")
-Z = TypeVar("Z", bound=Sized)
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def _one_line(text: str) -> str:
-    joined = " ".join(text.split())
-    if not joined.isprintable():
-        raise ValueError("there is a character in it that can't be printed")
-    return joined
-
-
-def _some(given: Z) -> Z:
-    if not len(given):
-        raise ValueError("there is nothing here")
-    return given
-
-
-def _range(given: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
-    if len(given) != 2 or given[0] >= given[1]:
-        raise ValueError("this needs two numbers, the lower first: [40, 60]")
-    return given
-
-
 def _quarter(text: Any) -> Quarter:
     return Quarter.parse(str(text))
-
-
-def _date(text: Any) -> date:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        raise ValueError(f"a date is written like 2015-05-31, not {text!r}") from None
 
 
 def _weekday(name: Any) -> int:
@@ -81,72 +52,11 @@ def _target(given: Any) -> Any:
     return {"none": ""} if given == "none" else given
 
 
-Note = Annotated[str, Field(max_length=1000), AfterValidator(_one_line)]
-Text = Annotated[Note, AfterValidator(_some)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,29}$")]
 Address = Annotated[str, Field(max_length=200, pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[A-Za-z]+$")]
 LowerAddress = Annotated[Address, AfterValidator(str.lower)]
 SlackId = Annotated[str, Field(pattern=r"^[TE][A-Z0-9]{2,20}/[UWCG][A-Z0-9]{2,20}$")]
-Number = Annotated[Decimal, Field(max_digits=15, decimal_places=6)]
-Range = Annotated[tuple[Number, ...], AfterValidator(_range)]
 Period = Annotated[Quarter, PlainValidator(_quarter)]
-Day = Annotated[date, PlainValidator(_date)]
-
-
-class Shape(BaseModel):
-    """Keys nobody knows are problems, not decoration."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TargetShape(Shape):
-    """`{at_least: 85, wording: "85%"}`: one comparator, and how the plan prints it."""
-
-    at_least: Number | None = None
-    at_most: Number | None = None
-    above: Number | None = None
-    below: Number | None = None
-    between: Range | None = None
-    change: Number | None = None
-    milestone: Text | None = None
-    none: Note | None = None
-    of: Literal["last_year"] | None = None
-    wording: Note = ""
-    tolerance: Annotated[Number, Field(ge=0)] | None = None
-    per_year: bool = False
-    confirmed: bool = True
-    note: Note = ""
-
-    @property
-    def comparator(self) -> Comparator:
-        """The comparator that was written."""
-        return next(known for known in Comparator if known.value in self.model_fields_set)
-
-    @model_validator(mode="after")
-    def _one_comparator(self) -> "TargetShape":
-        written = [known.value for known in Comparator if known.value in self.model_fields_set]
-        if len(written) != 1:
-            raise ValueError(f"a target needs one comparator of {', '.join(Comparator)}; here are {len(written)}")
-        if getattr(self, written[0]) is None:
-            raise ValueError(f"{written[0]} has no value")
-        if (self.change is None) != (self.of is None):
-            raise ValueError("a change says of what (of: last_year), and nothing else does")
-        return self
-
-    def domain(self) -> Target:
-        """The target as the rules hold it; what `milestone` says is its wording, why there is `none` its note."""
-        given = getattr(self, self.comparator.value)
-        low, high = given if self.between is not None else (given, None)
-        return Target(
-            comparator=self.comparator,
-            wording=self.milestone or self.wording,
-            value=low if isinstance(low, Decimal) else None,
-            high=high,
-            tolerance=self.tolerance,
-            per_year=self.per_year,
-            confirmed=self.confirmed,
-            note=self.none or self.note,
-        )
 
 
 class Facts(Shape):
@@ -260,9 +170,9 @@ class FileShape(Shape):
     mailbox: LowerAddress
     history: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*\.csv$")] | None = None
     timetable: TimetableShape = TimetableShape()
-    priorities: Annotated[tuple[PriorityShape, ...], AfterValidator(_some)]
-    people: Annotated[tuple[PersonShape, ...], AfterValidator(_some)]
-    indicators: Annotated[tuple[IndicatorShape, ...], AfterValidator(_some)]
+    priorities: Annotated[tuple[PriorityShape, ...], AfterValidator(some)]
+    people: Annotated[tuple[PersonShape, ...], AfterValidator(some)]
+    indicators: Annotated[tuple[IndicatorShape, ...], AfterValidator(some)]
 
 
 class HistoryRow(Shape):
@@ -288,6 +198,9 @@ _AT: dict[str, type[Shape]] = {
     "changes": ChangeShape,
     "measures": MeasureShape,
     "target": TargetShape,
+    "baseline": BaselineShape,
+    "profile": ProfileShape,
+    "accepted": AcceptedShape,
 }
 
 _WORDS = {
@@ -357,6 +270,6 @@ def _unknown_key(where: Where) -> str:
     shape = _AT.get(names[-1], FileShape) if names else FileShape
     known = [field.alias or name for name, field in shape.model_fields.items()]
     near = get_close_matches(key, known, 1)
-    if shape is TargetShape and not (near and near[0] not in list(Comparator)):
-        return f"{key!r} is not a comparator; use {', '.join(Comparator)}"
+    if shape is TargetShape and not (near and near[0] not in COMPARATORS):
+        return f"{key!r} is not a comparator; use {', '.join(COMPARATORS)}"
     return f"{key!r} is not known here; " + (f"did you mean {near[0]!r}?" if near else f"use {', '.join(known)}")

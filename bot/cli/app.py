@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from bot.cli import books, demo, reading, rounds, service
+from bot.cli import books, demo, reading, rounds, service, targets
 from bot.cli.support import CommandError
 from bot.settings import SettingsError
 from collector.loading import WrongPartnership
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (demo, service, books, rounds, reading):
+for group in (demo, service, books, rounds, targets, reading):
     group.register(app)
 
 

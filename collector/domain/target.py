@@ -54,7 +54,7 @@ class Profile:
     They may be shares of the year or values in the unit: only what each is of the last one counts.
     """
 
-    points: tuple[Decimal, Decimal, Decimal, Decimal]
+    points: tuple[Decimal, ...]
     approved_by: str = ""
 
 

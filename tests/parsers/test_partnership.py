@@ -15,7 +15,7 @@ from collector.domain.indicator import Basis, Polarity, Unit, in_force
 from collector.domain.partnership import Partnership
 from collector.domain.people import Role
 from collector.domain.period import Quarter, Span
-from collector.domain.target import Comparator
+from collector.domain.target import Against, Base, Comparator, Confirmation, Deviation, Profile, Target
 from parsers.partnership import PartnershipError, read_partnership
 
 ROOT = Path(__file__).parents[2]
@@ -230,6 +230,81 @@ def runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + 8]) for at in range(len(words) - 7)}
 
 
+# Targets: structured, or as the plan words them
+
+
+def target_of(path: Path, code: str = "AA01") -> Target:
+    return in_force(read_partnership(path).definitions, Q2)[code].target
+
+
+WORDED = '{at_least: 85, wording: "85%"}'
+
+
+def test_a_wording_alone_is_a_proposal_without_effect(write: Write) -> None:
+    target = target_of(write(WORDED, "{wording: Above 80%}"))
+    assert (target.comparator, target.value, target.confirmed) == (Comparator.ABOVE, Decimal(80), False)
+
+
+def test_a_wording_alone_has_effect_when_the_file_says_who_confirmed_it(write: Write) -> None:
+    target = target_of(write(WORDED, "{wording: Above 80%, confirmed: {by: Coordinator, on: 2015-04-24}}"))
+    assert target.confirmed
+    assert target.confirmation == Confirmation("Coordinator", date(2015, 4, 24))
+
+
+def test_a_wording_that_is_not_understood_loads_and_says_why(write: Write) -> None:
+    target = target_of(write(WORDED, "{wording: Maintain}"))
+    assert (target.comparator, target.note) == (Comparator.NOT_UNDERSTOOD, "it does not say at what level")
+
+
+def test_the_wording_of_a_split_indicator_gives_each_measure_its_own_target(write: Write) -> None:
+    split = "measures: [{code: AA01a, short: by day}, {code: AA01b, short: by night}]"
+    path = write(WORDED, "{wording: 65%/75% respectively}")
+    path.write_text(path.read_text(encoding="utf-8").replace("aliases: [happy]", split), encoding="utf-8")
+    assert [target_of(path, code).value for code in ("AA01a", "AA01b")] == [Decimal(65), Decimal(75)]
+
+
+@pytest.mark.parametrize(
+    ("written", "held"),
+    [
+        ("{exactly: 4}", Target(Comparator.EXACTLY, value=Decimal(4))),
+        ("{awaiting: From the court, wording: tbc}", Target(Comparator.AWAITING, "tbc", note="From the court")),
+        (
+            "{change_by: 2, of: last_year}",
+            Target(Comparator.CHANGE, value=Decimal(2), against=Against(Base.LAST_YEAR, absolute=True)),
+        ),
+        (
+            "{change: 10, of: baseline, baseline: {name: 2013-14 out-turn, value: 62}}",
+            Target(
+                Comparator.CHANGE,
+                value=Decimal(10),
+                against=Against(Base.BASELINE, value=Decimal(62), name="2013-14 out-turn"),
+            ),
+        ),
+        (
+            "{at_least: 80, per_year: true, profile: {points: [10, 40, 70, 100], approved_by: SEG}}",
+            Target(
+                Comparator.AT_LEAST,
+                value=Decimal(80),
+                per_year=True,
+                profile=Profile((Decimal(10), Decimal(40), Decimal(70), Decimal(100)), "SEG"),
+            ),
+        ),
+        (
+            "{at_least: 68, benchmark: CAADA, confirmed: false}",
+            Target(Comparator.AT_LEAST, value=Decimal(68), benchmark="CAADA", confirmed=False),
+        ),
+        (
+            "{at_least: 85, accepted: {until: 2015-12-31, by: SEG, why: New system}}",
+            Target(
+                Comparator.AT_LEAST, value=Decimal(85), deviation=Deviation(date(2015, 12, 31), "SEG", "New system")
+            ),
+        ),
+    ],
+)
+def test_a_target_can_be_written_in_every_form(write: Write, written: str, held: Target) -> None:
+    assert target_of(write(WORDED, written)) == held
+
+
 # What can be wrong
 
 
@@ -241,7 +316,7 @@ def test_the_small_file_is_fine(write: Write) -> None:
 
 WRONG = [
     ("{at_least: 85,", "{at leats: 85,", 20, "indicators[0].target", "'at leats' is not a comparator; use at_least"),
-    ("{at_least: 85,", "{", 20, "indicators[0].target", "a target needs one comparator"),
+    ('{at_least: 85, wording: "85%"}', "{note: x}", 20, "indicators[0].target", "a target needs one comparator"),
     ("{at_least: 85,", "{at_least: 85, below: 90,", 20, "indicators[0].target", "here are 2"),
     ("{at_least: 85,", "{at_least: ,", 20, "indicators[0].target", "at_least has no value"),
     ("{at_least: 85,", "{at_least: lots,", 20, "indicators[0].target.at_least", "'lots' is not a number"),
@@ -251,6 +326,47 @@ WRONG = [
     ("{at_least: 85,", "{between: [60, 40],", 20, "indicators[0].target.between", "the lower first"),
     ("{at_least: 85,", "{change: 5,", 20, "indicators[0].target", "of: last_year"),
     ("{at_least: 85,", "{change: 5, of: yore,", 20, "indicators[0].target.of", "is not known here; use last_year"),
+    ("{at_least: 85,", "{change: 5, of: baseline,", 20, "indicators[0].target", "names its baseline"),
+    ("{at_least: 85,", "{change: -5, of: last_year,", 20, "indicators[0].target", "-5 and bigger_is_better pull apart"),
+    ("{at_least: 85,", "{change: 5, of: previous_quarter, per_year: true,", 20, "indicators[0].target", "a quarter"),
+    ("{at_least: 85,", "{at_least: 85, profile: {points: [1, 2, 3, 4]},", 20, "indicators[0].target", "per_year: true"),
+    (
+        "{at_least: 85,",
+        "{at_least: 85, per_year: true, profile: {points: [1, 2, 3, 4]},",
+        20,
+        "indicators[0].target",
+        "a profile ends with 100 (shares) or with the target of the year",
+    ),
+    (
+        "{at_least: 85,",
+        "{at_least: 85, per_year: true, profile: {points: [50, 20, 75, 100]},",
+        20,
+        "indicators[0].target.profile.points",
+        "four numbers that build up",
+    ),
+    ("{at_least: 85,", "{at_least: 85, due: 2015-05-31,", 20, "indicators[0].target", "only a milestone is due"),
+    ("{at_least: 85,", "{at_least: 85, confirmed: soon,", 20, "indicators[0].target.confirmed", "who has confirmed it"),
+    (
+        "{at_least: 85,",
+        "{at_least: 85, confirmed: {by: SEG, on: May},",
+        20,
+        "indicators[0].target.confirmed",
+        "a date is written like",
+    ),
+    (
+        '{at_least: 85, wording: "85%"}',
+        "{wording: Maintain, confirmed: {by: Coordinator, on: 2015-04-24}}",
+        20,
+        "indicators[0].target",
+        "what is not understood can't be confirmed: it does not say at what level",
+    ),
+    (
+        "{at_least: 85,",
+        "{at_least: 85, accepted: {until: 2015-12-31, by: SEG},",
+        20,
+        "indicators[0].target.accepted",
+        "'why'",
+    ),
     ("{at_least: 85,", "{milestone: Done,", 20, "indicators[0].target", "no target for a figure in percent"),
     ("{at_least: 85,", "{below: 85,", 20, "indicators[0].target", "below and bigger_is_better pull apart"),
     ('wording: "85%"', 'wordin: "85%"', 20, "indicators[0].target", "did you mean 'wording'?"),

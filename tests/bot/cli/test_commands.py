@@ -278,3 +278,43 @@ def test_run_once_without_a_mailbox_says_so_and_still_sends(loaded: Run, monkeyp
     assert code == 0
     assert "mailbox down" in err
     assert "postponed" in err
+
+
+def test_targets_are_listed_with_what_they_mean_and_who_confirmed_it(loaded: Run) -> None:
+    code, out, _ = loaded("targets", "list")
+    assert code == 0
+    assert "\u201cBelow 28% CAADA benchmark\u201d: Below 28%, the CAADA benchmark.\n  confirmed by Community" in out
+    assert "NI196a from 2014-15Q3, fly tipping: \u201c5% reduction\u201d: At least 5% lower than the same period" in out
+    assert "without effect until confirmed" in out
+    assert "Below 28%" not in loaded("targets", "list", "--open")[1]
+
+
+def test_a_target_is_confirmed_by_name_and_the_audit_says_so(loaded: Run, tmp_path: Path) -> None:
+    words = ("targets", "confirm", "NI196a", "--by", "Community Safety Coordinator", "--why", "Agreed by SEG.")
+    code, out, _ = loaded(*words)
+    assert code == 0
+    assert out.startswith(
+        "Confirmed by Community Safety Coordinator: NI196a, \u201c5% reduction\u201d: At least 5% lower"
+    )
+    with sqlite3.connect(tmp_path / "collector.db") as books:
+        row = books.execute("SELECT actor, reason FROM audit WHERE action = 'target confirmed'").fetchone()
+    assert row[0] == "coordinator"
+    assert row[1].endswith("to date. Agreed by SEG.")
+    assert "NI196a" not in loaded("targets", "list", "--open")[1]
+    assert "Nothing changes" in loaded("load", str(MEDWAY))[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("ZZ99", "--by", "coordinator"), "No measure has the code 'ZZ99'"),
+        (("NI196a", "--by", "nobody"), "Nobody is registered as 'nobody'"),
+        (("RS01", "--by", "coordinator"), "Say which: --from 2014-15Q3, --from 2015-16Q1"),
+        (("NI196a", "--by", "coordinator", "--from", "soon"), "a quarter is written like"),
+        (("DA08", "--by", "coordinator"), "nothing to confirm: confirmed by Community Safety Coordinator"),
+    ],
+)
+def test_a_target_that_can_not_be_confirmed_says_why(loaded: Run, words: tuple[str, ...], told: str) -> None:
+    code, _, err = loaded("targets", "confirm", *words)
+    assert code == 1
+    assert told in err

@@ -1,0 +1,52 @@
+"""The kinds of values that a partnership's file holds, and the base of its shapes."""
+
+from collections.abc import Sized
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+
+Z = TypeVar("Z", bound=Sized)
+
+
+def one_line(text: str) -> str:
+    """Text with its white space made one blank each."""
+    joined = " ".join(text.split())
+    if not joined.isprintable():
+        raise ValueError("there is a character in it that can't be printed")
+    return joined
+
+
+def some(given: Z) -> Z:
+    """What is given, as long as there is something."""
+    if not len(given):
+        raise ValueError("there is nothing here")
+    return given
+
+
+def _range(given: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    if len(given) != 2 or given[0] >= given[1]:
+        raise ValueError("this needs two numbers, the lower first: [40, 60]")
+    return given
+
+
+def a_date(text: Any) -> date:
+    """A day as the file writes it."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise ValueError(f"a date is written like 2015-05-31, not {text!r}") from None
+
+
+Note = Annotated[str, Field(max_length=1000), AfterValidator(one_line)]
+Text = Annotated[Note, AfterValidator(some)]
+Number = Annotated[Decimal, Field(max_digits=15, decimal_places=6)]
+Range = Annotated[tuple[Number, ...], AfterValidator(_range)]
+Day = Annotated[date, PlainValidator(a_date)]
+
+
+class Shape(BaseModel):
+    """Keys nobody knows are problems, not decoration."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
