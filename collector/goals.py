@@ -88,7 +88,9 @@ def goal(definition: Definition, reported: Reported, series: Series) -> Goal | U
         low = _due(target.value or Decimal(0), share)
         high = low if target.high is None else _due(target.high, share)
         words = _bounds(definition, low, high)
-        year = f" ({part} {_bounds(definition, target.value or low, target.high or low)}{by})" if part else ""
+        whole = value_words(target.value or Decimal(0), definition.unit)
+        whole += f" to {value_words(target.high, definition.unit)}" if target.high is not None else ""
+        year = f" ({part} {whole}{by})" if part else ""
         return _goal(target, target.comparator, low, high, share, words + year)
     base = _base(definition, target.against, series, reported)
     if isinstance(base, Unknown):
