@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from collector.domain.figure import Reported, plain
 from collector.domain.indicator import Basis, Definition, Polarity, Unit
+from collector.domain.period import day
 from collector.domain.series import Series, Unknown
 from collector.domain.target import Against, Base, Comparator, Target
 from collector.trends import exact, to_date
@@ -24,6 +25,10 @@ _LAST_YEAR = (Base.LAST_YEAR, Base.LAST_YEAR_TO_DATE)
 #: How much of a year: so many of so many.
 _Share = tuple[Decimal, Decimal]
 _ALL = (Decimal(1), Decimal(1))
+#: Figures of these bases cover a year, or what there is of one.
+_YEARS = (Basis.ANNUAL, Basis.CALENDAR_YEAR, Basis.ROLLING_YEAR)
+#: The quarter that ends the year: a calendar year ends with the third.
+_LAST_QUARTER = {Basis.CALENDAR_YEAR: 3}
 _CHANGES = (Unit.CHANGE_PERCENT, Unit.CHANGE_COUNT)
 
 
@@ -57,7 +62,7 @@ def to_date_wanted(target: Target) -> bool:
 
 def measured(definition: Definition, reported: Reported, series: Series) -> Measured | Unknown:
     """The value that the target speaks of: the figure itself, or the year to date."""
-    if not to_date_wanted(definition.target) or reported.basis is Basis.ANNUAL:
+    if _by_itself(definition.target, reported):
         return measured_alone(definition, reported)
     total = to_date(series, reported.period)
     if isinstance(total, Unknown):
@@ -65,6 +70,11 @@ def measured(definition: Definition, reported: Reported, series: Series) -> Meas
     words = value_words(to_a_tenth(total.value), definition.unit)
     sums = f" ({total.words})" if "=" in total.words else ""
     return Measured(total.value, f"{words} to date{sums}")
+
+
+def _by_itself(target: Target, reported: Reported) -> bool:
+    """Whether the figure as it is can be held against the target: a figure for a year or more is never added up."""
+    return not to_date_wanted(target) or reported.basis in _YEARS
 
 
 def measured_alone(definition: Definition, reported: Reported) -> Measured:
@@ -83,7 +93,7 @@ def goal(definition: Definition, reported: Reported, series: Series) -> Goal | U
     if isinstance(share, Unknown):
         return share
     part = "" if share == _ALL else f"{plain(to_a_tenth(_due(Decimal(100), share)))}% of the year's"
-    by = f" by Q{period.number}"
+    by = f" by {day(period.span.end)}"
     if target.against is None:
         low = _due(target.value or Decimal(0), share)
         high = low if target.high is None else _due(target.high, share)
@@ -125,8 +135,12 @@ def _share(target: Target, reported: Reported) -> _Share | Unknown:
     """
     against, period = target.against, reported.period
     follows_last_year = against is not None and against.base in _LAST_YEAR and not against.absolute
-    if not target.per_year or reported.basis is Basis.ANNUAL or period.number == 4 or follows_last_year:
+    if not target.per_year or follows_last_year or reported.basis in (Basis.ANNUAL, Basis.ROLLING_YEAR):
         return _ALL
+    if period.number == _LAST_QUARTER.get(reported.basis, 4):
+        return _ALL
+    if reported.basis is Basis.CALENDAR_YEAR:
+        return Unknown(f"the target ({target.wording}) is for the whole year, and the calendar year is not over")
     if target.profile is None or not target.profile.approved_by:
         missing = "no profile is approved" if target.profile is None else "its profile has not been approved"
         return Unknown(f"the target ({target.wording}) is for the whole year, and {missing}")
@@ -159,7 +173,7 @@ def _base(definition: Definition, against: Against, series: Series, reported: Re
             return Unknown(f"there is no base: the {name} has no figure")
         return Measured(against.value, f"the {name} of {value_words(against.value, definition.unit)}")
     since = period.previous if against.base is Base.PREVIOUS_QUARTER else period.last_year
-    if to_date_wanted(definition.target) and reported.basis is not Basis.ANNUAL:
+    if not _by_itself(definition.target, reported):
         broken, total = series.why_broken(since, period), to_date(series, since)
         base: Measured | Unknown = (
             Unknown(broken) if broken else total if isinstance(total, Unknown) else Measured(total.value, total.words)

@@ -217,7 +217,7 @@ def _value(held: Quantity, row: Row) -> Decimal:
     if row.unit in (Unit.CHANGE_PERCENT, Unit.CHANGE_COUNT):
         raise Unclear("it does not say whether it is a reduction or an increase")
     if held.percent and row.unit is not Unit.PERCENT:
-        raise Unclear("it is a percentage, and the figure is not; of what is it?")
+        raise Unclear("it is a percentage, and the figure is none")
     if row.unit is Unit.PERCENT and not 0 <= held.value <= 100:
         raise Unclear("a percentage is between 0 and 100")
     if row.unit is Unit.PERCENT and not held.percent and held.value < 1:

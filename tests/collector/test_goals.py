@@ -141,7 +141,7 @@ def yearly(**more: Any) -> Definition:
 
 def test_a_yearly_target_is_judged_to_date_along_its_profile() -> None:
     assert judged(yearly(), {Q1: "80", Q2: "92"}).why == (
-        "Green: 172 to date (80 + 92 = 172) meets the target, at least 170 (50% of the year's 340 by Q2)."
+        "Green: 172 to date (80 + 92 = 172) meets the target, at least 170 (50% of the year's 340 by 30 Sep 2015)."
     )
     assert judged(yearly(), {Q1: "80", Q2: "82"}).rag is Rag.AMBER
     assert judged(yearly(), {Q1: "80", Q2: "81"}).rag is Rag.RED
@@ -150,7 +150,8 @@ def test_a_yearly_target_is_judged_to_date_along_its_profile() -> None:
 def test_a_yearly_span_is_narrowed_along_its_profile() -> None:
     span = Target(Comparator.BETWEEN, "x", Decimal(300), Decimal(340), per_year=True, profile=HALVES)
     assert judged(counted(span, Polarity.PLAN), {Q1: "80", Q2: "80"}).why == (
-        "Green: 160 to date (80 + 80 = 160) meets the target, between 150 and 170 (50% of the year's 300 to 340 by Q2)."
+        "Green: 160 to date (80 + 80 = 160) meets the target, between 150 and 170 (50% of the year's 300 to 340 by"
+        " 30 Sep 2015)."
     )
 
 
@@ -197,7 +198,7 @@ def test_a_reduction_over_the_year_is_due_along_the_profile_on_last_year_to_date
     target = change("-5", Base.LAST_YEAR_TO_DATE, absolute=True, per_year=True, profile=HALVES)
     assert judged(counted(target), {Q1.last_year: "12", LAST: "16", Q1: "11", Q2: "14"}).why == (
         "Green: 25 to date (11 + 14 = 25) meets the target, at most 25.5 (2.5 below 28 in the same period of 2014-15;"
-        " 50% of the year's change by Q2)."
+        " 50% of the year's change by 30 Sep 2015)."
     )
 
 
@@ -205,6 +206,26 @@ def test_a_third_of_a_year_is_exactly_a_third() -> None:
     thirds = Profile((Decimal(1), Decimal(1), Decimal(2), Decimal(3)), "SEG")
     target = Target(Comparator.AT_MOST, "3", Decimal(3), per_year=True, profile=thirds, tolerance=Decimal(0))
     assert judged(counted(target), {Q1: "1", Q2: "0"}).rag is Rag.GREEN
+
+
+def casualties(value: str, period: Quarter, target: Target, last_year: str = "") -> Judgement:
+    definition = counted(target, basis=Basis.CALENDAR_YEAR)
+    before = [figure(period.last_year, last_year, basis=Basis.CALENDAR_YEAR)] if last_year else []
+    series = Series((definition,), {reported.period: reported for reported in before})
+    return judge(definition, figure(period, value, basis=Basis.CALENDAR_YEAR), series)
+
+
+def test_a_calendar_years_figure_is_judged_when_its_year_is_over() -> None:
+    target = Target(Comparator.AT_MOST, "52", Decimal(52), per_year=True, profile=HALVES)
+    assert casualties("50", Q2, target).why.endswith("is for the whole year, and the calendar year is not over; 50.")
+    assert casualties("50", Q3, target).rag is Rag.GREEN
+
+
+def test_a_calendar_years_change_is_judged_against_the_same_part_of_the_year_before() -> None:
+    target = change("-5", Base.LAST_YEAR_TO_DATE)
+    assert casualties("38", Q2, target, "40").why == (
+        "Green: 38 meets the target, at most 38 (5% below 40 in Q2 2014-15 (Jul to Sep 2014))."
+    )
 
 
 # Benchmarks, unclear wordings, exact targets, deviations

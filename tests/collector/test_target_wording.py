@@ -97,7 +97,7 @@ def test_a_wording_with_one_meaning_is_proposed_in_a_plain_sentence(wording: str
         ("As agreed with the board", COUNT_UP, "no figure"),
         ("340", COUNT_OPEN, "whether more or less is better"),
         ("Better than the national average", COUNT_OPEN, "whether more or less is better"),
-        ("28%", COUNT_DOWN, "of what is it?"),
+        ("28%", COUNT_DOWN, "it is a percentage, and the figure is none"),
         ("0.85", PERCENT_UP, "a fraction or a percentage"),
         ("120%", PERCENT_UP, "between 0 and 100"),
         ("12 a month", COUNT_UP, "another stretch of time"),
