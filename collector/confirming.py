@@ -28,6 +28,11 @@ class TargetLine:
     open: bool
 
 
+def meaning(definition: Definition) -> str:
+    """What the target of a definition means, as one sentence."""
+    return sentence(definition.target, definition.unit, definition.basis)
+
+
 def listed(partnership: Partnership, since: Quarter) -> list[TargetLine]:
     """Every target that is set or worded and still in force in a quarter or later, in the plan's order."""
     later = {
@@ -37,7 +42,7 @@ def listed(partnership: Partnership, since: Quarter) -> list[TargetLine]:
         for held in partnership.definitions
     }
     return [
-        TargetLine(held, sentence(held.target, held.unit), _state(held.target), _is_open(held.target))
+        TargetLine(held, meaning(held), _state(held.target), _is_open(held.target))
         for held in partnership.definitions
         if (held.retired_from is None or held.retired_from > since)
         and ((until := later[held.code, held.from_period]) is None or until > since)
@@ -79,7 +84,7 @@ def confirm(
         confirmed = replace(held, target=target)
         definitions = tuple(confirmed if each is held else each for each in partnership.definitions)
         unit.plan.save(replace(partnership, definitions=definitions))
-        said = f"\u201c{target.wording}\u201d from {held.from_period.key} means: {sentence(target, held.unit)}"
+        said = f"\u201c{target.wording}\u201d from {held.from_period.key} means: {meaning(held)}"
         reason = f"{said} {why}".strip()
         unit.audit.write(AuditLine(now, by.id, "target confirmed", held.code, reason))
         return confirmed

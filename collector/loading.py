@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from collector.books import AuditLine, QueryState
-from collector.confirming import with_confirmations
+from collector.confirming import meaning, with_confirmations
 from collector.domain.figure import Reported, Source
 from collector.domain.indicator import Definition
 from collector.domain.partnership import Partnership
@@ -17,7 +17,6 @@ from collector.domain.submission import Inbound
 from collector.domain.target import Comparator
 from collector.ports import Books, Unit
 from collector.rounds import owed_in
-from collector.target_sentences import sentence
 from collector.wording import figure_words
 
 _Dated = Partnership | Definition | Person
@@ -133,14 +132,14 @@ def _proposed(definition: Definition) -> str:
     if target.confirmed or target.comparator is Comparator.NONE:
         return ""
     state = "to be confirmed: " if target.can_be_confirmed else ""
-    return f"; target \u201c{target.wording}\u201d, {state}{sentence(target, definition.unit)}"
+    return f"; target \u201c{target.wording}\u201d, {state}{meaning(definition)}"
 
 
 def _definition_fields(what: str, old: Definition, new: Definition) -> list[str]:
     """The fields that differ; a target in the words that people confirm."""
     told = _field_changes(what, old, replace(new, target=old.target))
     if old.target != new.target:
-        was, now = (f"\u201c{d.target.wording}\u201d, {sentence(d.target, d.unit)}" for d in (old, new))
+        was, now = (f"\u201c{d.target.wording}\u201d, {meaning(d)}" for d in (old, new))
         to_confirm = " To be confirmed." if new.target.can_be_confirmed and not new.target.confirmed else ""
         told.append(f"{what}: target was {was} Now {now}{to_confirm}")
     return told

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from collector.domain.figure import plain
-from collector.domain.indicator import Unit
+from collector.domain.indicator import Basis, Unit
 from collector.domain.target import Against, Base, Comparator, Target
 from collector.wording import value_words
 
@@ -25,13 +25,13 @@ YEAR_WORDS = ", over the year"
 STILL_TO_COME = "which is still to come"
 
 
-def sentence(target: Target, unit: Unit) -> str:
-    """The meaning of a target whose figure is counted in a unit, with a capital and a full stop."""
-    words = _meaning(target, unit)
+def sentence(target: Target, unit: Unit, basis: Basis = Basis.QUARTER) -> str:
+    """The meaning of a target whose figure is counted in a unit on a basis, with a capital and a full stop."""
+    words = _meaning(target, unit, basis)
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def _meaning(target: Target, unit: Unit) -> str:
+def _meaning(target: Target, unit: Unit, basis: Basis) -> str:
     match target.comparator:
         case Comparator.NONE:
             return "monitored only"
@@ -48,14 +48,14 @@ def _meaning(target: Target, unit: Unit) -> str:
         case _:
             held = _held(target, unit)
     source = f", the {target.benchmark} benchmark" if target.benchmark and target.value is not None else ""
-    return held + _over_time(target, unit) + source
+    return held + _over_time(target, unit, basis) + source
 
 
-def _over_time(target: Target, unit: Unit) -> str:
+def _over_time(target: Target, unit: Unit, basis: Basis) -> str:
     if target.per_year:
         return YEAR_WORDS
     by_itself = target.against is None or target.against.base is Base.BASELINE
-    return QUARTER_WORDS if unit is Unit.COUNT and by_itself else ""
+    return QUARTER_WORDS if unit is Unit.COUNT and basis is Basis.QUARTER and by_itself else ""
 
 
 def _held(target: Target, unit: Unit) -> str:

@@ -140,7 +140,9 @@ class TargetShape(Shape):
         given = getattr(self, self.written)
         low, high = given if self.between is not None else (given, None)
         baseline = self.baseline or BaselineShape()
-        base = self.of and Against(Base(self.of), self.change_by is not None, baseline.value, baseline.name)
+        # A year's target stands against last year's figure to date, not against one quarter of it.
+        of = "last_year_to_date" if self.per_year and self.of == "last_year" else self.of
+        base = of and Against(Base(of), self.change_by is not None, baseline.value, baseline.name)
         return Target(
             comparator=COMPARATORS[self.written],
             wording=self.milestone or self.wording,

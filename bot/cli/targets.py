@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.support import CommandError, find_person, need_partnership, rooms
-from collector.confirming import NotConfirmed, TargetLine, confirm, listed
+from collector.confirming import NotConfirmed, TargetLine, confirm, listed, meaning
 from collector.domain.period import Quarter
-from collector.target_sentences import sentence
+from collector.domain.target import Comparator
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +43,8 @@ def list_command(
 def _words(line: TargetLine) -> str:
     definition = line.definition
     head = f"{definition.code} from {definition.from_period.key}, {definition.short}"
-    wording = f"\u201c{definition.target.wording}\u201d: " if definition.target.wording else ""
+    worded = definition.target.wording and definition.target.comparator is not Comparator.MILESTONE
+    wording = f"\u201c{definition.target.wording}\u201d: " if worded else ""
     return f"{head}: {wording}{line.meaning}\n  {line.state}"
 
 
@@ -64,5 +65,5 @@ def confirm_command(
             confirmed = confirm(found.books, code, person, why, now, found.calendar.local(now).date(), period)
         except (NotConfirmed, ValueError) as error:
             raise CommandError(str(error)) from error
-    meaning = sentence(confirmed.target, confirmed.unit)
-    typer.echo(f"Confirmed by {person.title}: {confirmed.code}, \u201c{confirmed.target.wording}\u201d: {meaning}")
+    words = f"\u201c{confirmed.target.wording}\u201d: {meaning(confirmed)}"
+    typer.echo(f"Confirmed by {person.title}: {confirmed.code}, {words}")

@@ -228,6 +228,16 @@ def test_a_calendar_years_change_is_judged_against_the_same_part_of_the_year_bef
     )
 
 
+def test_a_figure_for_the_whole_year_needs_no_profile() -> None:
+    definition = counted(
+        Target(Comparator.AT_LEAST, "1", Decimal(1), per_year=True), Polarity.BIGGER, basis=Basis.ANNUAL
+    )
+    year = Span(date(2015, 4, 1), date(2016, 3, 31))
+    assert judge(definition, figure(Q2, "1", basis=Basis.ANNUAL, reference=year)).rag is Rag.GREEN
+    other = Span(date(2014, 4, 1), date(2015, 3, 31))
+    assert "covers" in judge(definition, figure(Q2, "1", basis=Basis.ANNUAL, reference=other)).why
+
+
 # Benchmarks, unclear wordings, exact targets, deviations
 
 

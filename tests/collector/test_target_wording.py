@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector.domain.indicator import Polarity, Unit
+from collector.domain.indicator import Basis, Polarity, Unit
 from collector.domain.target import Against, Base, Comparator, Target
 from collector.target_sentences import sentence
 from collector.target_wording import Row, propose
@@ -208,6 +208,11 @@ def test_better_than_an_earlier_figure_is_read_back_too(polarity: Polarity, base
     target = Target(UP_OR_DOWN[polarity][1], against=Against(base))
     words = sentence(target, Unit.COUNT)
     assert propose(words, Row(Unit.COUNT, polarity)) == replace(target, wording=words, confirmed=False)
+
+
+def test_a_count_to_date_is_not_said_to_be_for_each_quarter() -> None:
+    target = Target(Comparator.AT_LEAST, value=Decimal(8))
+    assert sentence(target, Unit.COUNT, Basis.TO_DATE) == "At least 8."
 
 
 @given(st.text(max_size=40), polarities, units)

@@ -82,6 +82,10 @@ def test_counts_decide_where_rounded_percentages_are_alike() -> None:
     assert found.way is Way.WORSE
 
 
+def test_a_percentage_without_its_counts_is_compared_as_it_was_given() -> None:
+    assert since(series(measure(Unit.PERCENT), said(Q1, "33"), counts(Q2, 1, 3)))[0] is Way.NO_CHANGE
+
+
 def test_a_movement_of_unconfirmed_polarity_is_neither_better_nor_worse() -> None:
     found, _ = travel(series(measure(polarity=Polarity.UNCONFIRMED), said(Q1, "1"), said(Q2, "2")), Q2)
     assert found.way is Way.UNKNOWN

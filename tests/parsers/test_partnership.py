@@ -273,6 +273,15 @@ def test_the_wording_of_a_split_indicator_gives_each_measure_its_own_target(writ
             Target(Comparator.CHANGE, value=Decimal(2), against=Against(Base.LAST_YEAR, absolute=True)),
         ),
         (
+            "{change_by: 2, of: last_year, per_year: true}",
+            Target(
+                Comparator.CHANGE,
+                value=Decimal(2),
+                per_year=True,
+                against=Against(Base.LAST_YEAR_TO_DATE, absolute=True),
+            ),
+        ),
+        (
             "{change: 10, of: baseline, baseline: {name: 2013-14 out-turn, value: 62}}",
             Target(
                 Comparator.CHANGE,
