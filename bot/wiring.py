@@ -24,9 +24,10 @@ from bot.slack.sweep import Sweep
 from collector.clock import Clock
 from collector.delivery import MAIL, Channel, Delivery
 from collector.desk import Desk
-from collector.domain.partnership import Partnership, Timetable
+from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.submission import Opened, Refusal
+from collector.domain.timetable import Timetable
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.intake import Intake
 from collector.ports import Books, Fetcher, NotLoaded, Sender

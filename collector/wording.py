@@ -1,12 +1,12 @@
 """Figures, dates and lists as people read them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from collector.domain.figure import FigureStatus, Reported, plain
 from collector.domain.indicator import Basis, Definition, Unit
-from collector.domain.period import MONTHS, day
+from collector.domain.period import day
 from collector.domain.target import Comparator, Target
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -141,8 +141,13 @@ def clock(moment: datetime) -> str:
 
 
 def weekday(moment: datetime) -> str:
-    """A day as we write it in messages: "Fri 23 Oct 2015"."""
-    return f"{_DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    """A moment's day as we write it in messages: "Fri 23 Oct 2015"."""
+    return on_day(moment.date())
+
+
+def on_day(when: date) -> str:
+    """A day with its day of the week: "Fri 23 Oct 2015"."""
+    return f"{_DAYS[when.weekday()]} {day(when)}"
 
 
 def number_word(count: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from collector.domain.indicator import Basis, Definition, Polarity, Priority, Rhythm, Unit
-from collector.domain.partnership import Partnership, Timetable
+from collector.domain.partnership import Partnership
 from collector.domain.people import Responsibility, Role
 from collector.domain.period import Quarter
 from collector.domain.target import Comparator
@@ -78,7 +78,7 @@ def read_partnership(path: Path) -> Partnership:
         name=shape.name,
         plan=shape.plan,
         mailbox=shape.mailbox,
-        timetable=Timetable(**shape.timetable.model_dump()),
+        timetable=shape.timetable.domain(),
         priorities=tuple(Priority(row.code, row.title, row.lead) for row in shape.priorities),
         people=tuple(row.domain() for row in shape.people),
         definitions=definitions,

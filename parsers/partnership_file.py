@@ -1,16 +1,13 @@
 """The shape of a partnership's file: which keys there are and what each may hold. No rules across keys."""
 
 from collections.abc import Mapping
-from datetime import time
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    PlainValidator,
     ValidationError,
     model_validator,
 )
@@ -18,45 +15,17 @@ from pydantic_core import ErrorDetails
 
 from collector.domain.figure import FigureStatus
 from collector.domain.indicator import Basis, Polarity, Rhythm, Unit
-from collector.domain.partnership import Timetable
 from collector.domain.people import Person, Role, SlackAccount
-from collector.domain.period import Quarter
-from parsers.file_values import Day, Note, Number, Range, Shape, Text, some
 from parsers.located_yaml import Findings, Where
+from parsers.shape import Code, Day, LowerAddress, Note, Number, Period, Range, Shape, SlackId, Text, some
 from parsers.target_file import COMPARATORS, AcceptedShape, BaselineShape, ProfileShape, TargetShape
+from parsers.timetable_file import PapersShape, TimetableShape
 
 S = TypeVar("S", bound="Shape")
-
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-def _quarter(text: Any) -> Quarter:
-    return Quarter.parse(str(text))
-
-
-def _weekday(name: Any) -> int:
-    if str(name).lower() not in DAYS:
-        raise ValueError(f"{name!r} is not a day of the week")
-    return DAYS.index(str(name).lower())
-
-
-def _timezone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"{name!r} is not a time zone; write it like Europe/London") from None
-    return name
 
 
 def _target(given: Any) -> Any:
     return {"none": ""} if given == "none" else given
-
-
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,29}$")]
-Address = Annotated[str, Field(max_length=200, pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[A-Za-z]+$")]
-LowerAddress = Annotated[Address, AfterValidator(str.lower)]
-SlackId = Annotated[str, Field(pattern=r"^[TE][A-Z0-9]{2,20}/[UWCG][A-Z0-9]{2,20}$")]
-Period = Annotated[Quarter, PlainValidator(_quarter)]
 
 
 class Facts(Shape):
@@ -138,29 +107,6 @@ class PersonShape(Shape):
         return Person(self.id, self.title, self.organisation, self.role, self.addresses, slack)
 
 
-class TimetableShape(Shape):
-    """The timetable; what is left out is as in `Timetable`."""
-
-    opens_after: Annotated[int, Field(ge=1, le=60)] = Timetable.opens_after
-    due_after: Annotated[int, Field(ge=1, le=90)] = Timetable.due_after
-    due_at: time = Timetable.due_at
-    rungs: tuple[Annotated[int, Field(ge=-60, le=60)], ...] = Timetable.rungs
-    office_opens: time = Timetable.office_opens
-    office_closes: time = Timetable.office_closes
-    weekly_on: Annotated[int, PlainValidator(_weekday)] = Timetable.weekly_on
-    weekly_at: time = Timetable.weekly_at
-    query_days: Annotated[int, Field(ge=0, le=30)] = Timetable.query_days
-    timezone: Annotated[str, AfterValidator(_timezone)] = Timetable.timezone
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "TimetableShape":
-        if self.due_after <= self.opens_after:
-            raise ValueError("a round opens (opens_after) before it is due (due_after)")
-        if self.office_closes <= self.office_opens:
-            raise ValueError("the office opens before it closes")
-        return self
-
-
 class FileShape(Shape):
     """The whole file."""
 
@@ -192,6 +138,7 @@ class HistoryRow(Shape):
 
 _AT: dict[str, type[Shape]] = {
     "timetable": TimetableShape,
+    "papers": PapersShape,
     "priorities": PriorityShape,
     "people": PersonShape,
     "indicators": IndicatorShape,

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, PlainValidator, model_validator
 
 from collector.domain.target import Against, Base, Comparator, Confirmation, Deviation, Profile, Target
 from collector.target_wording import Row, propose
-from parsers.file_values import Day, Note, Number, Range, Shape, Text, a_date, one_line
+from parsers.shape import Day, Note, Number, Range, Shape, Text, a_date, one_line
 
 #: How the file writes a comparator; `change_by` is a change in the unit, where `change` is one in per cent.
 COMPARATORS = {

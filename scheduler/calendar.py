@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from collector.domain.partnership import Timetable
 from collector.domain.period import Quarter
+from collector.domain.timetable import Dates, Timetable
+from collector.timetable import dates_of
 
 
 @lru_cache(maxsize=64)
@@ -22,10 +23,11 @@ class WorkingDays:
     def __init__(self, timetable: Timetable) -> None:
         self._timetable = timetable
         self._zone = ZoneInfo(timetable.timezone)
+        self._closed = frozenset(timetable.closed)
 
     def is_working_day(self, when: date) -> bool:
-        """Monday to Friday, bank holidays excepted."""
-        return when.weekday() < 5 and when not in _bank_holidays(when.year)
+        """Monday to Friday, bank holidays and the partnership's own closed days excepted."""
+        return when.weekday() < 5 and when not in _bank_holidays(when.year) and when not in self._closed
 
     def shift(self, when: date, days: int) -> date:
         """The working day so many working days after (or before) a day; 0 gives the day itself or the next one."""
@@ -53,13 +55,17 @@ class WorkingDays:
         """The moment at which the partnership's clock shows this day and time."""
         return datetime.combine(when, clock, self._zone)
 
+    def dates(self, period: Quarter) -> Dates:
+        """All dates of a quarter's round, backwards from SEG where its date is known (RULES 17)."""
+        return dates_of(self._timetable, period, self)
+
     def opens(self, period: Quarter) -> datetime:
         """When the round of a quarter opens."""
-        return self.at(self.shift(period.span.end, self._timetable.opens_after), self._timetable.office_opens)
+        return self.dates(period).opens
 
     def due(self, period: Quarter) -> datetime:
         """When the returns of a quarter are due."""
-        return self.at(self.shift(period.span.end, self._timetable.due_after), self._timetable.due_at)
+        return self.dates(period).due
 
     def in_office_hours(self, moment: datetime) -> bool:
         """Whether something unprompted may be sent now (promise 8)."""

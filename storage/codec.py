@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from collector.books import QueryChoice
 from collector.domain.indicator import Definition
-from collector.domain.partnership import Timetable
+from collector.domain.timetable import Timetable
 from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder
 
 T = TypeVar("T")

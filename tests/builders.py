@@ -15,11 +15,12 @@ from collector.delivery import Channel, Delivered, Delivery
 from collector.desk import Desk
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.indicator import Definition, Polarity, Priority, Unit
-from collector.domain.partnership import Partnership, Timetable
+from collector.domain.partnership import Partnership
 from collector.domain.people import Person, Responsibility, Role, SlackAccount
 from collector.domain.period import Quarter
 from collector.domain.submission import Attachment, Form, FormValue, Inbound, Opened, Refusal, RemoteFile
 from collector.domain.target import NO_TARGET, Comparator, Target
+from collector.domain.timetable import Timetable
 from collector.failpoints import Failpoint
 from collector.intake import Intake, Processed
 from collector.loading import load
@@ -220,7 +221,7 @@ class Office:
     mails: int = 0
 
     def __post_init__(self) -> None:
-        self.calendar = WorkingDays(PARTNERSHIP.timetable)
+        self.calendar = WorkingDays(self.partnership.timetable)
         self.intake = Intake(
             self.books,
             PlainOpener(),
@@ -242,9 +243,14 @@ class Office:
 
     def prepare(self) -> "Office":
         """Load the partnership and open the round."""
-        load(self.books, self.partnership, {"definitions": b"definitions", "history": b"history"}, OPENS, "coordinator")
+        self.loads(OPENS)
         self.clock.tick(OPENS)
         return self
+
+    def loads(self, when: datetime, partnership: Partnership | None = None) -> list[str]:
+        """Load the partnership, or another state of its file; what that changed."""
+        sources = {"definitions": b"definitions", "history": b"history"}
+        return load(self.books, partnership or self.partnership, sources, when, "coordinator")
 
     def arrives(self, raw: bytes, when: datetime, key: str = "") -> bool:
         self.mails += 1

@@ -10,6 +10,7 @@ from bot.cli.support import CommandError
 from bot.settings import SettingsError
 from collector.loading import WrongPartnership
 from collector.ports import NotLoaded
+from collector.timetable import WrongTimetable
 from parsers.errors import ParsersError
 from storage.books import StorageError
 
@@ -27,6 +28,10 @@ for group in (demo, service, books, rounds, targets, reading):
     group.register(app)
 
 
+#: What is told in its own words; anything else is our fault.
+_TOLD = (CommandError, SettingsError, StorageError, ParsersError, WrongPartnership, WrongTimetable, NotLoaded)
+
+
 def main() -> None:
     """Run a command: 0 when it worked, 1 when it could not, 2 when it was called wrongly."""
     try:
@@ -34,6 +39,15 @@ def main() -> None:
     except BrokenPipeError:
         # A reader that has seen enough, like `| head`: what is still to be flushed goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (CommandError, SettingsError, StorageError, ParsersError, WrongPartnership, NotLoaded, OSError) as error:
+    except (
+        CommandError,
+        SettingsError,
+        StorageError,
+        ParsersError,
+        WrongPartnership,
+        WrongTimetable,
+        NotLoaded,
+        OSError,
+    ) as error:
         typer.echo(f"collector: {error}", err=True)
         sys.exit(1)

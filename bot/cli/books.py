@@ -25,6 +25,7 @@ from collector.loading import changes, load
 from collector.questions import text_of
 from collector.rounds import owed_in
 from collector.summary import figure_facts
+from collector.timetable import check_timetable
 from collector.view import view_round
 from parsers.partnership import read_partnership
 from scheduler.calendar import WorkingDays
@@ -50,7 +51,7 @@ def load_command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only show what would change")] = False,
 ) -> None:
     """Load a partnership's definitions, people and history; shows what changes before it changes it."""
-    partnership = read_partnership(file)
+    partnership = read_checked(file)
     with rooms() as found:
         if dry_run:
             told = changes(found.books, partnership)
@@ -60,6 +61,16 @@ def load_command(
         typer.echo(line)
     state = "would change" if dry_run else "changed"
     typer.echo(f"{len(told)} {state}." if told else "Nothing changes: the books hold this already.")
+
+
+def read_checked(file: Path) -> Partnership:
+    """The partnership that a file describes, its dates checked with its own calendar (RULES 17).
+
+    ParsersError and WrongTimetable say what is wrong.
+    """
+    partnership = read_partnership(file)
+    check_timetable(partnership, WorkingDays(partnership.timetable))
+    return partnership
 
 
 def sources_of(file: Path, partnership: Partnership) -> dict[str, bytes]:
@@ -101,7 +112,7 @@ def ingest_command(
 
 def in_memory(definitions: Path) -> Rooms:
     """Rooms over books in memory, with a partnership loaded and the round after its history open."""
-    partnership = read_partnership(definitions)
+    partnership = read_checked(definitions)
     books = open_books("sqlite://")
     calendar = WorkingDays(partnership.timetable)
     period = _next_period(partnership)

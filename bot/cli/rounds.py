@@ -9,11 +9,13 @@ import typer
 from bot.cli.support import CommandError, need_partnership, need_view, rooms
 from bot.wiring import Rooms, letters_of
 from collector.books import InboxRow, OutboxRow, OutboxState
+from collector.domain.period import Quarter
 from collector.forecast import forecast
 from collector.summary import board, digest
+from collector.timetable import steps_of
 from collector.view import RoundView, latest_view
 from collector.weekly import digest_since
-from collector.wording import clock, weekday
+from collector.wording import clock, on_day, weekday
 
 _FORECAST_DAYS = 30
 
@@ -21,6 +23,7 @@ _FORECAST_DAYS = 30
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("status", short_help="Show what is in, what is out, and what was set aside.")(status_command)
+    app.command("timetable", short_help="Show the dates of the rounds, backwards from the papers.")(timetable_command)
     app.command("remind", short_help="Plan what is due; --dry-run shows the next 30 days.")(remind_command)
     app.command("digest", short_help="Show the chair's digest as it would go now.")(digest_command)
 
@@ -65,6 +68,20 @@ def _show_odd(aside: list[InboxRow], waiting: int, unsent: list[OutboxRow]) -> N
     for sent in unsent:
         state = "not delivered" if sent.state is OutboxState.FAILED else "still to go out"
         typer.echo(f"{state}: {sent.planned.dedupe_key}")
+
+
+def timetable_command() -> None:
+    """Show the dates of this round and the next ones, from opening to SEG (RULES 17)."""
+    with rooms() as found:
+        timetable = need_partnership(found).timetable
+        today = found.calendar.local(found.now()).date()
+        current = Quarter.containing(today).previous
+        coming = {papers.period for papers in timetable.papers if papers.period > current}
+        for period in sorted({current, current.next, *coming}):
+            typer.echo(f"{period}")
+            for name, when in steps_of(found.calendar.dates(period)):
+                left = found.calendar.working_days_between(today, when)
+                typer.echo(f"  {name}: {on_day(when)}{f', in {left} working days' if left > 1 else ''}")
 
 
 def remind_command(

@@ -1,31 +1,11 @@
 """A partnership's own definition file, as the rules see it."""
 
 from dataclasses import dataclass
-from datetime import time
 
 from collector.domain.figure import Reported
 from collector.domain.indicator import Definition, Priority
 from collector.domain.people import Person, Responsibility, Role
-
-
-@dataclass(frozen=True)
-class Timetable:
-    """When a round opens and is due, in working days after the quarter's end (the first is 1), and its rungs.
-
-    `rungs` are working days before (negative) or after (positive) the due day on which a reminder goes; the opening
-    message always goes. `weekly_on` is the weekday (Monday 0) of board and digest, sent at `weekly_at`.
-    """
-
-    opens_after: int = 3
-    due_after: int = 17
-    due_at: time = time(17, 0)
-    rungs: tuple[int, ...] = (-5, -1, 0, 2, 5)
-    office_opens: time = time(9, 0)
-    office_closes: time = time(17, 0)
-    weekly_on: int = 4
-    weekly_at: time = time(12, 0)
-    query_days: int = 2
-    timezone: str = "Europe/London"
+from collector.domain.timetable import Timetable
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from collector.domain.partnership import Timetable
 from collector.domain.period import Quarter
+from collector.domain.timetable import Timetable
 from scheduler.calendar import WorkingDays
 from tests.builders import LONDON
 

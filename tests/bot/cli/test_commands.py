@@ -116,6 +116,30 @@ def test_a_setting_that_can_not_be_used_is_named(run: Run, monkeypatch: pytest.M
     assert "IMAP_PORT" in err
 
 
+WITH_PAPERS = "timetable:\n  papers: [{quarter: 2015-16Q2, seg: %s}]\n"
+
+
+def test_timetable_shows_the_dates_backwards_from_seg(run: Run, tmp_path: Path) -> None:
+    file = MEDWAY.read_text(encoding="utf-8").replace("timetable:\n", WITH_PAPERS % "2015-12-10", 1)
+    write(tmp_path, "history.csv", (MEDWAY.parent / "history.csv").read_bytes())
+    assert "changed." in run("load", write(tmp_path, "medway.yaml", file))[1]
+    _, out, _ = run("timetable")
+    lines = out.splitlines()
+    assert lines[0] == "Q2 2015-16 (Jul to Sep 2015)"
+    assert "  publication: Wed 2 Dec 2015, in 42 working days" in lines
+    assert "  SEG: Thu 10 Dec 2015, in 48 working days" in lines
+    assert "Q3 2015-16 (Oct to Dec 2015)" in lines
+
+
+def test_a_timetable_that_can_not_be_kept_is_not_loaded(run: Run, tmp_path: Path) -> None:
+    file = MEDWAY.read_text(encoding="utf-8").replace("timetable:\n", WITH_PAPERS % "2015-10-15", 1)
+    write(tmp_path, "history.csv", (MEDWAY.parent / "history.csv").read_bytes())
+    code, out, err = run("load", write(tmp_path, "medway.yaml", file))
+    assert (code, out) == (1, "")
+    assert "the round would open on 2 Sep 2015, before the quarter's end, 30 Sep 2015" in err
+    assert "No partnership" in run("status")[2]
+
+
 def test_status_shows_what_is_out_and_with_whom(loaded: Run) -> None:
     code, out, _ = loaded("status")
     assert code == 0
