@@ -42,8 +42,8 @@ def reading_task(view: RoundView, person: Person, sent: datetime) -> ReadingTask
 
 def _earlier(view: RoundView, measure: str) -> dict[Quarter, Decimal]:
     """What the books hold for a measure's earlier quarters."""
-    found = ((quarter, figures.get(measure)) for quarter, figures in view.history.items())
-    return {quarter: f.reported.value for quarter, f in found if f is not None and f.reported.value is not None}
+    found = view.series(measure).before(view.round.period)
+    return {reported.period: reported.value for reported in found if reported.value is not None}
 
 
 def _said_before(view: RoundView, person: Person) -> dict[str, str]:

@@ -108,6 +108,14 @@ class OutboxRow:
     sent_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Told:
+    """What was sent to one person under keys that begin alike: the last time, and whether something still waits."""
+
+    waits: bool
+    last: datetime | None
+
+
 class QueryState(StrEnum):
     """Where a question stands; `overtaken` when a plain figure settled it another way."""
 

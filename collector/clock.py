@@ -9,7 +9,7 @@ from collector.failpoints import Failpoint, Reached, pass_by
 from collector.ports import Books, Calendar
 from collector.reminders import plan_due
 from collector.rounds import open_due_round
-from collector.view import latest_view
+from collector.view import current_views
 from collector.weekly import plan_review, plan_slack_board, plan_weekly
 
 
@@ -34,9 +34,10 @@ class Clock:
         opened = open_due_round(self.books, self.calendar, now)
         with self.books.begin() as unit:
             planned = plan_review(unit, self.calendar, now)
-            view = latest_view(unit)
-            if view is not None:
+            views = current_views(unit, now)
+            for view in views:
                 planned += plan_due(unit, view, self.calendar, now)
+            for view in views[:1]:
                 planned += plan_weekly(unit, view, self.calendar, now)
                 planned += plan_slack_board(unit, view, self.calendar, now)
         self.reached(Failpoint.PLANNED)

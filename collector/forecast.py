@@ -1,17 +1,18 @@
 """What would go unprompted in the next days if nothing more came in: each message with its moment and its reason."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from collector.domain.people import Role
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation, ObligationState, Round
+from collector.ladder import Rung, why
 from collector.messages import Reminder
 from collector.ports import Calendar, Unit
-from collector.reminders import Rung, ladder, reminders_at
+from collector.reminders import due_rung, key_of, reminder_at, rungs_for
 from collector.rounds import owed_in
-from collector.view import RoundView, latest_view
+from collector.view import RoundView, current_views
 
 
 @dataclass(frozen=True, order=True)
@@ -26,51 +27,61 @@ class Expected:
 
 def forecast(unit: Unit, calendar: Calendar, now: datetime, until: datetime) -> list[Expected]:
     """Every unprompted message between two moments; empty before a partnership is loaded."""
+    reminders: list[Expected] = []
     found: list[Expected] = []
-    for view in _rounds(unit, calendar, now, until):
-        found += _reminders(unit, view, calendar, now, until)
-        found += _weekly(view, calendar, now, min(until, calendar.opens(view.round.period.next)))
-    return sorted(found)
-
-
-def _rounds(unit: Unit, calendar: Calendar, now: datetime, until: datetime) -> Iterable[RoundView]:
-    """The round that is open, and the next one as it will stand when it opens in time."""
-    view = latest_view(unit)
-    if view is not None:
-        yield view
+    views = current_views(unit, now)
+    coming = _coming(unit, calendar, now, until)
+    for view in [*views, *coming]:
+        reminders += _reminders(unit, view, calendar, now, until)
     # While the next round is open its digest takes the place of the last one's.
-    coming = view.round.period.next if view else Quarter.containing(calendar.local(now).date()).previous
-    partnership = unit.plan.get()
+    for view in [*views[:1], *coming]:
+        found += _weekly(view, calendar, now, min(until, calendar.opens(view.round.period.next)))
+    return sorted([*found, *_one_a_day(reminders, calendar)])
+
+
+def _coming(unit: Unit, calendar: Calendar, now: datetime, until: datetime) -> list[RoundView]:
+    """The next round as it will stand when it opens in time."""
+    latest, partnership = unit.rounds.latest(), unit.plan.get()
+    coming = latest.period.next if latest else Quarter.containing(calendar.local(now).date()).previous
     if partnership is None or calendar.opens(coming) > until:
-        return
+        return []
     opened = Round(coming, calendar.opens(coming), calendar.due(coming))
     owed = [
         Obligation(place, coming, measure, person, number, ObligationState.OWED)
         for place, (measure, person, number) in enumerate(owed_in(partnership, coming))
     ]
-    yield RoundView(partnership, opened, owed, {}, unit.figures.before(coming), (), ())
+    return [RoundView(partnership, opened, owed, {}, unit.figures.before(coming), (), ())]
 
 
 def _reminders(unit: Unit, view: RoundView, calendar: Calendar, now: datetime, until: datetime) -> Iterable[Expected]:
-    steps = ladder(view.round, view.partnership.timetable.rungs, calendar, view.round.opens)
-    passed = [step for step in steps if step.at <= now]
-    for rung in [*passed[-1:], *(step for step in steps if now < step.at <= until)]:
-        at = calendar.next_office_hour(max(rung.at, now))
-        for planned in reminders_at(view, rung, calendar, at):
-            message = planned.message
-            if isinstance(message, Reminder) and not unit.outbox.has(planned.dedupe_key):
-                codes = ", ".join(line.code for line in message.owed) or "nothing that can exist yet"
-                yield Expected(at, message.to, f"reminder: {codes}", _why(rung, message))
+    told = unit.outbox.told(key_of(view.round.period))
+    for person in view.partnership.people:
+        late = due_rung(view, person, calendar, now, told.get(person.id))
+        to_come = [rung for rung in rungs_for(view, person, calendar) if now < rung.at <= until]
+        for rung in [*([late] if late else []), *to_come]:
+            at = calendar.next_office_hour(max(rung.at, now))
+            planned = reminder_at(view, person, rung, calendar, at)
+            if planned is None or unit.outbox.has(planned.dedupe_key) or not isinstance(planned.message, Reminder):
+                continue
+            codes = ", ".join(line.code for line in planned.message.owed) or "nothing that can exist yet"
+            yield Expected(at, planned.message.to, f"reminder: {codes}", _why(rung, planned.message))
 
 
 def _why(rung: Rung, message: Reminder) -> str:
-    if message.opening:
-        return "the round opens"
-    days = abs(message.days_left)
-    counted = f"{days} working day{'' if days == 1 else 's'}"
-    if message.days_left == 0:
-        return "due today and not in"
-    return f"{counted} before the due day and not in" if message.days_left > 0 else f"{counted} overdue"
+    return rung.why if message.opening else why(message.days_left)
+
+
+def _one_a_day(expected: list[Expected], calendar: Calendar) -> list[Expected]:
+    """What would be somebody's second reminder of a day waits for the next working morning."""
+    taken: set[tuple[str, date]] = set()
+    moved = []
+    for one in sorted(expected):
+        at = one.at
+        while (one.to, calendar.local(at).date()) in taken:
+            at = calendar.next_morning(at)
+        taken.add((one.to, calendar.local(at).date()))
+        moved.append(replace(one, at=at))
+    return moved
 
 
 def _weekly(view: RoundView, calendar: Calendar, now: datetime, until: datetime) -> Iterable[Expected]:

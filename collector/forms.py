@@ -11,7 +11,7 @@ from collector.domain.round import Obligation
 from collector.domain.submission import Form, FormValue
 from collector.messages import LAYOUT_VERSION, Sheet, SheetRow
 from collector.view import RoundView
-from collector.wording import HINTS, status_words, target_words, value_words
+from collector.wording import hint_words, status_words, target_words, value_words
 
 #: How many earlier quarters stand beside the input.
 _EARLIER = 4
@@ -75,7 +75,7 @@ def _row(view: RoundView, owed: Obligation, quarters: Sequence[Quarter]) -> Shee
         number=owed.number,
         code=definition.code,
         title=definition.title,
-        hint=HINTS[definition.unit],
+        hint=hint_words(definition, view.round.period),
         target=target_words(definition.target),
         history=tuple(_past(view, quarter, owed.measure) for quarter in reversed(quarters)),
         held=filled_in(figure.reported) if figure else None,

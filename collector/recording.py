@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from collector.books import AuditLine, ChangeRequest, InboxRow, QueryChoice, QueryRow, QueryState
 from collector.domain.figure import CommentaryFact, Figure, FigureStatus, Reported, Source
@@ -11,6 +11,7 @@ from collector.domain.people import Person
 from collector.domain.period import day
 from collector.domain.round import Obligation, ObligationState
 from collector.domain.submission import Candidate, Reading, ReadItem
+from collector.owing import due_of, is_late
 from collector.ports import Calendar, Unit
 from collector.questions import keep_or_replace, next_number, offer
 from collector.validation import check
@@ -256,22 +257,12 @@ class Recorder:
             self._audit("change requested", measure, words)
 
     def _is_late(self, owed: Obligation, held: Figure | None, answered: QueryRow | None) -> bool:
-        """RULES 18: by receipt at our door; not within the source's lag, nor for an answer within two working days.
-
-        A correction is no later than the figure it corrects.
-        """
+        """RULES 18, by receipt at our door; a correction is no later than the figure it corrects."""
         if held is not None and held.reported.value is not None:
             return held.late
-        received = self.row.received_at
-        if answered is not None:
-            days = self.view.partnership.timetable.query_days
-            asked_on = self.calendar.local(answered.asked_at).date()
-            if self.calendar.local(received).date() <= self.calendar.shift(asked_on, days):
-                received = answered.raised_at
-        lag = timedelta(days=self.view.definitions[owed.measure].lag_days)
-        due = self.calendar.local(self.view.round.due)
-        published = self.calendar.at(owed.period.span.end + lag, due.timetz().replace(tzinfo=None))
-        return received > max(self.view.round.due, published)
+        due = due_of(owed, self.view.definitions[owed.measure], self.view.round, self.calendar)
+        days = self.view.partnership.timetable.query_days
+        return is_late(self.row.received_at, due, answered, days, self.calendar)
 
     def _owed_or_none(self, measure: str) -> Obligation | None:
         return next((owed for owed in self.view.obligations if owed.measure == measure), None)

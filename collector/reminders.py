@@ -1,66 +1,66 @@
 """Who is reminded, when and of what: one message per person, of what is still out (promise 8, WORDS 8)."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from collector.books import Planned
-from collector.domain.indicator import Definition
+from collector.books import Planned, Told
 from collector.domain.people import Person
-from collector.domain.period import day
-from collector.domain.round import Obligation, ObligationState, Round
+from collector.domain.period import Quarter, day
+from collector.domain.round import Obligation, ObligationState
 from collector.forms import sheet_of
+from collector.ladder import OPENING, Rung, rungs_of
 from collector.messages import OwedLine, Question, Reminder
+from collector.owing import due_of
 from collector.ports import Calendar, Unit
 from collector.questions import as_question
 from collector.view import RoundView
-from collector.wording import HINTS, last_words, target_words
-
-
-@dataclass(frozen=True)
-class Rung:
-    """A step of the reminder ladder: its name in keys, and when it is reached."""
-
-    name: str
-    at: datetime
-
-
-def ladder(opened: Round, rungs: tuple[int, ...], calendar: Calendar, office_opens: datetime) -> list[Rung]:
-    """All steps of a round in the order of time: the opening, then each working day before and after the due day."""
-    due_day = calendar.local(opened.due).date()
-    at = calendar.local(office_opens).time()
-    steps = [
-        Rung(f"rung{number}", calendar.at(calendar.shift(due_day, days), at)) for number, days in enumerate(rungs, 1)
-    ]
-    return [Rung("opening", opened.opens), *(step for step in steps if step.at > opened.opens)]
+from collector.wording import by_day, hint_words, last_words, target_words
 
 
 def plan_due(unit: Unit, view: RoundView, calendar: Calendar, now: datetime) -> list[Planned]:
     """Plan the reminder that is due now for everybody who still owes something; what was planned before stays once.
 
-    Of the rungs that have passed only the latest counts: a service that was down catches up with one message.
+    Of the moments that have passed only the latest counts, and none where somebody was reminded since it came: a
+    service that was down catches up with one message. A reminder that still waits says what is owed when it goes.
     """
     if not calendar.in_office_hours(now):
         return []
-    timetable = view.partnership.timetable
-    steps = ladder(view.round, timetable.rungs, calendar, view.round.opens)
-    passed = [step for step in steps if step.at <= now]
-    if not passed:
-        return []
-    wanted = reminders_at(view, passed[-1], calendar, now)
-    return [planned for planned in wanted if unit.outbox.plan(planned, now)]
-
-
-def reminders_at(view: RoundView, rung: Rung, calendar: Calendar, now: datetime) -> list[Planned]:
-    """The reminders of one rung as they would go at a moment."""
+    told = unit.outbox.told(key_of(view.round.period))
     planned = []
     for person in view.partnership.people:
-        message = compose(view, person, calendar, now, opening=rung.name == "opening")
-        if message is not None and _was_open(view, message, rung, now):
-            key = f"reminder:{view.round.period.key}:{person.id}:{rung.name}"
-            planned.append(
-                Planned(key, person.id, message, now, unprompted=True, period=view.round.period, channel=person.prefers)
-            )
+        rung = due_rung(view, person, calendar, now, told.get(person.id))
+        wanted = reminder_at(view, person, rung, calendar, now) if rung else None
+        if wanted is not None and unit.outbox.plan(wanted, now):
+            planned.append(wanted)
     return planned
+
+
+def due_rung(view: RoundView, person: Person, calendar: Calendar, now: datetime, told: Told | None) -> Rung | None:
+    """The moment for which somebody is to be reminded now; None where none has come, or they were told since."""
+    passed = [rung for rung in rungs_for(view, person, calendar) if rung.at <= now]
+    if not passed or (told is not None and (told.waits or (told.last is not None and told.last >= passed[-1].at))):
+        return None
+    return passed[-1]
+
+
+def rungs_for(view: RoundView, person: Person, calendar: Calendar) -> list[Rung]:
+    """The moments at which somebody is reminded of what is out; empty when nothing of theirs is."""
+    out = [owed for owed in view.owed_by(person.id) if _is_open(view, owed)]
+    return rungs_of(view, out, calendar) if out else []
+
+
+def key_of(period: Quarter, person: str = "", rung: str = "") -> str:
+    """The key of a reminder, or the beginning of those of a round."""
+    return f"reminder:{period.key}:" + (f"{person}:{rung}" if person else "")
+
+
+def reminder_at(view: RoundView, person: Person, rung: Rung, calendar: Calendar, now: datetime) -> Planned | None:
+    """The reminder of one moment as it would go now; None where nothing needs to be said."""
+    message = compose(view, person, calendar, now, opening=rung.name == OPENING)
+    if message is None or not _was_open(view, message, rung, now):
+        return None
+    period = view.round.period
+    key = key_of(period, person.id, rung.name)
+    return Planned(key, person.id, message, now, unprompted=True, period=period, channel=person.prefers)
 
 
 def _was_open(view: RoundView, message: Reminder, rung: Rung, now: datetime) -> bool:
@@ -78,15 +78,14 @@ def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, 
     today = calendar.local(now).date()
     # A figure that is in and in question ("keep which?") is chased like one that is not in.
     out = [owed for owed in view.owed_by(person.id) if _is_open(view, owed)]
-    waiting = [owed for owed in out if source_due(view.definitions[owed.measure], view.round) > today]
-    chased = [owed for owed in out if owed not in waiting]
-    if not (chased or (opening and waiting)):
+    dues = {owed.id: due_of(owed, view.definitions[owed.measure], view.round, calendar) for owed in out}
+    exists = [owed for owed in out if view.definitions[owed.measure].published(owed.period) <= today]
+    overdue = [owed for owed in exists if dues[owed.id] < now]
+    # Once something is overdue, what has time of its own left is told apart from it.
+    chased = overdue or exists
+    if not (chased or (opening and out)):
         return None
-    due = calendar.local(view.round.due)
-    published = [source_due(view.definitions[owed.measure], view.round) for owed in chased]
-    if published and min(published) > due.date():
-        # Everything left could not exist on the round's due day: it is due when its source has published.
-        due = calendar.at(calendar.shift(min(published), 0), due.time())
+    due = min((dues[owed.id] for owed in chased), default=calendar.local(view.round.due))
     return Reminder(
         to=person.title,
         period=view.round.period,
@@ -95,18 +94,13 @@ def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, 
         opening=opening,
         owed=tuple(owed_line(view, owed) for owed in chased),
         to_answer=_open_questions(view, chased),
-        awaiting=tuple(_awaiting_words(view, owed) for owed in waiting),
+        awaiting=tuple(_later(view, owed, dues[owed.id], owed in exists) for owed in out if owed not in chased),
         workbook=sheet_of(view, person),
     )
 
 
 def _is_open(view: RoundView, owed: Obligation) -> bool:
     return owed.state is not ObligationState.IN or owed.measure in view.open_queries
-
-
-def source_due(definition: Definition, opened: Round) -> date:
-    """The day from which a figure can exist: the quarter's end and its source's lag."""
-    return opened.period.span.end + timedelta(days=definition.lag_days)
 
 
 def owed_line(view: RoundView, owed: Obligation) -> OwedLine:
@@ -116,7 +110,7 @@ def owed_line(view: RoundView, owed: Obligation) -> OwedLine:
         number=owed.number,
         code=definition.code,
         title=definition.title,
-        hint=HINTS[definition.unit],
+        hint=hint_words(definition, view.round.period),
         last=last_words(view.past(owed.measure), definition),
         target=target_words(definition.target),
     )
@@ -131,8 +125,9 @@ def _open_questions(view: RoundView, chased: list[Obligation]) -> tuple[Question
     )
 
 
-def _awaiting_words(view: RoundView, owed: Obligation) -> str:
+def _later(view: RoundView, owed: Obligation, due: datetime, exists: bool) -> str:
     definition = view.definitions[owed.measure]
-    return f"{owed.number}. {definition.code} {definition.short}: its source publishes about " + day(
-        source_due(definition, view.round)
-    )
+    named = f"{owed.number}. {definition.code} {definition.short}"
+    if exists:
+        return f"{named}: due {by_day(due)}"
+    return f"{named}: its source publishes about {day(definition.published(owed.period))}"

@@ -14,7 +14,6 @@ from collector.domain.round import ObligationState
 from collector.domain.series import Unknown
 from collector.messages import Board, Digest, DigestLine, OrganisationCount
 from collector.questions import text_of
-from collector.reminders import source_due
 from collector.trends import Total, half_year, out_turn, to_date, travel
 from collector.view import RoundView
 from collector.wording import figure_words, last_words, some, target_words, to_a_tenth, weekday
@@ -49,7 +48,7 @@ def board(view: RoundView, now: datetime) -> Board:
 def _unpublished(view: RoundView, indicator: str, today: date) -> bool:
     """Not in, and its source has not published yet: nobody can be late with it (promise 8)."""
     missing = [owed for owed in view.by_indicator[indicator] if owed.state is not ObligationState.IN]
-    return bool(missing) and all(source_due(view.definitions[o.measure], view.round) > today for o in missing)
+    return bool(missing) and all(view.definitions[o.measure].published(view.round.period) > today for o in missing)
 
 
 def outstanding(view: RoundView, today: date) -> tuple[OrganisationCount, ...]:
@@ -180,7 +179,7 @@ def _awaiting(view: RoundView, indicator: str) -> str:
         if (figure := view.figures.get(owed.measure)) and figure.reported.expected_on
     ]
     if not dates and not view.is_in(indicator):
-        lagged = [source_due(view.definitions[owed.measure], view.round) for owed in view.by_indicator[indicator]]
+        lagged = [view.definitions[owed.measure].published(view.round.period) for owed in view.by_indicator[indicator]]
         return f"{_short(view, indicator)}, published about {day(max(lagged))}"
     return _short(view, indicator) + (f", by {day(max(dates))}" if dates else "")
 

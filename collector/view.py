@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from collector.assessment import judge
 from collector.books import ChangeRequest, QueryRow, QueryState
 from collector.domain.figure import Figure, FigureStatus, Reported
-from collector.domain.indicator import Definition, in_force
+from collector.domain.indicator import Definition, by_code, in_force, lineage
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.period import Quarter
@@ -17,6 +18,8 @@ from collector.domain.series import Series
 from collector.ports import Unit
 from collector.validation import check
 
+#: Nothing is chased for longer than this after its source has published.
+_CHASED_FOR = timedelta(days=90)
 _WAITING_FOR_SOURCE = (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE)
 
 
@@ -88,38 +91,44 @@ class RoundView:
         return self.is_in(indicator) and FigureStatus.NO_LONGER_COLLECTED in self.statuses(indicator)
 
     def past(self, measure: str) -> list[tuple[str, Reported]]:
-        """What was reported before in the same unit, the latest quarter first, labelled "Q1" or "Q4 2014-15"."""
+        """What was reported before in the same unit, the latest quarter first, labelled "Q1" or "Q4 2014-15".
+
+        A figure from before a break in the series says so.
+        """
         found = []
-        unit = self.definitions[measure].unit
-        for quarter in sorted(self.history, reverse=True):
-            figure = self.history[quarter].get(measure)
-            then = in_force(self.partnership.definitions, quarter).get(measure)
-            if figure is not None and then is not None and then.unit is unit:
-                same_year = quarter.year == self.round.period.year
+        series, period = self.series(measure), self.round.period
+        for reported in series.before(period):
+            quarter, then = reported.period, series.definition(reported.period)
+            if then is not None and then.unit is self.definitions[measure].unit:
+                same_year = quarter.year == period.year
                 label = f"Q{quarter.number}" if same_year else f"Q{quarter.number} {quarter.financial_year}"
-                found.append((label, figure.reported))
+                told = f"{label}, counted differently" if series.why_broken(quarter, period) else label
+                found.append((told, reported))
         return found
+
+    def series(self, measure: str) -> Series:
+        """A measure through time: every definition it had, and the figures that stand, this round's among them.
+
+        Those of another code that it continues are part of it.
+        """
+        definitions = lineage(self._dated, measure)
+        bare = Series(definitions)
+        held = {}
+        for quarter, figures in {**self.history, self.round.period: self.figures}.items():
+            then = bare.definition(quarter)
+            figure = figures.get(then.code) if then else None
+            if figure is not None:
+                held[quarter] = figure.reported
+        return Series(definitions, held)
+
+    @cached_property
+    def _dated(self) -> dict[str, list[Definition]]:
+        return by_code(self.partnership.definitions)
 
     def comparable(self, measure: str) -> list[Reported]:
         """Earlier figures under definitions that can be compared, the latest first."""
-        dated = [d for d in self.partnership.definitions if d.code == measure]
-        breaks = [d.from_period for d in dated if not d.comparable_with_previous and d.from_period <= self.round.period]
-        since = max(breaks, default=None)
-        past = ((quarter, self.history[quarter].get(measure)) for quarter in sorted(self.history, reverse=True))
-        return [figure.reported for quarter, figure in past if figure and (since is None or quarter >= since)]
-
-    @cached_property
-    def _dated(self) -> dict[str, tuple[Definition, ...]]:
-        dated: dict[str, tuple[Definition, ...]] = {}
-        for definition in self.partnership.definitions:
-            dated[definition.code] = (*dated.get(definition.code, ()), definition)
-        return dated
-
-    def series(self, measure: str) -> Series:
-        """A measure through time: every definition it had, and the figures that stand, this round's among them."""
-        quarters = {**self.history, self.round.period: self.figures}
-        held = {quarter: found[measure].reported for quarter, found in quarters.items() if measure in found}
-        return Series(self._dated.get(measure, ()), held)
+        series, period = self.series(measure), self.round.period
+        return [reported for reported in series.before(period) if not series.why_broken(reported.period, period)]
 
     def judged(self, reported: Reported) -> Judgement:
         """What a figure of this round means against its target."""
@@ -154,3 +163,17 @@ def latest_view(unit: Unit) -> RoundView | None:
     """The latest round, if any was opened."""
     found = unit.rounds.latest()
     return None if found is None else view_round(unit, found.period)
+
+
+def current_views(unit: Unit, now: datetime) -> list[RoundView]:
+    """The latest round, and those before it in which something may still be chased; the latest first.
+
+    A figure of an earlier round is chased when its source publishes late or its time was extended.
+    """
+    latest = latest_view(unit)
+    if latest is None:
+        return []
+    lag = timedelta(days=max((definition.lag_days for definition in latest.partnership.definitions), default=0))
+    periods = [period for period in unit.rounds.unfinished() if period < latest.round.period]
+    found = (view_round(unit, period) for period in periods)
+    return [latest, *(view for view in found if now <= view.round.due + lag + _CHASED_FOR)]

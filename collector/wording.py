@@ -5,8 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from collector.domain.figure import FigureStatus, Reported, plain
-from collector.domain.indicator import Basis, Definition, Unit
-from collector.domain.period import day
+from collector.domain.indicator import Basis, Definition, Rhythm, Unit
+from collector.domain.period import MONTHS, Quarter, Span, day
 from collector.domain.target import Comparator, Target
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -43,6 +43,20 @@ HINTS = {
     Unit.MILESTONE: "a sentence on progress",
     Unit.NARRATIVE: "a sentence on progress",
 }
+
+
+def hint_words(definition: Definition, period: Quarter) -> str:
+    """How a figure is asked for: "a number", and its months where they are not the quarter's."""
+    hint = HINTS[definition.unit]
+    if definition.rhythm is Rhythm.QUARTERLY:
+        return hint
+    return f"{hint}, for {months(definition.covers(period))}"
+
+
+def months(span: Span) -> str:
+    """Whole months as people read them: "Apr to Sep 2015", "Sep 2014 to Aug 2015"."""
+    first, last = MONTHS[span.start.month - 1], f"{MONTHS[span.end.month - 1]} {span.end.year}"
+    return f"{first} to {last}" if span.start.year == span.end.year else f"{first} {span.start.year} to {last}"
 
 
 #: What stands after a value, by its unit.
@@ -148,6 +162,11 @@ def weekday(moment: datetime) -> str:
 def on_day(when: date) -> str:
     """A day with its day of the week: "Fri 23 Oct 2015"."""
     return f"{_DAYS[when.weekday()]} {day(when)}"
+
+
+def by_day(moment: datetime) -> str:
+    """A time limit in full: "5pm Fri 23 Oct 2015"."""
+    return f"{clock(moment)} {weekday(moment)}"
 
 
 def number_word(count: int) -> str:

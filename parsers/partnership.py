@@ -46,6 +46,7 @@ class _Stage:
     facts: dict[str, Any]
     comparable: bool = True
     why: str = ""
+    continues: str = ""
     place: int = 0
     measures: int = 1
 
@@ -93,6 +94,7 @@ def _checked(shape: FileShape, findings: Findings) -> list[_Stage]:
     _check_people(shape, findings)
     _check_priorities(shape, findings)
     _check_codes(shape, findings)
+    _check_continued(shape, findings)
     stages = []
     for at, indicator in enumerate(shape.indicators):
         if _in_order(indicator, ("indicators", at), findings):
@@ -129,9 +131,11 @@ def _check_priorities(shape: FileShape, findings: Findings) -> None:
             findings.add(("priorities", at, "lead"), f"nobody in people is {priority.lead!r}")
     known = {priority.code for priority in shape.priorities}
     for at, indicator in enumerate(shape.indicators):
-        if indicator.priority not in known:
-            words = f"no priority has the code {indicator.priority!r}; there are {', '.join(sorted(known))}"
-            findings.add(("indicators", at, "priority"), words)
+        where: Where = ("indicators", at)
+        for place, said in [*_parts(indicator, where), *_measures(indicator, where)]:
+            if said.priority is not None and said.priority not in known:
+                words = f"no priority has the code {said.priority!r}; there are {', '.join(sorted(known))}"
+                findings.add((*place, "priority"), words)
 
 
 def _check_codes(shape: FileShape, findings: Findings) -> None:
@@ -148,6 +152,28 @@ def _check_codes(shape: FileShape, findings: Findings) -> None:
             if owner != indicator.code:
                 findings.add(place, f"{said!r} is an alias of {owner} already")
     _once(codes, findings, "indicator or measure")
+
+
+def _check_continued(shape: FileShape, findings: Findings) -> None:
+    """What a new measure continues was there before it."""
+    begun: dict[str, Quarter] = {}
+    said: list[tuple[Where, str, str, Quarter]] = []
+    for at, indicator in enumerate(shape.indicators):
+        for number, (place, part) in enumerate(_parts(indicator, ("indicators", at))):
+            for code in _codes(indicator, number):
+                begun[code] = min(part.since, begun.get(code, part.since))
+            said += [
+                ((*place, "measures", n, "continues"), measure.code, measure.continues, part.since)
+                for n, measure in enumerate(part.measures or ())
+                if measure.continues
+            ]
+        if indicator.continues:
+            said.append((("indicators", at, "continues"), indicator.code, indicator.continues, indicator.since))
+    for where, code, continued, since in said:
+        if continued not in begun:
+            findings.add(where, f"{code} can't continue {continued!r}: no indicator or measure has that code")
+        elif begun[continued] >= since:
+            findings.add(where, f"{code} can't continue {continued}: that is not defined before {since.key}")
 
 
 def _measures(indicator: IndicatorShape, where: Where) -> Iterator[tuple[Where, MeasureShape]]:
@@ -208,7 +234,8 @@ def _stages(indicator: IndicatorShape, where: Where) -> Iterator[_Stage]:
         for at, (code, own) in enumerate(_split(indicator.code, facts, split)):
             shared = len(split) > 1 and split[at].target is None
             later = (starts[then] for then in range(number + 1, len(parts)) if code not in listed[then])
-            change = said if isinstance(said, ChangeShape) else None
+            new = not any(code in codes for codes in listed[:number])
+            continues = (split[at] if split else indicator).continues if new else None
             yield _Stage(
                 where=(*place, "measures", at) if split_here and split else place,
                 code=code,
@@ -217,8 +244,9 @@ def _stages(indicator: IndicatorShape, where: Where) -> Iterator[_Stage]:
                 until=[*starts, indicator.retired][number + 1],
                 retired=next(later, indicator.retired),
                 facts=own,
-                comparable=change.comparable if change else True,
-                why=change.why if change else "",
+                comparable=said.comparable,
+                why=said.why,
+                continues=continues or "",
                 place=at if shared else 0,
                 measures=len(split) if shared else 1,
             )
@@ -250,10 +278,24 @@ def _doubts(stage: _Stage, people: set[str]) -> Iterator[tuple[str, str]]:
         yield "owed_by", "nobody owes it; name somebody in owed_by"
     elif owner not in people:
         yield "owed_by", f"nobody in people is {owner!r}"
+    yield from _rhythm_doubts(facts.get("rhythm") or Rhythm.QUARTERLY, facts.get("owed_in"))
     if facts.get("unit") and facts["unit"].has_figure and facts.get("polarity") is None:
         yield "polarity", f"'polarity' is missing; use {', '.join(Polarity)}"
     if facts.get("unit") and facts.get("target"):
         yield from _target_doubts(stage.row, facts["target"])
+
+
+def _rhythm_doubts(rhythm: Rhythm, owed_in: tuple[int, ...] | None) -> Iterator[tuple[str, str]]:
+    """Whether the quarters in which a figure is owed fit how often it is."""
+    if owed_in is None:
+        return
+    once = rhythm in (Rhythm.ANNUAL, Rhythm.ACADEMIC_YEAR)
+    if len(set(owed_in)) != len(owed_in) or not owed_in:
+        yield "owed_in", "owed_in names each quarter once, like [2, 4]"
+    elif once and len(owed_in) != 1:
+        yield "owed_in", f"a figure that is {rhythm.value} is owed in one quarter, like [4]"
+    elif rhythm is Rhythm.SIX_MONTHLY and sorted(owed_in) not in ([1, 3], [2, 4]):
+        yield "owed_in", "a six_monthly figure is owed in [2, 4] or in [1, 3]"
 
 
 def _target_doubts(row: Row, target: TargetShape) -> Iterator[tuple[str, str]]:
@@ -287,20 +329,21 @@ def _definition(stage: _Stage) -> Definition:
         indicator=stage.indicator.code,
         title=facts["title"],
         short=facts["short"],
-        priority=stage.indicator.priority,
+        priority=facts["priority"],
         unit=facts["unit"],
         from_period=stage.since,
         target=facts["target"].domain(stage.row),
         polarity=facts.get("polarity", Polarity.UNCONFIRMED),
         basis=facts.get("basis", Basis.QUARTER),
         rhythm=rhythm,
-        owed_in=facts.get("owed_in", (4,) if rhythm is Rhythm.ANNUAL else (1, 2, 3, 4)),
+        owed_in=facts.get("owed_in", rhythm.usually_owed_in),
         lag_days=facts.get("lag_days", 0),
         plausible=facts.get("plausible"),
         comparable_with_previous=stage.comparable,
         retired_from=stage.retired,
         aliases=facts.get("aliases", ()),
         why=stage.why,
+        continues=stage.continues,
     )
 
 

@@ -43,6 +43,7 @@ class Facts(Shape):
     target: Annotated[TargetShape, BeforeValidator(_target)] | None = None
     aliases: tuple[Text, ...] | None = None
     owed_by: Code | None = None
+    priority: Code | None = None
 
     def facts(self) -> dict[str, Any]:
         """What is said here, by key."""
@@ -54,6 +55,7 @@ class MeasureShape(Facts):
 
     code: Code
     short: Annotated[Text, Field(max_length=60)]
+    continues: Code | None = None
 
 
 class ChangeShape(Facts):
@@ -66,12 +68,15 @@ class ChangeShape(Facts):
 
 
 class IndicatorShape(Facts):
-    """A row of the plan with its history of changes."""
+    """A row of the plan with its history of changes, and the row of an earlier plan whose series it continues."""
 
     code: Code
     priority: Code
     since: Annotated[Period, Field(alias="from")]
     retired: Period | None = None
+    continues: Code | None = None
+    comparable: bool = True
+    why: Note = ""
     measures: tuple[MeasureShape, ...] | None = None
     changes: tuple[ChangeShape, ...] = ()
 

@@ -82,3 +82,7 @@ class WorkingDays:
         if not (self.is_working_day(day) and here.time() < self._timetable.office_opens):
             day = self.shift(day, 1)
         return self.at(day, self._timetable.office_opens)
+
+    def next_morning(self, moment: datetime) -> datetime:
+        """When the office opens on the next working day."""
+        return self.at(self.shift(self.local(moment).date(), 1), self._timetable.office_opens)

@@ -1,12 +1,12 @@
 """What goes out: planned once under a unique key, claimed under a lease, sent with bytes that never change."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from collector.books import OutboxRow, OutboxState, Planned
+from collector.books import OutboxRow, OutboxState, Planned, Told
 from collector.domain.period import Quarter
 from collector.ports import ClaimLost
 from storage.codec import dump_message, load_message
@@ -158,3 +158,10 @@ class SqlOutbox:
         """When a message whose key begins so was planned last."""
         moments = sa.select(outbox.c.planned_at).where(outbox.c.dedupe_key.startswith(prefix, autoescape=True))
         return self._connection.execute(moments.order_by(outbox.c.planned_at.desc()).limit(1)).scalar_one_or_none()
+
+    def told(self, prefix: str) -> Mapping[str, Told]:
+        """By person: when a message whose key begins so was sent last, and whether one still waits to go."""
+        waits = sa.func.max(sa.case((outbox.c.state.in_((OutboxState.DUE, OutboxState.SENDING)), 1), else_=0))
+        found = sa.select(outbox.c.person, waits.label("waits"), sa.func.max(outbox.c.sent_at).label("last"))
+        found = found.where(outbox.c.dedupe_key.startswith(prefix, autoescape=True)).group_by(outbox.c.person)
+        return {row.person: Told(bool(row.waits), row.last) for row in self._connection.execute(found)}

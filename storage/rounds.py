@@ -47,7 +47,9 @@ class SqlRounds:
         found = sa.select(obligation).where(obligation.c.period == period)
         found = found.order_by(obligation.c.person, obligation.c.number)
         return [
-            Obligation(r.id, r.period, r.measure, r.person, r.number, ObligationState(r.state), r.expected_on)
+            Obligation(
+                r.id, r.period, r.measure, r.person, r.number, ObligationState(r.state), r.expected_on, r.extended_to
+            )
             for r in self._connection.execute(found)
         ]
 
@@ -55,6 +57,20 @@ class SqlRounds:
         """Where an obligation stands now."""
         changed = sa.update(obligation).where(obligation.c.id == obligation_id)
         self._connection.execute(changed.values(state=state, expected_on=expected_on))
+
+    def extend(self, obligation_id: int, until: date) -> None:
+        """It has time until the end of a day."""
+        changed = sa.update(obligation).where(obligation.c.id == obligation_id)
+        self._connection.execute(changed.values(extended_to=until))
+
+    def unfinished(self) -> Sequence[Quarter]:
+        """The open rounds in which something is not in yet or is in question, the latest first."""
+        out = sa.select(obligation.c.period).where(obligation.c.state != ObligationState.IN)
+        asked = sa.select(query.c.period).where(query.c.state == QueryState.OPEN)
+        found = sa.select(round_.c.period).where(
+            round_.c.state == RoundState.OPEN, sa.or_(round_.c.period.in_(out), round_.c.period.in_(asked))
+        )
+        return self._connection.execute(found.order_by(round_.c.period.desc())).scalars().all()
 
     def hand_over(self, obligation_id: int, person: str, number: int) -> None:
         """Somebody else owes it now."""

@@ -167,6 +167,7 @@ obligation = sa.Table(
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("expected_on", sa.Date),
+    sa.Column("extended_to", sa.Date),
     sa.UniqueConstraint("period", "measure"),
 )
 

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from collector.books import OutboxRow
+from collector.books import OutboxRow, Planned
 from collector.clock import Clock
 from collector.delivery import Channel, Delivered, Delivery
 from collector.desk import Desk
@@ -284,6 +284,12 @@ class Office:
         while (delivered := self.delivery.send_next(when)) is not None:
             done.append(delivered)
         return done
+
+    def ticks(self, when: datetime) -> list[Planned]:
+        """The clock ticks and what is due goes out; what was planned."""
+        planned = self.clock.tick(when).planned
+        self.sends(when)
+        return planned
 
     def sends_all(self, when: datetime) -> list[tuple[str, bytes]]:
         """Send what is due; everything that has gone out so far."""

@@ -1,10 +1,12 @@
 """Indicators and their dated definitions."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from collector.domain.period import Quarter
+from collector.domain.period import Quarter, Span
 from collector.domain.target import Target
 
 
@@ -68,7 +70,22 @@ class Rhythm(StrEnum):
     """How often a figure is owed."""
 
     QUARTERLY = "quarterly"
+    SIX_MONTHLY = "six_monthly"
     ANNUAL = "annual"
+    ACADEMIC_YEAR = "academic_year"
+
+    @property
+    def usually_owed_in(self) -> tuple[int, ...]:
+        """The quarters in which it is owed where the file says no other: an academic year ends in Q2."""
+        return _USUALLY_OWED_IN[self]
+
+
+_USUALLY_OWED_IN = {
+    Rhythm.QUARTERLY: (1, 2, 3, 4),
+    Rhythm.SIX_MONTHLY: (2, 4),
+    Rhythm.ANNUAL: (4,),
+    Rhythm.ACADEMIC_YEAR: (2,),
+}
 
 
 @dataclass(frozen=True)
@@ -85,6 +102,10 @@ class Definition:
     """What a measure means from a quarter on; a later definition replaces it from its own quarter.
 
     `code` is the measure's stable code in the books; `why` says why this definition replaced the one before.
+    `continues` is the code whose series a new measure carries on: another plan's, or the one it was split from.
+    `lag_days` are calendar days from the end of what a figure covers until its source publishes.
+    `comparable_with_previous` is False where the series breaks: figures before this definition, or of what it
+    continues, can't be held against those under it.
     """
 
     code: str
@@ -105,6 +126,29 @@ class Definition:
     retired_from: Quarter | None = None
     aliases: tuple[str, ...] = field(default=())
     why: str = ""
+    continues: str = ""
+
+    def covers(self, period: Quarter) -> Span:
+        """The days that a figure owed in a quarter is about: the quarter, or the half-year or year that ended last.
+
+        An annual figure that is owed in another quarter than Q4 is about the financial year before.
+        """
+        match self.rhythm:
+            case Rhythm.QUARTERLY:
+                return period.span
+            case Rhythm.SIX_MONTHLY:
+                last = period if period.number in (2, 4) else period.previous
+                return Span(last.previous.span.start, last.span.end)
+            case Rhythm.ANNUAL:
+                year = period.year if period.number == 4 else period.year - 1
+                return Span(date(year, 4, 1), date(year + 1, 3, 31))
+            case Rhythm.ACADEMIC_YEAR:
+                ends = period.year - (period.number == 1)
+                return Span(date(ends - 1, 9, 1), date(ends, 8, 31))
+
+    def published(self, period: Quarter) -> date:
+        """The day from which the figure owed in a quarter can exist: what it covers has ended, and the lag is over."""
+        return self.covers(period).end + timedelta(days=self.lag_days)
 
     def in_force(self, period: Quarter) -> bool:
         """Whether this definition could apply to a quarter (the latest such definition does)."""
@@ -119,3 +163,20 @@ def in_force(definitions: tuple[Definition, ...], period: Quarter) -> dict[str, 
         if definition.from_period <= period and (held is None or held.from_period <= definition.from_period):
             latest[definition.code] = definition
     return {code: found for code, found in latest.items() if found.in_force(period)}
+
+
+def by_code(definitions: tuple[Definition, ...]) -> dict[str, list[Definition]]:
+    """The definitions of each measure, the earliest first."""
+    dated: dict[str, list[Definition]] = {}
+    for definition in sorted(definitions, key=lambda definition: definition.from_period):
+        dated.setdefault(definition.code, []).append(definition)
+    return dated
+
+
+def lineage(dated: Mapping[str, Sequence[Definition]], measure: str) -> tuple[Definition, ...]:
+    """A measure's own definitions, the earliest first, and before them those of the measure that it continues."""
+    found: tuple[Definition, ...] = ()
+    code = measure
+    while held := [each for each in dated.get(code, ()) if not found or each.from_period < found[0].from_period]:
+        found, code = (*held, *found), held[0].continues
+    return found

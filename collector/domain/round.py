@@ -34,7 +34,10 @@ class Round:
 
 @dataclass(frozen=True)
 class Obligation:
-    """One measure owed by one person in one round; `number` is its place in the person's list."""
+    """One measure owed by one person in one round; `number` is its place in the person's list.
+
+    `expected_on` is the date its sender gave, `extended_to` the last day of an extension that was granted (RULES 18).
+    """
 
     id: int
     period: Quarter
@@ -43,3 +46,4 @@ class Obligation:
     number: int
     state: ObligationState
     expected_on: date | None = None
+    extended_to: date | None = None

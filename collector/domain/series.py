@@ -21,7 +21,10 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Series:
-    """The dated definitions of one measure, and the figure that stands for each quarter."""
+    """The dated definitions of one measure, and the figure that stands for each quarter.
+
+    Among both are those of other codes that it continues.
+    """
 
     definitions: tuple[Definition, ...] = ()
     figures: Mapping[Quarter, Reported] = field(default_factory=dict)
@@ -36,6 +39,10 @@ class Series:
         dated = [held for held in self.definitions if held.from_period <= period]
         latest = max(dated, key=lambda held: held.from_period, default=None)
         return latest if latest is not None and latest.in_force(period) else None
+
+    def before(self, period: Quarter) -> list[Reported]:
+        """What was reported for earlier quarters, whatever its status, the latest first."""
+        return [self.figures[quarter] for quarter in sorted(self.figures, reverse=True) if quarter < period]
 
     def figure(self, period: Quarter) -> Reported | Unknown:
         """The figure of a quarter, reported or provisional, with a value."""
