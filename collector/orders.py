@@ -1,0 +1,158 @@
+"""What people tell the collector to do, in whatever door it is said: data only.
+
+Who may is decided where an order is carried out (RULES 19); codes, titles and people stand here as they were written.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """A lead signs a priority off: its code or title, "" for the one that is theirs."""
+
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class SendBack:
+    """A lead sends a figure back to its contributor."""
+
+    code: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """The coordinator freezes the round."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """The coordinator locks the round."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Reopen:
+    """The coordinator reopens one figure, or with "" the whole round."""
+
+    code: str
+    why: str
+
+
+@dataclass(frozen=True)
+class OpenRound:
+    """The coordinator opens a quarter's round before its day."""
+
+    period: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the round stands."""
+
+
+@dataclass(frozen=True)
+class WhoOwes:
+    """Who owes what; of somebody who is no coordinator, what they owe themselves."""
+
+
+@dataclass(frozen=True)
+class Away:
+    """Somebody is away, both days included; "" is who says it. The deputy as written, "" for the one they have."""
+
+    who: str
+    first: date
+    last: date
+    deputy: str = ""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Somebody else reports these from now on; no codes are everything, "" is who says it."""
+
+    codes: tuple[str, ...]
+    to: str
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class Snooze:
+    """No reminder before this day."""
+
+    until: date
+
+
+@dataclass(frozen=True)
+class OnBehalf:
+    """The coordinator enters what somebody said by telephone or in a meeting (RULES 7)."""
+
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """The coordinator lets held messages go: these, or with none all of them (RULES 22)."""
+
+    messages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The coordinator keeps messages from going."""
+
+    messages: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Drop:
+    """The coordinator takes messages back for good."""
+
+    messages: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SendDefinitions:
+    """The definitions as a workbook."""
+
+
+@dataclass(frozen=True)
+class SendRound:
+    """A whole round as a workbook: the period as it was written, "" for the latest."""
+
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class SendHistory:
+    """One figure from bytes to report."""
+
+    code: str
+    period: str = ""
+
+
+Order = (
+    SignOff
+    | SendBack
+    | Freeze
+    | Lock
+    | Reopen
+    | OpenRound
+    | Status
+    | WhoOwes
+    | Away
+    | HandOver
+    | Snooze
+    | OnBehalf
+    | Release
+    | Hold
+    | Drop
+    | SendDefinitions
+    | SendRound
+    | SendHistory
+)

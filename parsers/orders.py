@@ -1,0 +1,152 @@
+"""Reads what people tell the collector to do: "sign off P4", "send back DA06: the wrong quarter", "lock the round".
+
+An order stands alone on its line, said in so many words; nothing is an order by halves. What is no order is left for
+the reader of figures.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from collector.orders import (
+    Drop,
+    Freeze,
+    HandOver,
+    Hold,
+    Lock,
+    OnBehalf,
+    OpenRound,
+    Order,
+    Release,
+    Reopen,
+    SendBack,
+    SendDefinitions,
+    SendHistory,
+    SendRound,
+    SignOff,
+    Status,
+    WhoOwes,
+)
+
+#: A line longer than this is prose, not an order, in characters.
+LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Told:
+    """The orders of a message in their order, and the words that are none."""
+
+    orders: tuple[Order, ...]
+    rest: str
+
+
+_ONE_CODE = r"[a-z]{1,4}[- ]?\d{1,4}[a-z]?"
+_CODE = rf"(?P<code>{_ONE_CODE})"
+_PERIOD = r"(?P<period>q[1-4] ?(?:of )?(?:20)?\d\d ?[-/ ] ?(?:20)?\d\d|(?:20)?\d\d ?[-/] ?\d\d ?q[1-4])"
+_WHY = r"(?:(?: ?[:,;\u2013\u2014-] ?| because (?:of )?| as | since )(?P<why>\S.*))"
+_ROUND = r"(?: (?:the |this )?round)?"
+_AS_WORKBOOK = r"(?: (?:as|in|to) (?:a workbook|excel|a spreadsheet))"
+_IDS = r"(?P<ids>(?:messages? )?#?\d{1,9}(?:(?: ?,| and|,? and) ?#?\d{1,9})*)"
+
+# Said around an order: "Hi, could you ... please. Thanks".
+_BEFORE = re.compile(
+    r"^(?:(?:hi|hello|dear|good (?:morning|afternoon))\b[^,:!]{0,40}[,:!] ?)?(?:(?:ok(?:ay)?|yes|right|and)[,.!]? )?"
+    r"(?:please |pls |kindly |(?:can|could|would|will) you (?:please )?|(?:i'd|i would) like (?:you )?to |just )*",
+    re.I,
+)
+_AFTER = re.compile(r"(?:[,.]? ?(?:please|pls|thanks|thank you|many thanks|cheers|regards|now))*[ .!]*$", re.I)
+
+
+def _codes(words: str) -> tuple[str, ...]:
+    found = re.findall(rf"{_ONE_CODE}\b", words, re.I)
+    return tuple(re.sub(r"[- ]", "", code).upper() for code in found)
+
+
+def _ids(words: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", words))
+
+
+_Made = Callable[[re.Match[str]], Order]
+
+
+def _hand_over(said: re.Match[str]) -> Order:
+    return HandOver(_codes(said["codes"]), said["to"].strip(" ."))
+
+
+_CODES = rf"(?P<codes>all(?: of (?:it|them|mine))?|everything|{_ONE_CODE}(?:(?: ?,| and|,? and) ?{_ONE_CODE})*)"
+_WHO = r"(?P<to>(?:the )?[^\d:;,]{2,80}|[^\s@]+@[^\s@]+)"
+
+_ORDERS: tuple[tuple[str, _Made], ...] = (
+    (
+        r"(?:i(?:'m| am| can| have)? (?:now )?(?:happy to )?)?sign(?:ed|ing)?[ -]?off"
+        r"(?: (?:on |for )?(?P<what>[^:;?]{2,80}))?",
+        lambda said: SignOff((said["what"] or "").strip(" .")),
+    ),
+    (
+        r"(?P<what>p\d{1,2}|priority \d{1,2}) (?:is )?signed[ -]?off",
+        lambda said: SignOff(said["what"]),
+    ),
+    (rf"(?:send(?:ing)?|return) back {_CODE}{_WHY}", lambda said: SendBack(_codes(said["code"])[0], said["why"])),
+    (rf"(?:send(?:ing)?) {_CODE} back{_WHY}", lambda said: SendBack(_codes(said["code"])[0], said["why"])),
+    (rf"freeze{_ROUND}{_WHY}?", lambda said: Freeze(said["why"] or "")),
+    (rf"lock{_ROUND}{_WHY}?", lambda said: Lock(said["why"] or "")),
+    (rf"(?:re-?open|unlock) {_CODE}{_WHY}?", lambda said: Reopen(_codes(said["code"])[0], said["why"] or "")),
+    (rf"(?:re-?open|unlock){_ROUND}{_WHY}?", lambda said: Reopen("", said["why"] or "")),
+    (rf"open (?:the )?(?:round )?(?:for )?{_PERIOD}", lambda said: OpenRound(said["period"])),
+    (
+        r"(?:round )?status(?: of the round)?\??|(?:how|where) (?:are|do) we(?: doing| stand| standing)?\??"
+        r"|how is the round (?:going|doing)\??",
+        lambda _: Status(),
+    ),
+    (
+        r"(?:who (?:still )?owes (?:what|us (?:anything|what)|figures)"
+        r"|what(?:'s| is) (?:still )?(?:outstanding|missing|out)|what do i (?:still )?owe)\??",
+        lambda _: WhoOwes(),
+    ),
+    (rf"hand (?:over )?{_CODES} (?:over )?to {_WHO}", _hand_over),
+    (rf"{_CODES} (?:is|are) now (?:reported|done|provided|sent|given|handled) by {_WHO}", _hand_over),
+    (rf"{_WHO} (?:now )?(?:reports|does|sends|provides|handles) {_CODES}(?: (?:now|from now on))?", _hand_over),
+    (
+        r"(?:on behalf of|entered for) (?P<who>[^:]{2,80}): ?(?P<text>.+)",
+        lambda said: OnBehalf(said["who"].strip(), said["text"]),
+    ),
+    (r"release (?:all|everything|them all)(?: messages)?", lambda _: Release()),
+    (rf"release {_IDS}", lambda said: Release(_ids(said["ids"]))),
+    (rf"hold {_IDS}", lambda said: Hold(_ids(said["ids"]))),
+    (rf"(?:drop|cancel) {_IDS}", lambda said: Drop(_ids(said["ids"]))),
+    (rf"(?:send (?:me |us )?)?(?:the )?definitions{_AS_WORKBOOK}?", lambda _: SendDefinitions()),
+    (
+        rf"(?:export(?: (?:the )?(?:whole )?round)?|send (?:me |us )(?:the )?(?:whole )?round)(?:(?: for)? {_PERIOD})?"
+        rf"{_AS_WORKBOOK}?",
+        lambda said: SendRound(said["period"] or ""),
+    ),
+    (
+        rf"(?:the )?history (?:of )?{_CODE}(?:(?: in| for)? {_PERIOD})?",
+        lambda said: SendHistory(_codes(said["code"])[0], said["period"] or ""),
+    ),
+)
+_KNOWN = tuple((re.compile(words, re.I), made) for words, made in _ORDERS)
+
+
+def read_orders(text: str) -> Told:
+    """Take the orders out of what somebody wrote; a line that is no order stays as it is."""
+    orders: list[Order] = []
+    rest: list[str] = []
+    for line in text.splitlines():
+        order = _order(line)
+        if order is None:
+            rest.append(line)
+        else:
+            orders.append(order)
+    return Told(tuple(orders), "\n".join(rest)) if orders else Told((), text)
+
+
+def _order(line: str) -> Order | None:
+    if len(line) > LONGEST:
+        return None
+    words = _AFTER.sub("", _BEFORE.sub("", " ".join(line.split()), count=1), count=1)
+    for known, made in _KNOWN:
+        found = known.fullmatch(words)
+        if found:
+            return made(found)
+    return None

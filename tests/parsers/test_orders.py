@@ -1,0 +1,124 @@
+"""What people tell the collector to do: read from one line in so many words, and from nothing less."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collector.orders import (
+    Drop,
+    Freeze,
+    HandOver,
+    Hold,
+    Lock,
+    OnBehalf,
+    OpenRound,
+    Order,
+    Release,
+    Reopen,
+    SendBack,
+    SendDefinitions,
+    SendHistory,
+    SendRound,
+    SignOff,
+    Status,
+    WhoOwes,
+)
+from parsers.orders import read_orders
+
+
+@pytest.mark.parametrize(
+    ("words", "order"),
+    [
+        ("Signed off", SignOff()),
+        ("sign-off", SignOff()),
+        ("I'm happy to sign off, thanks", SignOff()),
+        ("Sign off P4", SignOff("P4")),
+        ("Signed off for domestic abuse.", SignOff("domestic abuse")),
+        ("P4 signed off", SignOff("P4")),
+        ("Please sign off P4. Thanks!", SignOff("P4")),
+        ("Send back DA06: these are the figures for Q1", SendBack("DA06", "these are the figures for Q1")),
+        ("Could you send da 06 back because the counts are missing", SendBack("DA06", "the counts are missing")),
+        ("Freeze", Freeze()),
+        ("freeze the round", Freeze()),
+        ("Lock", Lock()),
+        ("Please lock the round, thanks", Lock()),
+        ("lock the round: SEG meets tomorrow", Lock("SEG meets tomorrow")),
+        ("Reopen DA06: the police sent a corrected count", Reopen("DA06", "the police sent a corrected count")),
+        ("reopen the round because P3 was wrong", Reopen("", "P3 was wrong")),
+        ("unlock", Reopen("", "")),
+        ("Open the round for Q3 2015-16", OpenRound("Q3 2015-16")),
+        ("status", Status()),
+        ("Where are we?", Status()),
+        ("Who owes what?", WhoOwes()),
+        ("what is still outstanding?", WhoOwes()),
+        ("What do I owe?", WhoOwes()),
+        ("Hand over DA06 to the Medway Commander", HandOver(("DA06",), "the Medway Commander")),
+        (
+            "hand over DA06, DA07 and RS08 to yot@youth.example.org",
+            HandOver(("DA06", "DA07", "RS08"), "yot@youth.example.org"),
+        ),
+        ("Please hand everything over to Director of Public Health", HandOver((), "Director of Public Health")),
+        ("DA06 is now reported by the Medway Commander", HandOver(("DA06",), "the Medway Commander")),
+        ("The Medway Commander does DA06 now", HandOver(("DA06",), "The Medway Commander")),
+        ("On behalf of Medway Commander: DA06 153, DA07 91%", OnBehalf("Medway Commander", "DA06 153, DA07 91%")),
+        ("release all", Release()),
+        ("Release 12, 14 and 15", Release((12, 14, 15))),
+        ("hold message 12", Hold((12,))),
+        ("drop #12", Drop((12,))),
+        ("definitions", SendDefinitions()),
+        ("Please send me the definitions as a workbook", SendDefinitions()),
+        ("export", SendRound()),
+        ("Send me the whole round as a workbook please", SendRound()),
+        ("export the round for 2015-16 Q2", SendRound("2015-16 Q2")),
+        ("history DA06", SendHistory("DA06")),
+        ("History of DA06 for Q1 2015-16", SendHistory("DA06", "Q1 2015-16")),
+    ],
+)
+def test_an_order_is_read_from_one_line_in_so_many_words(words: str, order: Order) -> None:
+    told = read_orders(words)
+    assert (told.orders, told.rest.strip()) == ((order,), "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Not signed off yet",
+        "I can't sign off P4 until the counts are in",
+        "We signed off 14 of 20 plans",
+        "DA06: 153 plans were signed off",
+        "Don't lock the round",
+        "The officer owes 12 hours of leave",
+        "12 of the 14 are on hold",
+        "Premises were reopened: 14",
+        "Status of the 14 cases: 3 open, 11 closed",
+        "Hand over fist: 14",
+        "The team releases 12 figures a year",
+        "no change in definitions",
+        "DA06 153",
+        "done",
+        "yes",
+        "Release of 12 prisoners",
+        "approved",
+        "",
+    ],
+)
+def test_figures_and_prose_are_no_orders(words: str) -> None:
+    assert read_orders(words).orders == ()
+    assert read_orders(words).rest == words
+
+
+def test_orders_stand_among_figures_which_are_left_to_their_reader() -> None:
+    told = read_orders("Hello,\nDA06 153\nsign off P4\nDA07: 91%\nsend back RS08: wrong quarter")
+    assert told.orders == (SignOff("P4"), SendBack("RS08", "wrong quarter"))
+    assert told.rest == "Hello,\nDA06 153\nDA07: 91%"
+
+
+def test_a_message_of_hostile_length_holds_no_order_and_is_left_whole() -> None:
+    text = "please " * 20_000 + "lock"
+    assert read_orders(text).rest == text
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_a_fault_and_without_loss(text: str) -> None:
+    told = read_orders(text)
+    assert told.orders or told.rest == text
