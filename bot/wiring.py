@@ -35,6 +35,7 @@ from collector.ports import Border as PortBorder
 from collector.screening import SLACK
 from parsers.figures import TextReader
 from parsers.guard import GuardedOpener
+from parsers.orders import read_orders
 from parsers.workbook import write_workbook
 from scheduler.calendar import WorkingDays
 from scheduler.runner import Ticker
@@ -117,7 +118,9 @@ def furnish(settings: Settings, books: SqlBooks | None = None, now: Now | None =
     border: PortBorder = NoBorder() if settings.mail_border is None else _border(settings.mail_border)
     opener, reader = GuardedOpener(), TextReader()
     fetchers = _fetchers(settings)
-    intake = Intake(held, opener, reader, border, calendar, worker_name(), reached=reached, fetchers=fetchers)
+    intake = Intake(
+        held, opener, reader, read_orders, border, calendar, worker_name(), reached=reached, fetchers=fetchers
+    )
     desk = Desk(held, opener, reader, calendar)
     return Rooms(held, intake, desk, Clock(held, calendar, reached), calendar, partnership, now or clock_of(settings))
 

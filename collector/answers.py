@@ -11,6 +11,7 @@ from collector.messages import Notice, Question, Receipt, RecordedLine, Sheet
 from collector.questions import as_question
 from collector.recording import Entry, Ledger
 from collector.reminders import owed_line
+from collector.screening import RECORD
 from collector.view import RoundView
 from collector.wording import figure_words, last_words, number_word, target_words
 
@@ -102,7 +103,7 @@ def _nothing_found(view: RoundView, person: Person, ledger: Ledger) -> list[str]
 
 def _on_behalf(row: InboxRow) -> list[str]:
     """RULES 7: who did not write it themselves is told, and can put it right."""
-    if row.door != "record":
+    if row.door != RECORD:
         return []
     return ["This was entered for you by the coordinator. If it is not what you said, reply with the right figure."]
 

@@ -25,6 +25,7 @@ class Outcome(StrEnum):
     ASKED = "asked"
     REFUSED = "refused"
     IGNORED = "ignored"
+    CARRIED_OUT = "carried_out"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collector.domain.indicator import Unit
 from collector.domain.submission import Candidate, Form, OpenChoice, Opened, Reading, ReadingTask, ReadItem
 from collector.form_reading import read_form
 from collector.forms import Expected, refused
-from collector.ports import Opener, Reader
+from collector.ports import Opener, OrderReader, Reader
 from collector.wording import value_words
 
 #: Who read it, as figures tell where they come from.
@@ -134,6 +134,16 @@ def _joined(same: list[ReadItem]) -> ReadItem:
     if len(values) > 1 and not doubts:
         doubts = ("Your message gives two different figures for it.",)
     return replace(telling[0], candidates=candidates, doubts=doubts, evidence=evidence, target_change=target_change)
+
+
+def ordered(opened: Opened, orders: OrderReader) -> Opened:
+    """A message with its orders taken out of its words; of an edited one only those that were not in it before."""
+    told = orders(opened.text)
+    if opened.before_edit is None:
+        return replace(opened, text=told.rest, orders=told.orders)
+    before = orders(opened.before_edit)
+    anew = tuple(order for order in told.orders if order not in before.orders)
+    return replace(opened, text=told.rest, before_edit=before.rest, orders=anew)
 
 
 def only_new(read: Reading, before: Reading) -> tuple[Reading, tuple[str, ...]]:

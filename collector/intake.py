@@ -1,24 +1,26 @@
 """The way of a message: kept, claimed, opened, screened, heard, recorded, answered. The whole story in one place."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from collector.acting import Acting
 from collector.answers import answer, our_fault, refusal
 from collector.asking import reading_task
-from collector.books import InboxRow, Outcome, Planned, QueryRow
+from collector.books import InboxRow, Outcome, QueryRow
+from collector.carrying_out import carry_out
 from collector.domain.people import Person
 from collector.domain.period import Quarter
 from collector.domain.submission import Inbound, Opened, ReadingTask, ReadItem, Refusal
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
 from collector.forms import Expected, expected_from, sheet_of
-from collector.hearing import Heard, Said, hear, merged, only_new, read_forms, without_contradicted
-from collector.messages import Message
-from collector.ports import Books, Border, Calendar, ClaimLost, Fetcher, Opener, Reader, Unit
+from collector.hearing import Heard, Said, hear, merged, only_new, ordered, read_forms, without_contradicted
+from collector.messages import Notice
+from collector.ports import Books, Border, Calendar, ClaimLost, Fetcher, Opener, OrderReader, Reader, Unit
 from collector.recording import Entry, Ledger, Recorder
-from collector.screening import SLACK, Screened, Way, partnership_of, screen
+from collector.replying import reply_to
+from collector.screening import RECORD, Screened, Way, partnership_of, screen
 from collector.view import RoundView, latest_view, view_round
 
 #: How long a worker may hold a message before another may take it over.
@@ -65,6 +67,7 @@ class Intake:
     books: Books
     opener: Opener
     reader: Reader
+    orders: OrderReader
     border: Border
     calendar: Calendar
     worker: str = "worker"
@@ -126,7 +129,8 @@ class Intake:
         if opened.remote:
             files = Fetching(self.books, self.fetchers, self.reached)
             opened = files.whole(row, opened, last_try=row.attempts >= MAX_ATTEMPTS)
-        return opened, hear(opened, self.opener)
+        # Nobody gives orders through what the coordinator enters for them: a lead signs off in person (RULES 19).
+        return opened if row.door == RECORD else ordered(opened, self.orders), hear(opened, self.opener)
 
     def _read_and_settle(self, row: InboxRow, opened: Opened | Refusal, heard: Heard, now: datetime) -> Processed:
         """Read outside any transaction; then, in one unit of work, make sure the ground is the same and settle it."""
@@ -196,6 +200,12 @@ class Intake:
                 unit, row, Outcome.IGNORED, replace(screened, reason="an edit that changes no figure"), now
             )
         view = _view_for(unit, opened, heard)
+        told: tuple[str, ...] = ()
+        if person is not None and isinstance(opened, Opened) and opened.orders:
+            told = carry_out(Acting(unit, self.calendar, now, person), view, opened.orders)
+            if not _says_figures(said):
+                return self._carried_out(unit, row, opened, person, told, now)
+            view = _view_for(unit, opened, heard)
         if person is None or isinstance(opened, Refusal) or view is None or not view.owed_by(person.id):
             return self._refuse(unit, row, opened, screened, view, now)
         newest = unit.rounds.latest()
@@ -213,9 +223,19 @@ class Intake:
         ledger = recorder.record(said.reading)
         after = view_round(unit, view.round.period)
         anew = sheet_of(newest_view, person) if said.send_anew and (newest_view := latest_view(unit)) else None
-        message = answer(after, person, row, said.notes, ledger, self.calendar.local(now), anew)
-        unit.outbox.plan(_reply(row, opened, person, message, now, view.round.period), now)
+        message = answer(after, person, row, (*told, *said.notes), ledger, self.calendar.local(now), anew)
+        unit.outbox.plan(reply_to(row, opened, person, message, now, view.round.period), now)
         return self._conclude(unit, row, person, ledger, message.notes, now)
+
+    def _carried_out(
+        self, unit: Unit, row: InboxRow, opened: Opened, person: Person, told: tuple[str, ...], now: datetime
+    ) -> Processed:
+        """The answer to a message that only tells the collector what to do."""
+        message = Notice(to=person.title, subject="What you asked the collector", paragraphs=told)
+        unit.outbox.plan(reply_to(row, opened, person, message, now, None), now)
+        reason = f"{len(opened.orders)} carried out"
+        unit.inbox.finish(row.id, self.worker, Outcome.CARRIED_OUT, reason, now)
+        return Processed(row, Outcome.CARRIED_OUT, reason, person, notes=told)
 
     def _conclude(
         self, unit: Unit, row: InboxRow, person: Person, ledger: Ledger, notes: Sequence[str], now: datetime
@@ -239,7 +259,7 @@ class Intake:
         if person is None:
             raise LookupError("only a known sender is refused with a reason")
         message = refusal(person, screened.reason, view)
-        unit.outbox.plan(_reply(row, opened, person, message, now, message.period), now)
+        unit.outbox.plan(reply_to(row, opened, person, message, now, message.period), now)
         reason = message.paragraphs[0]
         unit.inbox.quarantine(row.id, self.worker, reason, now)
         return Processed(row, Outcome.REFUSED, reason, person)
@@ -277,13 +297,20 @@ class Intake:
         screened = screen(unit, partnership_of(unit), row, opened, self.border)
         if screened.way not in (Way.READ, Way.REFUSE) or screened.person is None:
             return None
-        unit.outbox.plan(_reply(row, opened, screened.person, our_fault(screened.person), now, None), now)
+        unit.outbox.plan(reply_to(row, opened, screened.person, our_fault(screened.person), now, None), now)
         return screened.person
+
+
+def _says_figures(said: Said) -> bool:
+    """Whether a message brings anything for the books beside what it tells the collector to do."""
+    return bool(said.reading.items or said.reading.chosen or said.notes)
 
 
 def _says_nothing_new(opened: Opened | Refusal, said: Said) -> bool:
     """A typo that was put right in Slack needs no answer."""
-    if isinstance(opened, Refusal) or opened.before_edit is None or opened.attachments or opened.defects:
+    if isinstance(opened, Refusal) or opened.before_edit is None:
+        return False
+    if opened.attachments or opened.defects or opened.orders:
         return False
     return not (said.reading.items or said.reading.chosen or said.notes)
 
@@ -314,27 +341,3 @@ def _for_which_round(item: ReadItem, task: Task) -> ReadItem:
 def _said_at(opened: Opened, row: InboxRow) -> datetime:
     """The sender's time; a clock that runs ahead of ours can't make a figure stand for ever."""
     return min(opened.sent_at, row.received_at) if opened.sent_at else row.received_at
-
-
-def _reply(
-    row: InboxRow, opened: Opened | Refusal, person: Person, message: Message, now: datetime, period: Quarter | None
-) -> Planned:
-    thread = (*opened.references, opened.message_id) if isinstance(opened, Opened) and opened.message_id else ()
-    return Planned(
-        dedupe_key=f"answer:{hashlib.sha256(row.delivery_key.encode()).hexdigest()[:40]}",
-        person=person.id,
-        message=message,
-        not_before=now,
-        unprompted=False,
-        period=period,
-        in_reply_to=opened.message_id,
-        references=thread,
-        channel=_channel(row, person),
-    )
-
-
-def _channel(row: InboxRow, person: Person) -> str:
-    """An answer goes back the way the message came; what was entered for somebody goes where they are met."""
-    if row.door == SLACK:
-        return SLACK
-    return person.prefers if row.door == "record" else person.by_mail_or_slack

@@ -19,6 +19,7 @@ from collector.books import (
     Told,
 )
 from collector.domain.figure import Figure, Reported, Source
+from collector.domain.orders import Instructions
 from collector.domain.partnership import Partnership
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation, ObligationState, Round
@@ -233,6 +234,12 @@ class Reader(Protocol):
 
     def read(self, text: str, task: ReadingTask) -> Reading: ...
     def read_one(self, asked: Asked, words: str, task: ReadingTask, beside: str = "") -> ReadItem: ...
+
+
+class OrderReader(Protocol):
+    """Takes what somebody tells the collector to do out of their words; pure. What is no order stays in the rest."""
+
+    def __call__(self, text: str) -> Instructions: ...
 
 
 class Border(Protocol):

@@ -30,8 +30,10 @@ class Screened:
     person: Person | None = None
 
 
+#: The door of what the coordinator enters for somebody who said it by telephone or in a meeting (RULES 7).
+RECORD = "record"
 #: Doors where the operator vouches for the sender: what arrives there is not checked against the border server.
-VOUCHED = ("file", "record")
+VOUCHED = ("file", RECORD)
 #: Slack says itself who writes; a border server vouches only for mail.
 SLACK = "slack"
 

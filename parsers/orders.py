@@ -6,13 +6,13 @@ the reader of figures.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from collector.orders import (
+from collector.domain.orders import (
     Drop,
     Freeze,
     HandOver,
     Hold,
+    Instructions,
     Lock,
     OnBehalf,
     OpenRound,
@@ -30,14 +30,6 @@ from collector.orders import (
 
 #: A line longer than this is prose, not an order, in characters.
 LONGEST = 300
-
-
-@dataclass(frozen=True)
-class Told:
-    """The orders of a message in their order, and the words that are none."""
-
-    orders: tuple[Order, ...]
-    rest: str
 
 
 _ONE_CODE = r"[a-z]{1,4}[- ]?\d{1,4}[a-z]?"
@@ -128,7 +120,7 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
 _KNOWN = tuple((re.compile(words, re.I), made) for words, made in _ORDERS)
 
 
-def read_orders(text: str) -> Told:
+def read_orders(text: str) -> Instructions:
     """Take the orders out of what somebody wrote; a line that is no order stays as it is."""
     orders: list[Order] = []
     rest: list[str] = []
@@ -138,7 +130,7 @@ def read_orders(text: str) -> Told:
             rest.append(line)
         else:
             orders.append(order)
-    return Told(tuple(orders), "\n".join(rest)) if orders else Told((), text)
+    return Instructions(tuple(orders), "\n".join(rest)) if orders else Instructions((), text)
 
 
 def _order(line: str) -> Order | None:

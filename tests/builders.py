@@ -29,6 +29,7 @@ from collector.ports import FetchFailed, SendFailed
 from collector.view import RoundView, view_round
 from parsers.figures import TextReader
 from parsers.mime import open_mail, open_text
+from parsers.orders import read_orders
 from parsers.posted import open_posted
 from parsers.workbook import read_workbook
 from scheduler.calendar import WorkingDays
@@ -226,6 +227,7 @@ class Office:
             self.books,
             PlainOpener(),
             TextReader(),
+            read_orders,
             self.border,
             self.calendar,
             reached=self.reached,

@@ -22,6 +22,7 @@ from collector.domain.round import Round
 from collector.domain.submission import Inbound
 from collector.intake import Processed
 from collector.loading import changes, load
+from collector.on_behalf import enter
 from collector.questions import text_of
 from collector.rounds import owed_in
 from collector.summary import figure_facts
@@ -217,11 +218,8 @@ def record_command(
     with rooms() as found:
         person = find_person(need_partnership(found), said_by)
         now = found.now()
-        raw = f"{code}: {value}\n".encode()
-        key = f"record:{now.isoformat()}:{person.id}:{hashlib.sha256(raw).hexdigest()[:16]}"
         with found.books.begin() as unit:
-            unit.audit.write(AuditLine(now, TERMINAL, "entered on behalf", f"{code}: {value}", f"{person.id}, {how}"))
-        row = found.intake.accept(Inbound("record", key, now, raw, len(raw), claimed_sender=person.id))
+            row = enter(unit, person, f"{code}: {value}", now, TERMINAL, how)
         _tell_recorded(_processed(found, row.id) if row else None, person.title, how)
 
 

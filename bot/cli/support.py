@@ -42,9 +42,8 @@ def need_view(unit: Unit) -> RoundView:
 
 def find_person(partnership: Partnership, who: str) -> Person:
     """Somebody by id, address or role title."""
-    wanted = who.strip().lower()
-    for person in partnership.people:
-        if wanted in (person.id.lower(), person.title.lower(), *person.addresses):
-            return person
+    found = partnership.called(who)
+    if found is not None:
+        return found
     known = ", ".join(person.id for person in partnership.people)
     raise CommandError(f"Nobody is registered as {who!r}. Use an address, a role title, or one of: {known}")

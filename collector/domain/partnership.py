@@ -31,6 +31,12 @@ class Partnership:
         """The people who hold a role, in the file's order."""
         return tuple(person for person in self.people if person.role is role)
 
+    def called(self, words: str) -> Person | None:
+        """The person whom somebody means by an id, an address or a role's title."""
+        wanted = words.strip().lower().removeprefix("the ")
+        known = ((person, (person.id, person.title.removeprefix("The "), *person.addresses)) for person in self.people)
+        return next((person for person, names in known if wanted in (name.lower() for name in names)), None)
+
     def known_as(self, name: str) -> Person | None:
         """The person that goes by a name: an id, an address or "slack:TEAM:USER"."""
         return next((person for person in self.people if name == person.id or person.is_sender(name)), None)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from collector.domain.figure import CommentaryFact, FigureStatus
 from collector.domain.indicator import Basis
+from collector.domain.orders import Order
 from collector.domain.period import Quarter, Span
 
 
@@ -98,7 +99,8 @@ class Opened:
     `verdicts` are the Authentication-Results headers, topmost first. `references` holds In-Reply-To and References.
     `defects` says in plain words what could not be opened. `chosen` are the numbered choices whose buttons were
     pressed, `form` is a form that was sent in, `remote` are files that are still to be fetched. `before_edit` is what
-    an edited message said before, where that is known: only what is new in it is said now.
+    an edited message said before, where that is known: only what is new in it is said now. `orders` are what it tells
+    the collector to do, taken out of `text`.
     """
 
     senders: tuple[str, ...]
@@ -117,6 +119,7 @@ class Opened:
     form: Form | None = None
     remote: tuple[RemoteFile, ...] = ()
     before_edit: str | None = None
+    orders: tuple[Order, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector.orders import (
+from collector.domain.orders import (
     Drop,
     Freeze,
     HandOver,

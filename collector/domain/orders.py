@@ -156,3 +156,11 @@ Order = (
     | SendRound
     | SendHistory
 )
+
+
+@dataclass(frozen=True)
+class Instructions:
+    """The orders of a message in their order, and its words that are none."""
+
+    orders: tuple[Order, ...]
+    rest: str

@@ -1,0 +1,35 @@
+"""Figures that the coordinator enters for somebody who gave them by telephone or in a meeting (RULES 7)."""
+
+import hashlib
+from datetime import datetime
+
+from collector.acting import Acting, NotDone
+from collector.books import AuditLine, InboxRow
+from collector.domain.people import Person
+from collector.domain.submission import Inbound
+from collector.ports import Unit
+from collector.screening import RECORD
+from collector.view import RoundView
+
+
+def on_behalf(acting: Acting, view: RoundView, who: str, text: str) -> tuple[str, ...]:
+    """Take in what somebody said as if they had written it; they are sent a confirmation and can put it right."""
+    if not acting.coordinates:
+        raise NotDone("Only the coordinator enters figures for others. Send your own figures, or ask the coordinator.")
+    person = view.partnership.called(who)
+    if person is None:
+        raise NotDone(f"Nobody is registered as \u201c{who}\u201d, so nothing was entered for them.")
+    if enter(acting.unit, person, text, acting.now, acting.by.id) is None:
+        raise NotDone(f"\u201c{text}\u201d was entered for the {person.title} a moment ago already.")
+    return (f"Entered for the {person.title}: {text}. They are sent what was recorded, or asked.",)
+
+
+def enter(unit: Unit, person: Person, text: str, now: datetime, actor: str, how: str = "") -> InboxRow | None:
+    """Keep what somebody said elsewhere as a message of theirs, with who entered it; None when it was kept already."""
+    raw = f"{text}\n".encode()
+    key = f"{RECORD}:{now.isoformat()}:{person.id}:{hashlib.sha256(raw).hexdigest()[:16]}"
+    kept = unit.inbox.keep(Inbound(RECORD, key, now, raw, len(raw), claimed_sender=person.id), unit.blobs.put(raw))
+    if kept is not None:
+        said = f"{person.id}, {how}" if how else person.id
+        unit.audit.write(AuditLine(now, actor, "entered on behalf", text, said))
+    return kept

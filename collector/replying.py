@@ -1,0 +1,36 @@
+"""Where an answer goes: back the way the message came, in its thread, once."""
+
+import hashlib
+from datetime import datetime
+
+from collector.books import InboxRow, Planned
+from collector.domain.people import Person
+from collector.domain.period import Quarter
+from collector.domain.submission import Opened, Refusal
+from collector.messages import Message
+from collector.screening import RECORD, SLACK
+
+
+def reply_to(
+    row: InboxRow, opened: Opened | Refusal, person: Person, message: Message, now: datetime, period: Quarter | None
+) -> Planned:
+    """The one answer to a message, in its thread."""
+    thread = (*opened.references, opened.message_id) if isinstance(opened, Opened) and opened.message_id else ()
+    return Planned(
+        dedupe_key=f"answer:{hashlib.sha256(row.delivery_key.encode()).hexdigest()[:40]}",
+        person=person.id,
+        message=message,
+        not_before=now,
+        unprompted=False,
+        period=period,
+        in_reply_to=opened.message_id,
+        references=thread,
+        channel=_channel(row, person),
+    )
+
+
+def _channel(row: InboxRow, person: Person) -> str:
+    """An answer goes back the way the message came; what was entered for somebody goes where they are met."""
+    if row.door == SLACK:
+        return SLACK
+    return person.prefers if row.door == RECORD else person.by_mail_or_slack
