@@ -154,6 +154,7 @@ _AT: dict[str, type[Shape]] = {
     "profile": ProfileShape,
     "accepted": AcceptedShape,
 }
+SHAPES: tuple[type[Shape], ...] = (FileShape, HistoryRow, *_AT.values())
 
 _WORDS = {
     "missing": "{key!r} is missing",

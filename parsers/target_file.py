@@ -75,7 +75,7 @@ class TargetShape(Shape):
     milestone: Text | None = None
     awaiting: Note | None = None
     none: Note | None = None
-    of: Literal["last_year", "last_year_toa_date", "previous_quarter", "baseline"] | None = None
+    of: Literal["last_year", "last_year_to_date", "previous_quarter", "baseline"] | None = None
     baseline: BaselineShape | None = None
     wording: Note = ""
     tolerance: Annotated[Number, Field(ge=0)] | None = None

@@ -272,6 +272,13 @@ def test_the_wording_of_a_split_indicator_gives_each_measure_its_own_target(writ
             "{change_by: 2, of: last_year}",
             Target(Comparator.CHANGE, value=Decimal(2), against=Against(Base.LAST_YEAR, absolute=True)),
         ),
+        *(
+            (
+                f"{{change: 2, of: {base}}}",
+                Target(Comparator.CHANGE, value=Decimal(2), against=Against(Base(base))),
+            )
+            for base in ("last_year", "last_year_to_date", "previous_quarter")
+        ),
         (
             "{change_by: 2, of: last_year, per_year: true}",
             Target(
