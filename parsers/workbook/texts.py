@@ -33,7 +33,12 @@ def _on_one_line(text: str) -> str:
 
 def typed_text(text: str) -> str:
     """What somebody typed, without control characters and lone surrogates; line breaks stay."""
-    plain = _ESCAPED.sub(_unescaped, text).replace("\r\n", "\n").replace("\r", "\n")
+    return printable(_ESCAPED.sub(_unescaped, text))
+
+
+def printable(text: str) -> str:
+    """Text that goes into a cell: without control characters and lone surrogates; line breaks stay."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(char for char in plain if char == "\n" or not _unwanted(char)).strip()
 
 

@@ -1,39 +1,27 @@
 """Making the workbook that goes out: pleasant in Excel and LibreOffice, and the same bytes for the same sheet."""
 
-import io
-import re
-import textwrap
-import zipfile
-from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.packaging.core import DocumentProperties
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
 from collector.messages import Sheet
 from collector.wording import clock, weekday
 from parsers.workbook import layout
+from parsers.workbook.pieces import BOLD, NO_MARKS, TAKEN_FOR_FORMULA, TITLE_FONT, packed, put, row_height
 from parsers.workbook.sent import STATUS_ROW, Sent, SentRow, sent_of, to_rows
 from parsers.workbook.texts import label, number_text
 
 _LONDON = ZoneInfo("Europe/London")
-#: The earliest moment a zip can hold; the same each time, so that the bytes are.
-_ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
-#: Keeps Excel from marking every target and earlier value as a "number stored as text"; openpyxl has no word for it.
-_NO_MARKS = '<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
 _RETURN_PART = "xl/worksheets/sheet1.xml"
-#: As written, Excel reads "_x0041_" in a file as "A".
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_TAKEN_FOR_FORMULA = ("=", "+", "-", "@")
 _DATE_FORMAT = "d mmm yyyy"
 
 _LINE = Side(style="thin", color="8A8A8A")
@@ -43,10 +31,8 @@ _LOCKED_BORDER = Border(left=_HAIR, right=_HAIR, bottom=_HAIR)
 _INPUT_FILL = PatternFill("solid", fgColor="FFFBE6")
 _INPUT_HEADING_FILL = PatternFill("solid", fgColor="FFE7A3")
 _HEADING_FILL = PatternFill("solid", fgColor="E6EAEE")
-_FONT, _BOLD = Font(name="Calibri", size=11), Font(name="Calibri", size=11, bold=True)
-_TITLE_FONT = Font(name="Calibri", size=15, bold=True)
-#: Points; LibreOffice does not find the height of wrapped rows by itself, and a comment needs room to be written.
-_LINE_HEIGHT, _LEAST_LINES, _MOST_LINES = 15.0, 2, 24
+#: A comment needs room to be written.
+_LEAST_LINES = 2
 _TOP_LEFT = Alignment(vertical="top", wrap_text=True)
 _TOP_RIGHT = Alignment(vertical="top", horizontal="right", wrap_text=True)
 _UNLOCKED = Protection(locked=False)
@@ -82,7 +68,7 @@ def write_workbook(sheet: Sheet) -> bytes:
     _set_up_print(page, sheet, sent)
     _write_sent(book.create_sheet(layout.SENT_SHEET), sent)
     cells = f"A1:{get_column_letter(len(sent.headings))}{layout.HEADING_ROW + len(sent.rows)}"
-    return _bytes(book, _NO_MARKS.format(cells=cells))
+    return packed(book, {_RETURN_PART: NO_MARKS.format(cells=cells)})
 
 
 def _properties(sheet: Sheet) -> DocumentProperties:
@@ -93,17 +79,6 @@ def _properties(sheet: Sheet) -> DocumentProperties:
 
 
 # --- cells ------------------------------------------------------------------------------------------------------------
-
-
-def _put(page: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Write text as text: openpyxl would make a formula of "=1+1" and a failed one of "#N/A"."""
-    cell = page.cell(row, column)
-    assert isinstance(cell, Cell)
-    if text:
-        cell.value = _LOOKS_ESCAPED.sub("_x005F_", text)
-        cell.data_type = "s"
-    cell.font = _FONT
-    return cell
 
 
 def _write_top(page: Worksheet, sheet: Sheet, sent: Sent) -> None:
@@ -117,17 +92,17 @@ def _write_top(page: Worksheet, sheet: Sheet, sent: Sent) -> None:
         "for, write it as the comment.",
     }
     for row, text in lines.items():
-        _put(page, row, 1, label(text))
-    page.cell(layout.TITLE_ROW, 1).font = _TITLE_FONT
-    page.cell(layout.DUE_ROW, 1).font = _BOLD
+        put(page, row, 1, label(text))
+    page.cell(layout.TITLE_ROW, 1).font = TITLE_FONT
+    page.cell(layout.DUE_ROW, 1).font = BOLD
     page.row_dimensions[layout.TITLE_ROW].height = 22
 
 
 def _write_headings(page: Worksheet, sent: Sent) -> None:
     for place, heading in enumerate(sent.headings):
-        cell = _put(page, layout.HEADING_ROW, place + 1, heading)
+        cell = put(page, layout.HEADING_ROW, place + 1, heading)
         is_input = place >= sent.inputs_from
-        cell.font = _BOLD
+        cell.font = BOLD
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         cell.fill = _INPUT_HEADING_FILL if is_input else _HEADING_FILL
         cell.border = _INPUT_BORDER
@@ -135,7 +110,7 @@ def _write_headings(page: Worksheet, sent: Sent) -> None:
 
 def _write_row(page: Worksheet, number: int, row: SentRow) -> None:
     for place, text in enumerate(row.locked):
-        cell = _put(page, number, place + 1, text)
+        cell = put(page, number, place + 1, text)
         cell.alignment = _TOP_LEFT
         cell.border = _LOCKED_BORDER
     for place, (field, text) in enumerate(zip(layout.INPUTS, row.held, strict=True), start=len(row.locked)):
@@ -143,11 +118,11 @@ def _write_row(page: Worksheet, number: int, row: SentRow) -> None:
 
 
 def _put_held(page: Worksheet, row: int, column: int, field: str, text: str) -> Cell:
-    cell = _put(page, row, column, text)
+    cell = put(page, row, column, text)
     value = _value(field, text)
     if value is not None:
         cell.value = value
-    elif text.startswith(_TAKEN_FOR_FORMULA):
+    elif text.startswith(TAKEN_FOR_FORMULA):
         # Without it a program makes a formula of the text when somebody edits the cell.
         cell.quotePrefix = True
     return cell
@@ -188,19 +163,11 @@ def _set_up_sizes(page: Worksheet, sheet: Sheet, sent: Sent) -> None:
     for column, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(column)].width = width
     # Bold letters are wider.
-    page.row_dimensions[layout.HEADING_ROW].height = _height(sent.headings, [width - 2 for width in widths])
+    page.row_dimensions[layout.HEADING_ROW].height = row_height(
+        sent.headings, [width - 2 for width in widths], _LEAST_LINES
+    )
     for number, row in enumerate(sent.rows, start=layout.FIRST_ROW):
-        page.row_dimensions[number].height = _height((*row.locked, *row.held), widths)
-
-
-def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
-    """A row's height that shows every text whole, up to what still leaves the next row in sight."""
-    lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
-    return _LINE_HEIGHT * min(max(lines, _LEAST_LINES), _MOST_LINES) + 3
-
-
-def _lines(text: str, width: int) -> int:
-    return sum(len(textwrap.wrap(line, width)) or 1 for line in text.split("\n"))
+        page.row_dimensions[number].height = row_height((*row.locked, *row.held), widths, _LEAST_LINES)
 
 
 def _add_validations(page: Worksheet, sent: Sent) -> None:
@@ -264,31 +231,6 @@ def _set_up_print(page: Worksheet, sheet: Sheet, sent: Sent) -> None:
 def _write_sent(page: Worksheet, sent: Sent) -> None:
     for number, row in enumerate(to_rows(sent), start=1):
         for column, text in enumerate(row, start=1):
-            _put(page, number, column, text)
+            put(page, number, column, text)
     page.sheet_state = "hidden"
     page.protection.sheet = True
-
-
-# --- the file ---------------------------------------------------------------------------------------------------------
-
-
-def _bytes(book: Workbook, end_of_return: str) -> bytes:
-    packed = io.BytesIO()
-    # Workbook.save() would put the present time into the properties.
-    ExcelWriter(book, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED)).save()
-    return _repacked(packed.getvalue(), end_of_return.encode())
-
-
-def _repacked(content: bytes, end_of_return: bytes) -> bytes:
-    """The same parts without the time at which they were packed, and another end to the return's part."""
-    again = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, date_time=_ZIP_MOMENT)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.external_attr = 0o644 << 16
-            raw = old.read(name)
-            if name == _RETURN_PART:
-                raw = raw.removesuffix(b"</worksheet>") + end_of_return
-            new.writestr(part, raw)
-    return again.getvalue()
