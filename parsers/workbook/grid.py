@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,6 +59,12 @@ def load(content: bytes, package: Package) -> Grids:
     if package.has_formulas:
         _add_uncalculated(filled_in, content, name)
     return Grids(sent, filled_in, others)
+
+
+def load_sheets(content: bytes, names: Iterable[str]) -> dict[str, Grid]:
+    """Load the sheets of these names that a looked-through package has; a formula has the kind "f" and is no value."""
+    with _opened(content, data_only=False) as book:
+        return {name: _grid(book[name]) for name in names if name in book.sheetnames}
 
 
 @contextmanager

@@ -49,12 +49,13 @@ class LibreOffice:
         steps: Sequence[Step],
         password: str | None = None,
         save_as: str = "Calc MS Excel 2007 XML",
+        sheet: str = "Return",
     ) -> Filled:
         """Open a workbook, take the steps in it (`libreoffice_fill.py` lists them) and save it."""
         name = uuid.uuid4().hex
         source, target = self.folder / f"{name}.xlsx", self.folder / f"{name}.saved"
         source.write_bytes(content)
-        job = {"pipe": self.pipe, "source": str(source), "target": str(target), "password": password}
+        job = {"pipe": self.pipe, "source": str(source), "target": str(target), "password": password, "sheet": sheet}
         job_text = json.dumps({**job, "steps": [list(step) for step in steps], "filter": save_as})
         done = subprocess.run(
             [_PYTHON, _SCRIPT], input=job_text, capture_output=True, text=True, timeout=_PATIENCE, check=False

@@ -1,8 +1,9 @@
 """Work in a workbook as a person would, in a running LibreOffice. For Debian's python3, which has python3-uno.
 
-A job comes in as JSON: pipe, source, target, password (or null) and steps: ["type", cell, text], ["clear", cell],
-["unprotect"], ["overwrite", cell, text] (which passes the lock by, as other programs can), ["copy sheet", name]. What
-LibreOffice makes of it goes out as JSON: which sheets are hidden, and what every cell that was worked in shows.
+A job comes in as JSON: pipe, source, target, password (or null), the sheet (the first one) and steps: ["type", cell,
+text], ["clear", cell], ["unprotect"], ["overwrite", cell, text] (which passes the lock by, as other programs can),
+["copy sheet", name]. What LibreOffice makes of it goes out as JSON: which sheets are hidden, and what every cell that
+was worked in shows.
 """
 
 import json
@@ -32,14 +33,14 @@ def desktop(pipe: str) -> tuple[Any, Any]:
     )
 
 
-def work(document: Any, dispatcher: Any, steps: list[list[str]]) -> dict[str, str]:
-    sheet = document.Sheets.getByName("Return")
+def work(document: Any, dispatcher: Any, steps: list[list[str]], name: str) -> dict[str, str]:
+    sheet = document.Sheets.getByName(name)
     frame = document.CurrentController.Frame
     for action, *rest in steps:
         if action == "unprotect":
             sheet.unprotect("")
         elif action == "copy sheet":
-            document.Sheets.copyByName("Return", rest[0], document.Sheets.Count)
+            document.Sheets.copyByName(name, rest[0], document.Sheets.Count)
         elif action == "overwrite":
             sheet.getCellRangeByName(rest[0]).String = rest[1]
         else:
@@ -66,7 +67,7 @@ def main() -> None:
     office, dispatcher = desktop(job["pipe"])
     document = office.loadComponentFromURL(f"file://{job['source']}", "_blank", 0, (named("Hidden", True),))
     try:
-        shown = work(document, dispatcher, job["steps"])
+        shown = work(document, dispatcher, job["steps"], job["sheet"])
         hidden = [sheet.Name for sheet in document.Sheets if not sheet.IsVisible]
         how = [named("FilterName", job["filter"])]
         if job["password"]:
