@@ -130,7 +130,13 @@ def status_words(reported: Reported) -> str:
 
 def door_words(door: str) -> str:
     """How something reached us: "by email", "in Slack"."""
-    known = {"mail": "by email", "slack": "in Slack", "record": "by telephone", "file": "from a file"}
+    known = {
+        "mail": "by email",
+        "slack": "in Slack",
+        "record": "by telephone",
+        "file": "from a file",
+        "load": "with the definition file",
+    }
     return known.get(door, f"by {door}")
 
 
