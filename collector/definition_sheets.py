@@ -173,8 +173,8 @@ def definitions_booklet(partnership: Partnership, since: Quarter, calendar: Cale
     made, tables = calendar.local(now), tables_of(partnership, since)
     about = (
         f"What holds from {since}, as the books stood on {on_day(made.date())}, {clock(made)}.",
-        "Change the white cells, add rows below, take rows out; the headings are locked. What changes is shown before "
-        "it is changed, and holds from a quarter on: the past stays as it was.",
+        "Change what stands under the headings, add rows below, take rows out. What would change is shown before "
+        "anything does.",
     )
     timetable = _timetable(partnership, since, calendar)
     pages = [_page(table, partnership, about) for table in tables.values()]
@@ -204,7 +204,17 @@ def _page(table: Table, partnership: Partnership, about: Texts) -> Page:
     )
     rows = tuple(table.rows.values())
     frozen = 3 if table.page == INDICATORS else 1
-    return Page(table.page, table.page, columns, rows, about, frozen, editable=True, spare=_SPARE_ROWS)
+    when = "Holds from a quarter on: the past stays as it was." if table.page == INDICATORS else "Changes at once."
+    return Page(
+        table.page,
+        table.page,
+        columns,
+        rows,
+        (about[0], f"{about[1]} {when}"),
+        frozen,
+        editable=True,
+        spare=_SPARE_ROWS,
+    )
 
 
 def _timetable(partnership: Partnership, since: Quarter, calendar: Calendar) -> Table:
