@@ -36,7 +36,7 @@ from collector.screening import SLACK
 from parsers.figures import TextReader
 from parsers.guard import GuardedOpener
 from parsers.orders import read_orders
-from parsers.workbook import write_workbook
+from parsers.workbook import write_booklet, write_workbook
 from scheduler.calendar import WorkingDays
 from scheduler.runner import Ticker
 from storage.books import SqlBooks, open_books
@@ -119,7 +119,16 @@ def furnish(settings: Settings, books: SqlBooks | None = None, now: Now | None =
     opener, reader = GuardedOpener(), TextReader()
     fetchers = _fetchers(settings)
     intake = Intake(
-        held, opener, reader, read_orders, border, calendar, worker_name(), reached=reached, fetchers=fetchers
+        held,
+        opener,
+        reader,
+        read_orders,
+        write_booklet,
+        border,
+        calendar,
+        worker_name(),
+        reached=reached,
+        fetchers=fetchers,
     )
     desk = Desk(held, opener, reader, calendar)
     return Rooms(held, intake, desk, Clock(held, calendar, reached), calendar, partnership, now or clock_of(settings))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from collector.books import AuditLine, OutboxRow
 from collector.domain.people import Person
 from collector.failpoints import Failpoint, Reached, pass_by
-from collector.messages import Board, Message, Reminder
+from collector.messages import Board, Message, Notice, Reminder
 from collector.ports import Books, Calendar, ClaimLost, Renderer, Sender, SendFailed, Unit
 from collector.reminders import compose
 from collector.summary import board
@@ -125,7 +125,7 @@ class Delivery:
             address = channel.address_of(person) if channel and person else None
             if person is None or channel is None or address is None:
                 return self._another_way(unit, row, f"{row.planned.person} can't be reached by {_way(row)}", now)
-            raw = unit.blobs.get(row.blob) if row.blob else channel.renderer.render(row, person.title, address)
+            raw = unit.blobs.get(row.blob) if row.blob else _rendered(unit, row, channel, person, address)
             unit.outbox.sending(row.id, self.worker, unit.blobs.put(raw))
             return _Ready(row, channel, address, raw)
 
@@ -205,6 +205,12 @@ class Delivery:
         unit.outbox.fail(row.id, self.worker)
         unit.audit.write(AuditLine(now, "collector", NOT_DELIVERED, row.planned.dedupe_key, why))
         return Delivered(row, Fate.FAILED, why=why)
+
+
+def _rendered(unit: Unit, row: OutboxRow, channel: Channel, person: Person, address: str) -> bytes:
+    message = row.planned.message
+    files = [unit.blobs.get(file.blob) for file in message.files] if isinstance(message, Notice) else []
+    return channel.renderer.render(row, person.title, address, files)
 
 
 def _way(row: OutboxRow) -> str:

@@ -31,6 +31,16 @@ def lines(history: History, width: int = 100) -> list[str]:
     return found if history.events else [*found, "", "Nothing happened yet."]
 
 
+def paragraphs(history: History) -> list[str]:
+    """The history for a message: what stands, then a paragraph for each thing that happened."""
+    stands = f"{history.code}, {history.period}: {history.title}. Stands: {history.stands}."
+    told = [f"{stands} {_colour(history)}".strip()]
+    for event in history.events:
+        details = "; ".join(f"{name}: {text}" for name, text in event.details)
+        told.append(f"{on_day(event.at.date())}, {event.at:%H:%M}: {event.what}{f' ({details})' if details else ''}")
+    return told
+
+
 def _colour(history: History) -> str:
     return f"{history.rag.sign} {history.why}" if history.rag else history.why
 

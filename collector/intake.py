@@ -16,8 +16,18 @@ from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
 from collector.forms import Expected, expected_from, sheet_of
 from collector.hearing import Heard, Said, hear, merged, only_new, ordered, read_forms, without_contradicted
-from collector.messages import Notice
-from collector.ports import Books, Border, Calendar, ClaimLost, Fetcher, Opener, OrderReader, Reader, Unit
+from collector.ports import (
+    BookletWriter,
+    Books,
+    Border,
+    Calendar,
+    ClaimLost,
+    Fetcher,
+    Opener,
+    OrderReader,
+    Reader,
+    Unit,
+)
 from collector.recording import Entry, Ledger, Recorder
 from collector.replying import reply_to
 from collector.screening import RECORD, Screened, Way, partnership_of, screen
@@ -68,6 +78,7 @@ class Intake:
     opener: Opener
     reader: Reader
     orders: OrderReader
+    booklets: BookletWriter
     border: Border
     calendar: Calendar
     worker: str = "worker"
@@ -202,9 +213,16 @@ class Intake:
         view = _view_for(unit, opened, heard)
         told: tuple[str, ...] = ()
         if person is not None and isinstance(opened, Opened) and opened.orders:
-            told = carry_out(Acting(unit, self.calendar, now, person), view, opened.orders)
-            if not _says_figures(said):
-                return self._carried_out(unit, row, opened, person, told, now)
+            carried = carry_out(Acting(unit, self.calendar, now, person), view, opened.orders, self.booklets)
+            alone = not _says_figures(said)
+            if alone or carried.files:
+                done = carried.notice(person.title)
+                unit.outbox.plan(reply_to(row, opened, person, done, now, None, part="orders"), now)
+            if alone:
+                reason = f"{len(opened.orders)} carried out"
+                unit.inbox.finish(row.id, self.worker, Outcome.CARRIED_OUT, reason, now)
+                return Processed(row, Outcome.CARRIED_OUT, reason, person, notes=carried.told)
+            told = () if carried.files else tuple(carried.told)
             view = _view_for(unit, opened, heard)
         if person is None or isinstance(opened, Refusal) or view is None or not view.owed_by(person.id):
             return self._refuse(unit, row, opened, screened, view, now)
@@ -226,16 +244,6 @@ class Intake:
         message = answer(after, person, row, (*told, *said.notes), ledger, self.calendar.local(now), anew)
         unit.outbox.plan(reply_to(row, opened, person, message, now, view.round.period), now)
         return self._conclude(unit, row, person, ledger, message.notes, now)
-
-    def _carried_out(
-        self, unit: Unit, row: InboxRow, opened: Opened, person: Person, told: tuple[str, ...], now: datetime
-    ) -> Processed:
-        """The answer to a message that only tells the collector what to do."""
-        message = Notice(to=person.title, subject="What you asked the collector", paragraphs=told)
-        unit.outbox.plan(reply_to(row, opened, person, message, now, None), now)
-        reason = f"{len(opened.orders)} carried out"
-        unit.inbox.finish(row.id, self.worker, Outcome.CARRIED_OUT, reason, now)
-        return Processed(row, Outcome.CARRIED_OUT, reason, person, notes=told)
 
     def _conclude(
         self, unit: Unit, row: InboxRow, person: Person, ledger: Ledger, notes: Sequence[str], now: datetime

@@ -178,6 +178,14 @@ class Digest:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file that goes with a message: the name people see, and its bytes' hash on the books."""
+
+    name: str
+    blob: str
+
+
+@dataclass(frozen=True)
 class Notice:
     """A plain message: what happened and what to do, a paragraph each."""
 
@@ -185,6 +193,7 @@ class Notice:
     subject: str
     paragraphs: tuple[str, ...]
     period: Quarter | None = None
+    files: tuple[File, ...] = ()
 
 
 Message = Reminder | Receipt | Board | Digest | Notice

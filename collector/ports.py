@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
+from collector.booklet import Booklet
 from collector.books import (
     AuditLine,
     ChangeRequest,
@@ -242,6 +243,12 @@ class OrderReader(Protocol):
     def __call__(self, text: str) -> Instructions: ...
 
 
+class BookletWriter(Protocol):
+    """Makes the bytes of a workbook that we write; pure."""
+
+    def __call__(self, booklet: Booklet) -> bytes: ...
+
+
 class Border(Protocol):
     """Says whether a message comes from whom it says, and why not."""
 
@@ -249,9 +256,12 @@ class Border(Protocol):
 
 
 class Renderer(Protocol):
-    """Makes a message's bytes for its channel; the same row gives the same bytes."""
+    """Makes a message's bytes for its channel; the same row gives the same bytes.
 
-    def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes: ...
+    `files` are the bytes of the message's files, in their order.
+    """
+
+    def render(self, row: OutboxRow, recipient_title: str, address: str, files: Sequence[bytes] = ()) -> bytes: ...
 
 
 class Sender(Protocol):

@@ -12,12 +12,18 @@ from collector.screening import RECORD, SLACK
 
 
 def reply_to(
-    row: InboxRow, opened: Opened | Refusal, person: Person, message: Message, now: datetime, period: Quarter | None
+    row: InboxRow,
+    opened: Opened | Refusal,
+    person: Person,
+    message: Message,
+    now: datetime,
+    period: Quarter | None,
+    part: str = "",
 ) -> Planned:
-    """The one answer to a message, in its thread."""
+    """The answer to a message, in its thread: one, and one more to its orders (`part`) where these bring files."""
     thread = (*opened.references, opened.message_id) if isinstance(opened, Opened) and opened.message_id else ()
     return Planned(
-        dedupe_key=f"answer:{hashlib.sha256(row.delivery_key.encode()).hexdigest()[:40]}",
+        dedupe_key=f"answer:{hashlib.sha256(row.delivery_key.encode()).hexdigest()[:40]}{part and f':{part}'}",
         person=person.id,
         message=message,
         not_before=now,

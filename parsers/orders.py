@@ -27,6 +27,7 @@ from collector.domain.orders import (
     Status,
     WhoOwes,
 )
+from collector.domain.period import Quarter
 
 #: A line longer than this is prose, not an order, in characters.
 LONGEST = 300
@@ -52,6 +53,12 @@ _AFTER = re.compile(r"(?:[,.]? ?(?:please|pls|thanks|thank you|many thanks|cheer
 def _codes(words: str) -> tuple[str, ...]:
     found = re.findall(rf"{_ONE_CODE}\b", words, re.I)
     return tuple(re.sub(r"[- ]", "", code).upper() for code in found)
+
+
+def _quarter(words: str) -> Quarter:
+    number, years = re.search(r"q([1-4])", words, re.I), re.sub(r"q ?[1-4]", "", words, flags=re.I)
+    first = int(re.findall(r"\d+", years)[0])
+    return Quarter(first if first > 99 else 2000 + first, int(number[1]) if number else 1)
 
 
 def _ids(words: str) -> tuple[int, ...]:
@@ -84,7 +91,7 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     (rf"lock{_ROUND}{_WHY}?", lambda said: Lock(said["why"] or "")),
     (rf"(?:re-?open|unlock) {_CODE}{_WHY}?", lambda said: Reopen(_codes(said["code"])[0], said["why"] or "")),
     (rf"(?:re-?open|unlock){_ROUND}{_WHY}?", lambda said: Reopen("", said["why"] or "")),
-    (rf"open (?:the )?(?:round )?(?:for )?{_PERIOD}", lambda said: OpenRound(said["period"])),
+    (rf"open (?:the )?(?:round )?(?:for )?{_PERIOD}", lambda said: OpenRound(_quarter(said["period"]))),
     (
         r"(?:round )?status(?: of the round)?\??|(?:how|where) (?:are|do) we(?: doing| stand| standing)?\??"
         r"|how is the round (?:going|doing)\??",
@@ -110,11 +117,11 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     (
         rf"(?:export(?: (?:the )?(?:whole )?round)?|send (?:me |us )(?:the )?(?:whole )?round)(?:(?: for)? {_PERIOD})?"
         rf"{_AS_WORKBOOK}?",
-        lambda said: SendRound(said["period"] or ""),
+        lambda said: SendRound(_quarter(said["period"]) if said["period"] else None),
     ),
     (
         rf"(?:the )?history (?:of )?{_CODE}(?:(?: in| for)? {_PERIOD})?",
-        lambda said: SendHistory(_codes(said["code"])[0], said["period"] or ""),
+        lambda said: SendHistory(_codes(said["code"])[0], _quarter(said["period"]) if said["period"] else None),
     ),
 )
 _KNOWN = tuple((re.compile(words, re.I), made) for words, made in _ORDERS)

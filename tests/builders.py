@@ -1,7 +1,7 @@
 """A small partnership and its books, for tests."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -31,7 +31,7 @@ from parsers.figures import TextReader
 from parsers.mime import open_mail, open_text
 from parsers.orders import read_orders
 from parsers.posted import open_posted
-from parsers.workbook import read_workbook
+from parsers.workbook import read_workbook, write_booklet
 from scheduler.calendar import WorkingDays
 from storage.books import SqlBooks
 
@@ -204,8 +204,8 @@ class Shelf:
 class PlainRenderer:
     """Renders nothing but the token: the letters have tests of their own."""
 
-    def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
-        return f"{row!r} to {recipient_title}".encode()
+    def render(self, row: OutboxRow, recipient_title: str, address: str, files: Sequence[bytes] = ()) -> bytes:
+        return f"{row!r} to {recipient_title}".encode() + b"".join(files)
 
 
 @dataclass
@@ -228,6 +228,7 @@ class Office:
             PlainOpener(),
             TextReader(),
             read_orders,
+            write_booklet,
             self.border,
             self.calendar,
             reached=self.reached,

@@ -1,6 +1,6 @@
 """Letters: what the rules want to say, as mail. Pure: the same message gives the same bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,7 +64,7 @@ class Letters:
             keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False, minify_css=True
         )
 
-    def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
+    def render(self, row: OutboxRow, recipient_title: str, address: str, files: Sequence[bytes] = ()) -> bytes:
         """The mail's bytes, to be kept and sent as they are however often it is tried."""
         planned = row.planned
         preview = self.preview(planned.message, short_token(row.token))
@@ -81,9 +81,11 @@ class Letters:
             in_reply_to=planned.in_reply_to,
             references=planned.references,
         )
-        return sealed(envelope, preview.text, preview.html, self._enclosed(planned.message))
+        return sealed(envelope, preview.text, preview.html, self._enclosed(planned.message, files))
 
-    def _enclosed(self, message: Message) -> list[Enclosed]:
+    def _enclosed(self, message: Message, files: Sequence[bytes]) -> list[Enclosed]:
+        if isinstance(message, Notice):
+            return [Enclosed(file.name, XLSX, raw) for file, raw in zip(message.files, files, strict=True)]
         sheet = message.workbook if isinstance(message, Reminder | Receipt) else None
         return [Enclosed(phrases.workbook_name(sheet), XLSX, self._workbook(sheet))] if sheet else []
 

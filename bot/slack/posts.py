@@ -78,7 +78,7 @@ class Posts:
         self._partnership = partnership_name
         self._workbook = workbook
 
-    def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
+    def render(self, row: OutboxRow, recipient_title: str, address: str, files: Sequence[bytes] = ()) -> bytes:
         """What is to be posted, as JSON, to be kept and sent as it is however often it is tried."""
         post = self.preview(row.planned.message, row.token[:_SHORT].upper())
         place = _place(row.planned, address)
@@ -90,7 +90,7 @@ class Posts:
             "token": row.token,
             "text": post.text,
             "blocks": [{**first, "block_id": TOKEN_PREFIX + row.token}, *others],
-            "files": [self._file(sheet) for sheet in _enclosed(row.planned.message)],
+            "files": [*map(self._return, _enclosed(row.planned.message)), *_files(row.planned.message, files)],
         }
         return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
@@ -104,12 +104,19 @@ class Posts:
                 break
         return Post(words_of(parts), blocks)
 
-    def _file(self, sheet: Sheet) -> dict[str, str]:
-        return {
-            "name": phrases.workbook_name(sheet),
-            "title": plain(f"Return for {sheet.period}, {sheet.to}, {len(sheet.rows)} to fill in", 200),
-            "content": base64.b64encode(self._workbook(sheet)).decode("ascii"),
-        }
+    def _return(self, sheet: Sheet) -> dict[str, str]:
+        title = f"Return for {sheet.period}, {sheet.to}, {len(sheet.rows)} to fill in"
+        return _file(phrases.workbook_name(sheet), title, self._workbook(sheet))
+
+
+def _file(name: str, title: str, raw: bytes) -> dict[str, str]:
+    return {"name": name, "title": plain(title, 200), "content": base64.b64encode(raw).decode("ascii")}
+
+
+def _files(message: Message, files: Sequence[bytes]) -> list[dict[str, str]]:
+    if not isinstance(message, Notice):
+        return []
+    return [_file(file.name, file.name, raw) for file, raw in zip(message.files, files, strict=True)]
 
 
 def _enclosed(message: Message) -> list[Sheet]:

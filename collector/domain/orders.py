@@ -6,6 +6,8 @@ Who may is decided where an order is carried out (RULES 19); codes, titles and p
 from dataclasses import dataclass
 from datetime import date
 
+from collector.domain.period import Quarter
+
 
 @dataclass(frozen=True)
 class SignOff:
@@ -48,7 +50,7 @@ class Reopen:
 class OpenRound:
     """The coordinator opens a quarter's round before its day."""
 
-    period: str
+    period: Quarter
 
 
 @dataclass(frozen=True)
@@ -123,17 +125,17 @@ class SendDefinitions:
 
 @dataclass(frozen=True)
 class SendRound:
-    """A whole round as a workbook: the period as it was written, "" for the latest."""
+    """A whole round as a workbook; None is the latest."""
 
-    period: str = ""
+    period: Quarter | None = None
 
 
 @dataclass(frozen=True)
 class SendHistory:
-    """One figure from bytes to report."""
+    """One figure from bytes to report; None is the latest round's."""
 
     code: str
-    period: str = ""
+    period: Quarter | None = None
 
 
 Order = (

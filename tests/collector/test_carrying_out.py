@@ -1,6 +1,9 @@
 """What people tell the collector to do, by mail and in Slack: done, answered, and never mixed up with figures."""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 
 from collector.books import InboxState, Outcome
 from collector.domain.figure import FigureStatus
@@ -119,3 +122,36 @@ def test_an_order_that_was_edited_in_slack_is_not_done_again(office: Office) -> 
     assert isinstance(first, Notice)
     assert isinstance(second, Receipt)
     assert not any(note.startswith("You still owe") for note in second.notes)
+
+
+def test_the_coordinator_is_sent_the_round_the_definitions_and_a_history_on_asking(office: Office) -> None:
+    office.says("da", "DA06 153", at(6))
+    office.says("coordinator", "Send me the whole round as a workbook\ndefinitions\nhistory DA06", at(6, 12))
+    office.sends(at(6, 12))
+    notice = answers(office)[-1]
+    assert isinstance(notice, Notice)
+    assert [file.name for file in notice.files] == ["round-2015-16Q2.xlsx", "definitions-2015-16Q3.xlsx"]
+    assert any("DA06" in line and "153" in line for line in notice.paragraphs)
+    sent = [raw for address, raw in office.outside.taken if address == "coordinator@council.example.org"]
+    with office.books.begin() as unit:
+        books = [unit.blobs.get(file.blob) for file in notice.files]
+    assert all(raw in sent[-1] for raw in books)
+    pages = [load_workbook(BytesIO(raw)).sheetnames for raw in books]
+    assert "Open questions" in pages[0]
+    assert "People" in pages[1]
+
+
+def test_workbooks_that_name_officers_go_to_nobody_else(office: Office) -> None:
+    office.says("dph", "export\ndefinitions\nhistory DA06", at(6))
+    (notice,) = answers(office)
+    assert isinstance(notice, Notice)
+    assert notice.files == ()
+    assert all(line.startswith("Only the coordinator is sent this") for line in notice.paragraphs)
+
+
+def test_a_history_of_what_is_not_asked_for_says_what_there_is(office: Office) -> None:
+    office.says("coordinator", "history ZZ99", at(6))
+    (notice,) = answers(office)
+    assert isinstance(notice, Notice)
+    assert "No measure has the code" in notice.paragraphs[0]
+    assert "DA06" in notice.paragraphs[0]

@@ -1,5 +1,6 @@
 """Reminders, boards and digests by the clock, on both databases."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -211,10 +212,10 @@ def test_what_has_no_source_yet_is_awaited_and_nobody_is_late_with_it(office: Of
 
 def test_one_letter_that_can_not_be_made_does_not_hold_up_the_rest(office: Office) -> None:
     class Breaks(PlainRenderer):
-        def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
+        def render(self, row: OutboxRow, recipient_title: str, address: str, files: Sequence[bytes] = ()) -> bytes:
             if "Youth" in recipient_title:
                 raise RuntimeError("this one can't be drawn")
-            return super().render(row, recipient_title, address)
+            return super().render(row, recipient_title, address, files)
 
     channel = replace(office.channels["mail"], renderer=Breaks())
     delivery = Delivery(office.books, {"mail": channel}, office.calendar)

@@ -1,6 +1,7 @@
 """One ledger for all doors: Slack, forms, workbooks and mail meet in the same books."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -728,7 +729,7 @@ def test_of_very_many_files_the_first_are_opened_and_the_sender_is_told(office: 
 
 def test_waiting_when_slack_asks_us_to_is_no_fault_of_a_message(office: Office) -> None:
     class Breaks(PlainRenderer):
-        def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
+        def render(self, row: OutboxRow, recipient_title: str, address: str, files: Sequence[bytes] = ()) -> bytes:
             raise RuntimeError("the database is locked")
 
     office.slack.failing += [SendFailed("slow down", retry_after=timedelta(seconds=1))] * 18

@@ -331,6 +331,7 @@ def test_what_fails_three_times_goes_to_quarantine_with_its_reason(office: Offic
         office.intake.opener,
         Broken(),
         office.intake.orders,
+        office.intake.booklets,
         office.border,
         office.calendar,
     )

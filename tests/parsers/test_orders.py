@@ -23,6 +23,7 @@ from collector.domain.orders import (
     Status,
     WhoOwes,
 )
+from collector.domain.period import Quarter
 from parsers.orders import read_orders
 
 
@@ -46,7 +47,7 @@ from parsers.orders import read_orders
         ("Reopen DA06: the police sent a corrected count", Reopen("DA06", "the police sent a corrected count")),
         ("reopen the round because P3 was wrong", Reopen("", "P3 was wrong")),
         ("unlock", Reopen("", "")),
-        ("Open the round for Q3 2015-16", OpenRound("Q3 2015-16")),
+        ("Open the round for Q3 2015-16", OpenRound(Quarter(2015, 3))),
         ("status", Status()),
         ("Where are we?", Status()),
         ("Who owes what?", WhoOwes()),
@@ -69,9 +70,10 @@ from parsers.orders import read_orders
         ("Please send me the definitions as a workbook", SendDefinitions()),
         ("export", SendRound()),
         ("Send me the whole round as a workbook please", SendRound()),
-        ("export the round for 2015-16 Q2", SendRound("2015-16 Q2")),
+        ("export the round for Q4 15/16", SendRound(Quarter(2015, 4))),
+        ("export the round for 2015-16 Q2", SendRound(Quarter(2015, 2))),
         ("history DA06", SendHistory("DA06")),
-        ("History of DA06 for Q1 2015-16", SendHistory("DA06", "Q1 2015-16")),
+        ("History of DA06 for Q1 2015-16", SendHistory("DA06", Quarter(2015, 1))),
     ],
 )
 def test_an_order_is_read_from_one_line_in_so_many_words(words: str, order: Order) -> None:
