@@ -65,9 +65,10 @@ class Enclosure:
 
 
 class OutboxState(StrEnum):
-    """Where an outgoing message stands."""
+    """Where an outgoing message stands; `held` waits for the coordinator's release (RULES 22)."""
 
     DUE = "due"
+    HELD = "held"
     SENDING = "sending"
     SENT = "sent"
     CANCELLED = "cancelled"
@@ -115,6 +116,10 @@ class Told:
 
     waits: bool
     last: datetime | None
+
+
+#: See `Unit.pulse`.
+Pulse = tuple[object, ...]
 
 
 class QueryState(StrEnum):

@@ -4,13 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from collector.books import Planned
+from collector.chasing import Rest, plan_reminders
 from collector.domain.round import Round
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.ports import Books, Calendar
-from collector.reminders import plan_due
 from collector.rounds import open_due_round
-from collector.view import current_views
-from collector.weekly import plan_review, plan_slack_board, plan_weekly
+from collector.weekly import BoardSeen, plan_review, plan_slack_board, plan_weekly
 
 
 @dataclass(frozen=True)
@@ -23,22 +22,25 @@ class Ticked:
 
 @dataclass(frozen=True)
 class Clock:
-    """The clock's business over the books; `now` is always given."""
+    """The clock's business over the books; `now` is always given.
+
+    What an earlier tick found is remembered, so that one with nothing due reads next to nothing.
+    """
 
     books: Books
     calendar: Calendar
     reached: Reached = field(default=pass_by)
+    _rest: Rest = field(default_factory=Rest)
+    _board: BoardSeen = field(default_factory=BoardSeen)
 
     def tick(self, now: datetime) -> Ticked:
         """Open what is to open and plan what is due."""
         opened = open_due_round(self.books, self.calendar, now)
         with self.books.begin() as unit:
             planned = plan_review(unit, self.calendar, now)
-            views = current_views(unit, now)
-            for view in views:
-                planned += plan_due(unit, view, self.calendar, now)
-            for view in views[:1]:
-                planned += plan_weekly(unit, view, self.calendar, now)
-                planned += plan_slack_board(unit, view, self.calendar, now)
+        planned += plan_reminders(self.books, self.calendar, now, self._rest)
+        with self.books.begin() as unit:
+            planned += plan_weekly(unit, self.calendar, now)
+            planned += plan_slack_board(unit, self.calendar, now, self._board)
         self.reached(Failpoint.PLANNED)
         return Ticked(opened, planned)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from collector.books import AuditLine, OutboxRow
+from collector.books import AuditLine, OutboxRow, Planned
 from collector.domain.people import Person
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.messages import Board, Message, Notice, Reminder
@@ -126,17 +126,26 @@ class Delivery:
             if person is None or channel is None or address is None:
                 return self._another_way(unit, row, f"{row.planned.person} can't be reached by {_way(row)}", now)
             raw = unit.blobs.get(row.blob) if row.blob else _rendered(unit, row, channel, person, address)
-            unit.outbox.sending(row.id, self.worker, unit.blobs.put(raw))
+            said_on = self.calendar.local(now).date() if speaks_first(row.planned) else None
+            unit.outbox.sending(row.id, self.worker, unit.blobs.put(raw), said_on)
             return _Ready(row, channel, address, raw)
 
     def _put_off(self, unit: Unit, row: OutboxRow, now: datetime) -> Delivered | None:
-        """Promise 8: unprompted messages wait for office hours, and a reminder stops once the return is in."""
+        """Promise 8: unprompted messages wait for office hours, and a reminder stops once the return is in.
+
+        Nobody gets two a day: the second waits for the next working morning, and says then how things are.
+        Units of work take turns and the day is kept with the bytes, so that this holds for any number of senders.
+        """
         if not self.calendar.in_office_hours(now):
             unit.outbox.postpone(row.id, self.worker, self.calendar.next_office_hour(now))
             return Delivered(row, Fate.POSTPONED, why="outside office hours")
         if isinstance(row.planned.message, Reminder) and self._said_now(unit, row, now) is None:
             unit.outbox.cancel(row.id, self.worker)
             return Delivered(row, Fate.CANCELLED, why="the return is in")
+        today = self.calendar.local(now).date()
+        if speaks_first(row.planned) and unit.outbox.spoken_to(row.planned.person, today, besides=row.id):
+            unit.outbox.postpone(row.id, self.worker, self.calendar.next_morning(now))
+            return Delivered(row, Fate.POSTPONED, why="they had a message today")
         return None
 
     def _refreshed(self, unit: Unit, row: OutboxRow, now: datetime) -> OutboxRow:
@@ -155,9 +164,10 @@ class Delivery:
             return None
         match planned.message:
             case Reminder(opening=opening):
-                return compose(view_round(unit, planned.period), person, self.calendar, now, opening)
+                view = view_round(unit, planned.period, only=(person.id,))
+                return compose(view, person, self.calendar, now, opening)
             case Board():
-                return board(view_round(unit, planned.period), self.calendar.local(now))
+                return board(view_round(unit, planned.period, past=False), self.calendar.local(now))
             case _:
                 return None
 
@@ -213,6 +223,11 @@ def _rendered(unit: Unit, row: OutboxRow, channel: Channel, person: Person, addr
     return channel.renderer.render(row, person.title, address, files)
 
 
+def speaks_first(planned: Planned) -> bool:
+    """Whether a message is one of which a person gets one a day; a board in a group's channel is to nobody."""
+    return planned.unprompted and not (isinstance(planned.message, Board) and planned.channel != MAIL)
+
+
 def _way(row: OutboxRow) -> str:
     return row.planned.channel.capitalize() if row.planned.channel != MAIL else MAIL
 
@@ -223,5 +238,4 @@ def _pause(row: OutboxRow) -> timedelta:
 
 def _person(unit: Unit, row: OutboxRow) -> Person | None:
     partnership = unit.plan.get()
-    people = partnership.people if partnership else ()
-    return next((person for person in people if person.id == row.planned.person), None)
+    return partnership.by_id.get(row.planned.person) if partnership else None

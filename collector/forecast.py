@@ -54,7 +54,7 @@ def _coming(unit: Unit, calendar: Calendar, now: datetime, until: datetime) -> l
 
 
 def _reminders(unit: Unit, view: RoundView, calendar: Calendar, now: datetime, until: datetime) -> Iterable[Expected]:
-    told = unit.outbox.told(key_of(view.round.period))
+    told = unit.outbox.told(key_of(view.round.period), view.round.period)
     for person in view.partnership.people:
         late = due_rung(view, person, calendar, now, told.get(person.id))
         to_come = [rung for rung in rungs_for(view, person, calendar) if now < rung.at <= until]

@@ -24,7 +24,7 @@ def plan_due(unit: Unit, view: RoundView, calendar: Calendar, now: datetime) -> 
     """
     if not calendar.in_office_hours(now):
         return []
-    told = unit.outbox.told(key_of(view.round.period))
+    told = unit.outbox.told(key_of(view.round.period), view.round.period)
     planned = []
     for person in view.partnership.people:
         rung = due_rung(view, person, calendar, now, told.get(person.id))

@@ -29,8 +29,10 @@ def open_due_round(books: Books, calendar: Calendar, now: datetime) -> Round | N
     if now < calendar.opens(period):
         return None
     with books.begin() as unit:
+        if unit.rounds.get(period) is not None:
+            return None
         partnership = unit.plan.get()
-        if partnership is None or unit.rounds.get(period) is not None:
+        if partnership is None:
             return None
         opened = Round(period, calendar.opens(period), calendar.due(period))
         if not unit.rounds.open(opened, owed_in(partnership, period)):

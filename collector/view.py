@@ -1,6 +1,6 @@
 """One round as the books show it at one moment: what every message and summary is made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -8,7 +8,7 @@ from functools import cached_property
 from collector.assessment import judge
 from collector.books import ChangeRequest, QueryRow, QueryState
 from collector.domain.figure import Figure, FigureStatus, Reported
-from collector.domain.indicator import Definition, by_code, in_force, lineage
+from collector.domain.indicator import Definition, lineage
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.period import Quarter
@@ -38,12 +38,12 @@ class RoundView:
     @cached_property
     def definitions(self) -> dict[str, Definition]:
         """The definitions in force, by measure."""
-        return in_force(self.partnership.definitions, self.round.period)
+        return self.partnership.in_force(self.round.period)
 
     @cached_property
     def people(self) -> dict[str, Person]:
         """Everybody, by id."""
-        return {person.id: person for person in self.partnership.people}
+        return self.partnership.by_id
 
     def organisation(self, person: str) -> str:
         """The organisation of somebody, also of who has left the file since."""
@@ -57,7 +57,14 @@ class RoundView:
 
     def owed_by(self, person: str) -> list[Obligation]:
         """Everything a person owes in the round, in the order of their list."""
-        return [owed for owed in self.obligations if owed.person == person]
+        return self._by_person.get(person, [])
+
+    @cached_property
+    def _by_person(self) -> dict[str, list[Obligation]]:
+        lists: dict[str, list[Obligation]] = {}
+        for owed in self.obligations:
+            lists.setdefault(owed.person, []).append(owed)
+        return lists
 
     def outstanding(self, person: str) -> list[Obligation]:
         """What of it is not in yet."""
@@ -67,10 +74,10 @@ class RoundView:
     def by_indicator(self) -> dict[str, list[Obligation]]:
         """Obligations grouped by indicator: a split one is in when all its measures are."""
         groups: dict[str, list[Obligation]] = {}
+        by_measure = {owed.measure: owed for owed in self.obligations}
         for code, definition in self.definitions.items():
-            owed = [obligation for obligation in self.obligations if obligation.measure == code]
-            if owed:
-                groups.setdefault(definition.indicator, []).extend(owed)
+            if code in by_measure:
+                groups.setdefault(definition.indicator, []).append(by_measure[code])
         return groups
 
     def is_in(self, indicator: str) -> bool:
@@ -111,7 +118,7 @@ class RoundView:
 
         Those of another code that it continues are part of it.
         """
-        definitions = lineage(self._dated, measure)
+        definitions = lineage(self.partnership.dated, measure)
         bare = Series(definitions)
         held = {}
         for quarter, figures in {**self.history, self.round.period: self.figures}.items():
@@ -120,10 +127,6 @@ class RoundView:
             if figure is not None:
                 held[quarter] = figure.reported
         return Series(definitions, held)
-
-    @cached_property
-    def _dated(self) -> dict[str, list[Definition]]:
-        return by_code(self.partnership.definitions)
 
     def comparable(self, measure: str) -> list[Reported]:
         """Earlier figures under definitions that can be compared, the latest first."""
@@ -141,22 +144,43 @@ class RoundView:
         return [problem.words for problem in problems if not problem.hard]
 
 
-def view_round(unit: Unit, period: Quarter) -> RoundView:
-    """Read a round from the books; LookupError when there is none."""
+def view_round(unit: Unit, period: Quarter, only: Collection[str] | None = None, past: bool = True) -> RoundView:
+    """Read a round from the books; LookupError when there is none.
+
+    A large round need not be read as a whole: `only` gives what these people owe, `past` False no earlier quarters.
+    """
     partnership, found = unit.plan.get(), unit.rounds.get(period)
     if partnership is None or found is None:
         raise LookupError(f"no round is open for {period}")
     # What the definition file no longer holds stays on the books and is not part of the round any more.
-    defined = in_force(partnership.definitions, period)
+    defined = partnership.in_force(period)
+    owed = [one for one in unit.rounds.obligations(period, only) if one.measure in defined]
+    measures = None if only is None else _with_earlier_codes(partnership, [one.measure for one in owed])
+    kept = defined.keys() if measures is None else defined.keys() & measures
     return RoundView(
         partnership=partnership,
         round=found,
-        obligations=[owed for owed in unit.rounds.obligations(period) if owed.measure in defined],
-        figures={code: figure for code, figure in unit.figures.current(period).items() if code in defined},
-        history=unit.figures.before(period),
-        queries=[query for query in unit.queries.all(period) if query.measure in defined],
-        requests=[request for request in unit.requests.all(period) if request.measure in defined],
+        obligations=owed,
+        figures={code: figure for code, figure in unit.figures.current(period, measures).items() if code in kept},
+        history=unit.figures.before(period, measures) if past else {},
+        queries=[query for query in unit.queries.all(period) if query.measure in kept],
+        requests=[request for request in unit.requests.all(period) if request.measure in kept],
     )
+
+
+def _with_earlier_codes(partnership: Partnership, measures: Iterable[str]) -> set[str]:
+    """Measures, and the codes whose series they continue."""
+    return {held.code for measure in measures for held in lineage(partnership.dated, measure)}
+
+
+def bare_view(unit: Unit, period: Quarter) -> RoundView:
+    """A round without its figures: who owes what, and what is in question. Enough to see who is to be reminded."""
+    partnership, found = unit.plan.get(), unit.rounds.get(period)
+    if partnership is None or found is None:
+        raise LookupError(f"no round is open for {period}")
+    defined = partnership.in_force(period)
+    owed = [one for one in unit.rounds.obligations(period) if one.measure in defined]
+    return RoundView(partnership, found, owed, {}, {}, unit.queries.all(period), ())
 
 
 def latest_view(unit: Unit) -> RoundView | None:
@@ -165,15 +189,19 @@ def latest_view(unit: Unit) -> RoundView | None:
     return None if found is None else view_round(unit, found.period)
 
 
-def current_views(unit: Unit, now: datetime) -> list[RoundView]:
+def current_periods(unit: Unit, now: datetime) -> list[Quarter]:
     """The latest round, and those before it in which something may still be chased; the latest first.
 
     A figure of an earlier round is chased when its source publishes late or its time was extended.
     """
-    latest = latest_view(unit)
-    if latest is None:
+    latest, partnership = unit.rounds.latest(), unit.plan.get()
+    if latest is None or partnership is None:
         return []
-    lag = timedelta(days=max((definition.lag_days for definition in latest.partnership.definitions), default=0))
-    periods = [period for period in unit.rounds.unfinished() if period < latest.round.period]
-    found = (view_round(unit, period) for period in periods)
-    return [latest, *(view for view in found if now <= view.round.due + lag + _CHASED_FOR)]
+    lag = timedelta(days=max((definition.lag_days for definition in partnership.definitions), default=0))
+    earlier = (unit.rounds.get(period) for period in unit.rounds.unfinished() if period < latest.period)
+    return [latest.period, *(one.period for one in earlier if one and now <= one.due + lag + _CHASED_FOR)]
+
+
+def current_views(unit: Unit, now: datetime) -> list[RoundView]:
+    """The rounds in which something may still be chased, in full; the latest first."""
+    return [view_round(unit, period) for period in current_periods(unit, now)]

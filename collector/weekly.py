@@ -2,20 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from collector.books import AuditLine, InboxRow, OutboxRow, OutboxState, Planned
+from collector.books import AuditLine, InboxRow, OutboxRow, OutboxState, Planned, Pulse
 from collector.delivery import NOT_DELIVERED
-from collector.domain.people import Person, Role
-from collector.domain.round import RoundState
+from collector.domain.people import Role
+from collector.domain.period import Quarter
+from collector.domain.round import Round, RoundState
+from collector.domain.timetable import Timetable
 from collector.messages import Board, Message, Notice
 from collector.ports import Calendar, Unit
 from collector.screening import SLACK
 from collector.summary import board, digest
-from collector.view import RoundView
+from collector.view import RoundView, view_round
 from collector.wording import some, weekday
 
+#: The board in Slack is looked at again after this, whatever the books say.
+BOARD_LOOK = timedelta(minutes=15)
 #: Between two edits of the board in Slack.
 BOARD_PAUSE = timedelta(minutes=2)
 #: Between a board that could not be posted and another try.
@@ -24,100 +28,128 @@ _NEW_BOARD = timedelta(days=1)
 _STUCK = timedelta(hours=1)
 
 
-def plan_weekly(unit: Unit, view: RoundView, calendar: Calendar, now: datetime) -> list[Planned]:
+def plan_weekly(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     """Plan board and digest of the week, once; a service that was down sends the latest week's only."""
-    moment = weekly_moment(view, calendar, now)
-    if moment is None or view.round.state is not RoundState.OPEN or not calendar.in_office_hours(now):
+    partnership, opened = unit.plan.get(), unit.rounds.latest()
+    if partnership is None or opened is None or opened.state is not RoundState.OPEN:
         return []
-    stamp = f"{view.round.period.key}:{moment.date().isoformat()}"
-    local = calendar.local(now)
-    wanted: list[tuple[str, Person, Message]] = [
-        *((f"digest:{stamp}", who, digest(view, local, digest_since(unit, view))) for who in _all(view, Role.CHAIR)),
+    moment = weekly_moment(partnership.timetable, opened, calendar, now)
+    if moment is None or not calendar.in_office_hours(now):
+        return []
+    period, local = opened.period, calendar.local(now)
+    wanted = [
+        *((f"digest:{period.key}:", who) for who in partnership.with_role(Role.CHAIR)),
         # A group that is in Slack only has its board there.
-        *((f"board:{stamp}", who, board(view, local)) for who in _all(view, Role.SEG) if who.addresses),
+        *((f"board:{period.key}:", who) for who in partnership.with_role(Role.SEG) if who.addresses),
     ]
-    planned = [
-        Planned(
-            f"{key}:{who.id}",
-            who.id,
-            message,
-            now,
-            unprompted=True,
-            period=view.round.period,
-            channel=who.by_mail_or_slack,
-        )
-        for key, who, message in wanted
-    ]
-    return [one for one in planned if unit.outbox.plan(one, now)]
+    stamped = [(kind, f"{kind}{moment.date().isoformat()}:{who.id}", who) for kind, who in wanted]
+    if all(unit.outbox.has(key) for _, key, _ in stamped):
+        return []
+    view = view_round(unit, period)
+    since = digest_since(unit, view)
+    planned = []
+    for kind, key, who in stamped:
+        said: Message = digest(view, local, since) if who.role is Role.CHAIR else board(view, local)
+        one = Planned(key, who.id, said, now, unprompted=True, period=period, channel=who.by_mail_or_slack)
+        if unit.outbox.plan(one, now):
+            # One that still waits is overtaken: nobody gets last week's page after this week's.
+            unit.outbox.overtake(kind, period, who.id, key)
+            planned.append(one)
+    return planned
 
 
-def _all(view: RoundView, role: Role) -> tuple[Person, ...]:
-    return view.partnership.with_role(role)
+@dataclass
+class BoardSeen:
+    """What the books said when the board in Slack was last found to be up to date, and until when that holds."""
+
+    seen: Pulse = ()
+    until: datetime | None = None
+
+    def holds(self, seen: Pulse, now: datetime) -> bool:
+        """Whether there is no need to look."""
+        return self.until is not None and seen == self.seen and self.until - BOARD_LOOK <= now < self.until
 
 
-def plan_slack_board(unit: Unit, view: RoundView, calendar: Calendar, now: datetime) -> list[Planned]:
+def plan_slack_board(unit: Unit, calendar: Calendar, now: datetime, board_seen: BoardSeen) -> list[Planned]:
     """One board a round in the group's channel, edited in place as returns come in (RULES 20, WORDS 9).
 
     An edit waits for the one before it, and no two come within `BOARD_PAUSE`; an edit tells nobody anything, so it
     waits for no office hour. A board that is gone from the channel is posted anew, at most once a day.
     """
-    wanted = board(view, calendar.local(now))
-    planned = [
-        found
-        for person in view.partnership.with_role(Role.SEG)
-        if person.slack is not None and (found := _board_due(unit, view, person.id, wanted, now, calendar))
-    ]
+    partnership, opened = unit.plan.get(), unit.rounds.latest()
+    groups = [person for person in partnership.with_role(Role.SEG) if person.slack] if partnership else []
+    if opened is None or not groups:
+        return []
+    posts = {group.id: _next_post(unit, opened.period, group.id, calendar, now) for group in groups}
+    places = {group: post for group, post in posts.items() if post is not None}
+    seen = (*unit.pulse(), *(post.key for post in places.values()))
+    if not places or board_seen.holds(seen, now):
+        return []
+    wanted = board(view_round(unit, opened.period, past=False), calendar.local(now))
+    planned = [found for group, post in places.items() if (found := _board_due(post, group, wanted, now))]
+    board_seen.seen, board_seen.until = seen, now + BOARD_LOOK
     return [one for one in planned if unit.outbox.plan(one, now)]
 
 
-def _board_due(
-    unit: Unit, view: RoundView, group: str, wanted: Board, now: datetime, calendar: Calendar
-) -> Planned | None:
-    prefix = f"slack-board:{view.round.period.key}:{group}:"
-    before = [row for row in unit.outbox.rows(view.round.period) if row.planned.dedupe_key.startswith(prefix)]
-    key = f"{prefix}{len(before) + 1}"
-    post = Planned(key, group, wanted, now, unprompted=True, period=view.round.period, channel="slack")
-    if not before:
-        return post if calendar.in_office_hours(now) else None
-    last = before[-1]
+@dataclass(frozen=True)
+class _Post:
+    """Where a board may go now: anew, or in the place of the one that was sent last."""
+
+    key: str
+    before: OutboxRow | None
+
+
+def _next_post(unit: Unit, period: Quarter, group: str, calendar: Calendar, now: datetime) -> _Post | None:
+    """None while one is on its way, or none may go."""
+    prefix = f"slack-board:{period.key}:{group}:"
+    count, last = unit.outbox.last(prefix, period)
+    key = f"{prefix}{count + 1}"
+    if last is None:
+        return _Post(key, None) if calendar.in_office_hours(now) else None
     if last.state in (OutboxState.FAILED, OutboxState.CANCELLED):
-        return post if now >= last.planned_at + _NEW_BOARD and calendar.in_office_hours(now) else None
-    if last.state is not OutboxState.SENT or last.sent_at is None:
-        return None
+        anew = now >= last.planned_at + _NEW_BOARD and calendar.in_office_hours(now)
+        return _Post(key, None) if anew else None
+    return _Post(key, last) if last.state is OutboxState.SENT and last.sent_at is not None else None
+
+
+def _board_due(place: _Post, group: str, wanted: Board, now: datetime) -> Planned | None:
+    post = Planned(place.key, group, wanted, now, unprompted=True, period=wanted.period, channel=SLACK)
+    last = place.before
+    if last is None or last.sent_at is None:
+        return post
     if isinstance(last.planned.message, Board) and replace(last.planned.message, at=wanted.at) == wanted:
         return None
     return replace(post, not_before=max(now, last.sent_at + BOARD_PAUSE), unprompted=False, edits=last.external_ref)
 
 
-def weekly_moment(view: RoundView, calendar: Calendar, now: datetime) -> datetime | None:
+def weekly_moment(timetable: Timetable, opened: Round, calendar: Calendar, now: datetime) -> datetime | None:
     """The latest weekly moment that has come since the round opened; None before the first."""
-    timetable = view.partnership.timetable
     today = calendar.local(now).date()
     day = today - timedelta(days=(today.weekday() - timetable.weekly_on) % 7)
     moment = calendar.at(day, timetable.weekly_at)
     if moment > now:
         moment = calendar.at(day - timedelta(days=7), timetable.weekly_at)
-    return moment if moment > view.round.opens else None
+    return moment if moment > opened.opens else None
 
 
 def digest_since(unit: Unit, view: RoundView) -> datetime:
     """When the chair was told last."""
-    return unit.outbox.last_planned(f"digest:{view.round.period.key}:") or view.round.opens
+    return unit.outbox.last_planned(f"digest:{view.round.period.key}:", view.round.period) or view.round.opens
 
 
 def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     """Tell the coordinator, at most once a day, what was set aside since the last time, and what does not go out."""
-    partnership = unit.plan.get()
-    if partnership is None or not calendar.in_office_hours(now):
+    if not calendar.in_office_hours(now):
         return []
     told = unit.outbox.last_planned("review:")
     fresh = [row for row in unit.inbox.quarantined() if told is None or (row.settled_at or row.received_at) > told]
-    lost = [line for line in unit.audit.lines() if line.action == NOT_DELIVERED and (told is None or line.at > told)]
+    lost = [line for line in unit.audit.lines(action=NOT_DELIVERED) if told is None or line.at > told]
     paragraphs, subjects = _review(fresh, lost, unit.outbox.stuck(now - _STUCK), calendar)
-    if not subjects:
+    partnership = unit.plan.get() if subjects else None
+    if partnership is None:
         return []
     day = calendar.local(now).date().isoformat()
-    planned = [
+    notices = [
         Planned(
             f"review:{day}:{who.id}",
             who.id,
@@ -128,7 +160,10 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
         )
         for who in partnership.with_role(Role.COORDINATOR)
     ]
-    return [one for one in planned if unit.outbox.plan(one, now)]
+    planned = [one for one in notices if unit.outbox.plan(one, now)]
+    for one in planned:
+        unit.outbox.overtake("review:", None, one.person, one.dedupe_key)
+    return planned
 
 
 def _review(

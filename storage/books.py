@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 
-from collector.books import AuditLine
+from collector.books import AuditLine, InboxState, Pulse
 from storage import migrate
 from storage.dialect import insert_if_absent, upsert
 from storage.enclosures import SqlEnclosures
 from storage.figures import SqlFigures
 from storage.inbox import SqlInbox
 from storage.outbox import SqlOutbox
-from storage.plan import SqlPlan
+from storage.plan import PlanRead, SqlPlan
 from storage.rounds import SqlQueries, SqlRequests, SqlRounds
-from storage.tables import audit, blob, door_cursor
+from storage.tables import audit, blob, door_cursor, figure, inbox, partnership, query
 
 
 class StorageError(Exception):
@@ -76,19 +76,22 @@ class SqlAudit:
         values = {name: getattr(line, name) for name in ("at", "actor", "action", "subject", "reason")}
         self._connection.execute(sa.insert(audit).values(values))
 
-    def lines(self, subject: str | None = None) -> Sequence[AuditLine]:
-        """All lines, or those about one subject, the oldest first."""
+    def lines(self, subject: str | None = None, action: str | None = None) -> Sequence[AuditLine]:
+        """All lines, or those about one subject, or of one kind of action, the oldest first."""
         found = sa.select(audit).order_by(audit.c.id)
         if subject is not None:
             found = found.where(audit.c.subject == subject)
+        if action is not None:
+            found = found.where(audit.c.action == action)
         return [AuditLine(r.at, r.actor, r.action, r.subject, r.reason) for r in self._connection.execute(found)]
 
 
 @dataclass(frozen=True)
 class SqlUnit:
-    """One transaction on the books."""
+    """One transaction on the books; `read` is the partnership that this process has read already."""
 
     connection: sa.Connection
+    read: PlanRead = field(default_factory=PlanRead)
 
     @cached_property
     def blobs(self) -> SqlBlobs:
@@ -128,7 +131,7 @@ class SqlUnit:
     @cached_property
     def plan(self) -> SqlPlan:
         """The partnership as loaded."""
-        return SqlPlan(self.connection)
+        return SqlPlan(self.connection, self.read)
 
     @cached_property
     def requests(self) -> SqlRequests:
@@ -145,18 +148,26 @@ class SqlUnit:
         """Who did what."""
         return SqlAudit(self.connection)
 
+    def pulse(self) -> Pulse:
+        """The newest rows of whatever can change what is owed, and the partnership's stamp: a few index look-ups."""
+        newest = [sa.select(sa.func.max(t.c.id)).scalar_subquery() for t in (audit, figure, query, inbox)]
+        to_read = sa.select(sa.func.count()).where(inbox.c.state.in_((InboxState.WAITING, InboxState.CLAIMED)))
+        found = sa.select(*newest, to_read.scalar_subquery(), sa.select(partnership.c.stamp).limit(1).scalar_subquery())
+        return tuple(self.connection.execute(found).one())
+
 
 class SqlBooks:
     """The database of one partnership."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self._read = PlanRead()
 
     @contextmanager
     def begin(self) -> Iterator[SqlUnit]:
         """A unit of work: leaving it commits, an exception rolls back."""
         with self._engine.begin() as connection:
-            yield SqlUnit(connection)
+            yield SqlUnit(connection, self._read)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -1,7 +1,6 @@
 """Figures and their versions: only ever added; the current one is the latest by the sender's time."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -64,24 +63,38 @@ class SqlFigures:
         made = self._connection.execute(sa.insert(figure).values(values).returning(figure.c.id)).scalar_one()
         return Figure(reported, source, version, late, made)
 
-    def current(self, period: Quarter) -> Mapping[str, Figure]:
-        """The figure that stands for each measure of a quarter."""
-        return _latest(self._select(figure.c.period == period))
+    def current(self, period: Quarter, only: Collection[str] | None = None) -> Mapping[str, Figure]:
+        """The figure that stands for each measure, or each of some, of a quarter."""
+        return _latest(self._select(figure.c.period == period, *_of(only)))
 
     def versions(self, measure: str, period: Quarter) -> Sequence[Figure]:
         """All versions of one figure, the oldest first."""
         return self._select(figure.c.measure == measure, figure.c.period == period)
 
-    def before(self, period: Quarter) -> Mapping[Quarter, Mapping[str, Figure]]:
-        """The figures that stood for each earlier quarter, by quarter and measure."""
-        by_quarter: dict[Quarter, list[Figure]] = defaultdict(list)
-        for found in self._select(figure.c.period < period):
+    def before(self, period: Quarter, only: Collection[str] | None = None) -> Mapping[Quarter, Mapping[str, Figure]]:
+        """The figures that stood for each earlier quarter, by quarter and measure; or those of some measures."""
+        # Every quarter is named, also where these measures have nothing: what is made of it looks the same.
+        by_quarter: dict[Quarter, list[Figure]] = {quarter: [] for quarter in self._quarters(period)}
+        for found in self._select(figure.c.period < period, *_of(only)):
             by_quarter[found.reported.period].append(found)
         return {quarter: _latest(figures) for quarter, figures in by_quarter.items()}
+
+    def _quarters(self, before: Quarter) -> Iterator[Quarter]:
+        """The earlier quarters with figures, the latest first; each is one look into the index."""
+        found: Quarter | None = before
+        while found is not None:
+            latest = sa.select(sa.func.max(figure.c.period)).where(figure.c.period < found)
+            found = self._connection.execute(latest).scalar_one()
+            if found is not None:
+                yield found
 
     def _select(self, *where: sa.ColumnElement[bool]) -> list[Figure]:
         found = sa.select(figure).where(*where).order_by(figure.c.measure, figure.c.version)
         return [_figure(row) for row in self._connection.execute(found)]
+
+
+def _of(measures: Collection[str] | None) -> list[sa.ColumnElement[bool]]:
+    return [] if measures is None else [figure.c.measure.in_(measures)]
 
 
 def _latest(figures: Sequence[Figure]) -> dict[str, Figure]:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -12,6 +12,9 @@ from collector.ports import ClaimLost
 from storage.codec import dump_message, load_message
 from storage.dialect import insert_new
 from storage.tables import outbox
+
+#: What is still to go out, or may be on its way.
+WAITING = (OutboxState.DUE, OutboxState.HELD, OutboxState.SENDING)
 
 
 def _row(row: sa.Row[tuple[object, ...]]) -> OutboxRow:
@@ -93,9 +96,17 @@ class SqlOutbox:
         values = {**_content(planned), "not_before": now}
         self._held(row, worker, state=OutboxState.DUE, blob=None, attempts=0, lease_until=None, **values)
 
-    def sending(self, row: int, worker: str, blob: str) -> None:
-        """Its bytes are kept: from here on they are what is sent, however often."""
-        self._held(row, worker, state=OutboxState.SENDING, blob=blob)
+    def sending(self, row: int, worker: str, blob: str, said_on: date | None = None) -> None:
+        """Its bytes are kept: from here on they are what is sent, however often.
+
+        `said_on` is the day that an unprompted message takes of its person: no other can take it too.
+        """
+        self._held(row, worker, state=OutboxState.SENDING, blob=blob, said_on=said_on)
+
+    def spoken_to(self, person: str, day: date, besides: int) -> bool:
+        """Whether another unprompted message was handed to somebody that day."""
+        other = sa.and_(outbox.c.person == person, outbox.c.said_on == day, outbox.c.id != besides)
+        return self._connection.execute(sa.select(outbox.c.id).where(other)).first() is not None
 
     def sent(self, row: int, external_ref: str, now: datetime) -> None:
         """It is out: note what the outside calls it."""
@@ -154,14 +165,41 @@ class SqlOutbox:
         found = sa.select(outbox.c.id).where(outbox.c.dedupe_key == dedupe_key)
         return self._connection.execute(found).first() is not None
 
-    def last_planned(self, prefix: str) -> datetime | None:
-        """When a message whose key begins so was planned last."""
-        moments = sa.select(outbox.c.planned_at).where(outbox.c.dedupe_key.startswith(prefix, autoescape=True))
-        return self._connection.execute(moments.order_by(outbox.c.planned_at.desc()).limit(1)).scalar_one_or_none()
+    def last_planned(self, prefix: str, period: Quarter | None = None) -> datetime | None:
+        """When the last message of a round, or of none, whose key begins so was planned, of those that went out.
 
-    def told(self, prefix: str) -> Mapping[str, Told]:
+        What still waits counts as untold: it is overtaken by the next.
+        """
+        out = outbox.c.state.in_((OutboxState.SENDING, OutboxState.SENT, OutboxState.FAILED))
+        found = sa.select(sa.func.max(outbox.c.planned_at)).where(_begins(prefix, period), out)
+        moment: datetime | None = self._connection.execute(found).scalar_one()
+        return moment
+
+    def told(self, prefix: str, period: Quarter | None = None) -> Mapping[str, Told]:
         """By person: when a message whose key begins so was sent last, and whether one still waits to go."""
-        waits = sa.func.max(sa.case((outbox.c.state.in_((OutboxState.DUE, OutboxState.SENDING)), 1), else_=0))
+        waits = sa.func.max(sa.case((outbox.c.state.in_(WAITING), 1), else_=0))
         found = sa.select(outbox.c.person, waits.label("waits"), sa.func.max(outbox.c.sent_at).label("last"))
-        found = found.where(outbox.c.dedupe_key.startswith(prefix, autoescape=True)).group_by(outbox.c.person)
+        found = found.where(_begins(prefix, period)).group_by(outbox.c.person)
         return {row.person: Told(bool(row.waits), row.last) for row in self._connection.execute(found)}
+
+    def last(self, prefix: str, period: Quarter | None) -> tuple[int, OutboxRow | None]:
+        """How many messages of a round have a key that begins so, and the one that was planned last."""
+        found = sa.select(sa.func.count(), sa.func.max(outbox.c.id)).where(_begins(prefix, period))
+        count, newest = self._connection.execute(found).one()
+        if newest is None:
+            return 0, None
+        return count, _row(self._connection.execute(sa.select(outbox).where(outbox.c.id == newest)).one())
+
+    def overtake(self, prefix: str, period: Quarter | None, person: str, kept: str) -> int:
+        """Drop what waits for somebody under keys that begin so: `kept` takes its place. How many were dropped.
+
+        What has been handed to the outside before goes on.
+        """
+        older = sa.and_(_begins(prefix, period), outbox.c.person == person, outbox.c.dedupe_key != kept)
+        waits = sa.and_(older, outbox.c.state.in_((OutboxState.DUE, OutboxState.HELD)))
+        return self._connection.execute(sa.update(outbox).where(waits).values(state=OutboxState.CANCELLED)).rowcount
+
+
+def _begins(prefix: str, period: Quarter | None) -> sa.ColumnElement[bool]:
+    """Messages of a round, or of none, by the beginning of their key; the round narrows it down by an index."""
+    return sa.and_(outbox.c.period == period, outbox.c.dedupe_key.startswith(prefix, autoescape=True))

@@ -1,5 +1,8 @@
 """The partnership as loaded: people, priorities, dated definitions, who owes what."""
 
+import secrets
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 
 from collector.domain.indicator import Definition, Priority
@@ -10,11 +13,22 @@ from storage.codec import definitions, timetables
 from storage.dialect import upsert
 
 
-class SqlPlan:
-    """The definition file's content over one connection. Loading adds and updates; nothing with a history goes."""
+@dataclass
+class PlanRead:
+    """The partnership as it was read last, and the stamp that the books bore then: a large one is read once."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    held: tuple[str, Partnership] | None = None
+
+
+class SqlPlan:
+    """The definition file's content over one connection. Loading adds and updates; nothing with a history goes.
+
+    Whatever writes a table that `get` reads gives the partnership a new stamp.
+    """
+
+    def __init__(self, connection: sa.Connection, read: PlanRead) -> None:
         self._connection = connection
+        self._read = read
 
     def save(self, partnership: Partnership) -> None:
         """Bring the books up to a definition file."""
@@ -27,9 +41,13 @@ class SqlPlan:
         kept = [priority.code for priority in partnership.priorities]
         self._connection.execute(sa.delete(t.priority).where(t.priority.c.code.not_in(kept)))
         self._connection.execute(sa.delete(t.responsibility))
-        for held in partnership.responsibilities:
-            values = {"measure": held.measure, "person": held.person, "since": held.since, "until": held.until}
-            self._connection.execute(sa.insert(t.responsibility).values(values))
+        self._insert(
+            t.responsibility,
+            [
+                {"measure": one.measure, "person": one.person, "since": one.since, "until": one.until}
+                for one in partnership.responsibilities
+            ],
+        )
 
     def _save_partnership(self, partnership: Partnership) -> None:
         values = {
@@ -38,6 +56,8 @@ class SqlPlan:
             "plan": partnership.plan,
             "mailbox": partnership.mailbox,
             "timetable": timetables.dump(partnership.timetable),
+            # Never the same twice, so that what a unit wrote and rolled back is taken for nothing else.
+            "stamp": secrets.token_hex(16),
         }
         upsert(self._connection, t.partnership, values, t.partnership.c.id)
 
@@ -63,27 +83,35 @@ class SqlPlan:
 
     def _save_definitions(self, all_definitions: tuple[Definition, ...]) -> None:
         self._connection.execute(sa.delete(t.definition))
+        known = set(self._connection.execute(sa.select(t.measure.c.code)).scalars())
+        indicators = set(self._connection.execute(sa.select(t.indicator.c.code)).scalars())
+        measures: dict[str, tuple[str, int]] = {}
         for place, definition in enumerate(all_definitions):
-            upsert(self._connection, t.indicator, {"code": definition.indicator}, t.indicator.c.code)
-            values = {"code": definition.code, "indicator": definition.indicator, "place": place}
+            measures[definition.code] = (definition.indicator, place)
+        new = dict.fromkeys(indicator for indicator, _ in measures.values() if indicator not in indicators)
+        self._insert(t.indicator, [{"code": code} for code in new])
+        rows = {code: {"code": code, "indicator": i, "place": p} for code, (i, p) in measures.items()}
+        self._insert(t.measure, [values for code, values in rows.items() if code not in known])
+        for values in [values for code, values in rows.items() if code in known]:
             upsert(self._connection, t.measure, values, t.measure.c.code)
-            self._connection.execute(
-                sa.insert(t.definition).values(
-                    measure=definition.code,
-                    from_period=definition.from_period,
-                    retired_from=definition.retired_from,
-                    priority=definition.priority,
-                    title=definition.title,
-                    unit=definition.unit,
-                    content=definitions.dump(definition),
-                )
-            )
+        self._insert(t.definition, [_defined(each) for each in all_definitions])
+
+    def _insert(self, table: sa.Table, rows: list[dict[str, object]]) -> None:
+        if rows:
+            self._connection.execute(sa.insert(table), rows)
 
     def get(self) -> Partnership | None:
         """The partnership, without the history its file brought (that is in the figures); None before `load`."""
         row = self._connection.execute(sa.select(t.partnership)).first()
         if row is None:
             return None
+        if row.stamp and self._read.held is not None and self._read.held[0] == row.stamp:
+            return self._read.held[1]
+        partnership = self._read_anew(row)
+        self._read.held = (row.stamp, partnership)
+        return partnership
+
+    def _read_anew(self, row: sa.Row[tuple[object, ...]]) -> Partnership:
         return Partnership(
             id=row.id,
             name=row.name,
@@ -121,6 +149,18 @@ class SqlPlan:
         columns = t.responsibility
         rows = self._connection.execute(sa.select(columns).order_by(columns.c.measure, columns.c.since))
         return tuple(Responsibility(r.measure, r.person, r.since, r.until) for r in rows)
+
+
+def _defined(definition: Definition) -> dict[str, object]:
+    return {
+        "measure": definition.code,
+        "from_period": definition.from_period,
+        "retired_from": definition.retired_from,
+        "priority": definition.priority,
+        "title": definition.title,
+        "unit": definition.unit,
+        "content": definitions.dump(definition),
+    }
 
 
 def _slack(row: sa.Row[tuple[object, ...]]) -> SlackAccount | None:

@@ -1,6 +1,6 @@
 """Rounds, what is owed in them, the questions asked, and the change requests for SEG."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -42,9 +42,11 @@ class SqlRounds:
         row = self._connection.execute(sa.select(round_).order_by(round_.c.period.desc()).limit(1)).first()
         return None if row is None else _round(row)
 
-    def obligations(self, period: Quarter) -> Sequence[Obligation]:
-        """What is owed in a round, each person's in the order of their list."""
+    def obligations(self, period: Quarter, only: Collection[str] | None = None) -> Sequence[Obligation]:
+        """What is owed in a round, or by some people, each person's in the order of their list."""
         found = sa.select(obligation).where(obligation.c.period == period)
+        if only is not None:
+            found = found.where(obligation.c.person.in_(only))
         found = found.order_by(obligation.c.person, obligation.c.number)
         return [
             Obligation(
@@ -65,10 +67,11 @@ class SqlRounds:
 
     def unfinished(self) -> Sequence[Quarter]:
         """The open rounds in which something is not in yet or is in question, the latest first."""
-        out = sa.select(obligation.c.period).where(obligation.c.state != ObligationState.IN)
-        asked = sa.select(query.c.period).where(query.c.state == QueryState.OPEN)
+        not_in = obligation.c.state.in_((ObligationState.OWED, ObligationState.ASKED))
+        out = sa.select(obligation.c.id).where(obligation.c.period == round_.c.period, not_in)
+        asked = sa.select(query.c.id).where(query.c.period == round_.c.period, query.c.state == QueryState.OPEN)
         found = sa.select(round_.c.period).where(
-            round_.c.state == RoundState.OPEN, sa.or_(round_.c.period.in_(out), round_.c.period.in_(asked))
+            round_.c.state == RoundState.OPEN, sa.or_(out.exists(), asked.exists())
         )
         return self._connection.execute(found.order_by(round_.c.period.desc())).scalars().all()
 

@@ -85,6 +85,8 @@ partnership = sa.Table(
     sa.Column("plan", sa.Text, nullable=False),
     sa.Column("mailbox", sa.Text, nullable=False),
     sa.Column("timetable", sa.JSON, nullable=False),
+    sa.Column("stamp", sa.String(32), nullable=False, server_default=""),
+    sa.Column("release", sa.JSON, nullable=False, server_default="{}"),
 )
 
 person = sa.Table(
@@ -169,6 +171,8 @@ obligation = sa.Table(
     sa.Column("expected_on", sa.Date),
     sa.Column("extended_to", sa.Date),
     sa.UniqueConstraint("period", "measure"),
+    sa.Index("ix_obligation_period_person", "period", "person"),
+    sa.Index("ix_obligation_period_state", "period", "state"),
 )
 
 inbox = sa.Table(
@@ -242,7 +246,7 @@ query = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("obligation", sa.ForeignKey("obligation.id"), nullable=False),
     sa.Column("submission", sa.ForeignKey("inbox.id"), nullable=False),
-    sa.Column("period", Period, nullable=False),
+    sa.Column("period", Period, nullable=False, index=True),
     sa.Column("measure", sa.String(32), nullable=False),
     sa.Column("person", sa.String(64), nullable=False),
     sa.Column("quoted", sa.Text, nullable=False),
@@ -262,7 +266,7 @@ outbox = sa.Table(
     sa.Column("person", sa.ForeignKey("person.id"), nullable=False),
     sa.Column("channel", sa.String(16), nullable=False),
     sa.Column("message", sa.JSON, nullable=False),
-    sa.Column("period", Period),
+    sa.Column("period", Period, index=True),
     sa.Column("not_before", Moment, nullable=False),
     sa.Column("unprompted", sa.Boolean, nullable=False),
     sa.Column("in_reply_to", sa.Text),
@@ -278,6 +282,8 @@ outbox = sa.Table(
     sa.Column("blob", sa.ForeignKey("blob.sha256")),
     sa.Column("external_ref", sa.String(512), index=True),
     sa.Column("sent_at", Moment),
+    sa.Column("said_on", sa.Date),
+    sa.Index("uq_outbox_person_said_on", "person", "said_on", unique=True),
 )
 
 change_request = sa.Table(
@@ -306,7 +312,7 @@ audit = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("at", Moment, nullable=False),
     sa.Column("actor", sa.Text, nullable=False),
-    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False, index=True),
     sa.Column("subject", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
 )

@@ -1,10 +1,12 @@
 """A partnership's own definition file, as the rules see it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from collector.domain.figure import Reported
-from collector.domain.indicator import Definition, Priority
+from collector.domain.indicator import Definition, Priority, by_code, in_force
 from collector.domain.people import Person, Responsibility, Role
+from collector.domain.period import Quarter
 from collector.domain.timetable import Timetable
 
 
@@ -26,6 +28,26 @@ class Partnership:
     responsibilities: tuple[Responsibility, ...]
     history: tuple[Reported, ...] = ()
     history_file: str = ""
+
+    def in_force(self, period: Quarter) -> dict[str, Definition]:
+        """The definition that applies to each measure in a quarter, by code, in the plan's order."""
+        if period not in self._in_force:
+            self._in_force[period] = in_force(self.definitions, period)
+        return self._in_force[period]
+
+    @cached_property
+    def _in_force(self) -> dict[Quarter, dict[str, Definition]]:
+        return {}
+
+    @cached_property
+    def dated(self) -> dict[str, list[Definition]]:
+        """The definitions of each measure, the earliest first."""
+        return by_code(self.definitions)
+
+    @cached_property
+    def by_id(self) -> dict[str, Person]:
+        """Everybody, by id."""
+        return {person.id: person for person in self.people}
 
     def with_role(self, role: Role) -> tuple[Person, ...]:
         """The people who hold a role, in the file's order."""

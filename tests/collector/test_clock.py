@@ -119,7 +119,7 @@ def test_board_and_digest_go_once_a_week_at_noon_on_friday(office: Office) -> No
 
 
 def digest_at(office: Office, moment: datetime) -> tuple[Board, Digest]:
-    office.clock.tick(moment)
+    office.ticks(moment)
     with office.books.begin() as unit:
         found = [row.planned.message for row in unit.outbox.rows()]
     boards = [message for message in found if isinstance(message, Board)]

@@ -96,7 +96,7 @@ def test_answered_a_stranger_gets_silence_and_the_coordinator_sees_it(office: Of
     assert done.outcome is Outcome.REFUSED
     assert office.value("DA06") is None
     assert office.keys("answer:") == []
-    office.clock.tick(at(7, 12))
+    office.ticks(at(7, 12))
     assert office.keys("review:") == ["review:2015-10-07:coordinator"]
     office.clock.tick(at(8, 12))
     assert len(office.keys("review:")) == 1, "told once"
