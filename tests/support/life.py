@@ -1,0 +1,153 @@
+"""A partnership living through time: replicas of the service over one set of books, and a witness of all that goes out.
+
+The property tests and the long run of the bench share it. What it promises is checked by the witness, not by the rules.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from collector.books import AuditLine, OutboxRow
+from collector.chasing import Rest, plan_reminders
+from collector.clock import Clock
+from collector.delivery import Channel, Delivery, speaks_first
+from collector.domain.partnership import Partnership
+from collector.domain.round import Obligation, ObligationState
+from collector.loading import load
+from collector.messages import Reminder
+from collector.ports import SendFailed
+from collector.view import bare_view, current_periods
+from scheduler.calendar import WorkingDays
+from storage.books import SqlBooks
+
+#: Every rung is over so many days after the last thing that happened.
+QUIET = 12
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One message as it left the house."""
+
+    at: datetime
+    key: str
+    person: str
+    unprompted: bool
+    owed: bool
+
+
+@dataclass
+class Witness:
+    """Makes letters and hands them over: it notes each, and what its person owed at that moment."""
+
+    life: "Life"
+    seen: list[Seen] = field(default_factory=list)
+    refusing: int = 0
+
+    def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
+        planned = row.planned
+        owed = not isinstance(planned.message, Reminder) or bool(planned.message.owed or planned.message.awaiting)
+        first = "first" if speaks_first(planned) else "answer"
+        return "\n".join((planned.dedupe_key, planned.person, first, str(owed))).encode()
+
+    def send(self, address: str, raw: bytes, again: bool) -> str:
+        if self.refusing:
+            self.refusing -= 1
+            raise SendFailed("451 try again later")
+        key, person, first, owed = raw.decode().split("\n")
+        self.seen.append(Seen(self.life.now, key, person, first == "first", owed == "True" and self._owes(key, person)))
+        return key
+
+    def _owes(self, key: str, person: str) -> bool:
+        return not key.startswith("reminder:") or any(
+            one.person == person and one.period.key == key.split(":")[1] for one in self.life.open_obligations()
+        )
+
+
+@dataclass
+class Life:
+    """Books, a moment, and as many replicas as are up; `closed` days come from the partnership's timetable."""
+
+    books: SqlBooks
+    partnership: Partnership
+    now: datetime
+    replicas: int = 2
+    owing: list[Obligation] | None = None
+
+    def __post_init__(self) -> None:
+        self.calendar = WorkingDays(self.partnership.timetable)
+        self.witness = Witness(self)
+        channel = Channel(self.witness, self.witness, lambda person: next(iter(person.addresses), None))
+        self.clocks = [Clock(self.books, self.calendar) for _ in range(self.replicas)]
+        self.deliveries = [
+            Delivery(self.books, {"mail": channel}, self.calendar, f"sender {number}")
+            for number in range(self.replicas)
+        ]
+        load(self.books, self.partnership, {"definitions": b"d", "history": b"h"}, self.now, "coordinator")
+
+    def passes(self, **time: int) -> None:
+        """Time goes by and nobody is there to see it."""
+        self.now += timedelta(**time)
+
+    def ticks(self, which: Sequence[int] = (0, 1)) -> None:
+        """These replicas tick, and then send in turn what is due."""
+        for number in which:
+            self.clocks[number].tick(self.now)
+        self.owing = None
+        busy = list(which)
+        while busy:
+            busy = [number for number in busy if self.deliveries[number].send_next(self.now) is not None]
+
+    def lives_until(self, end: datetime) -> None:
+        """The service is up: it ticks when the office opens, at noon and in the afternoon of each day."""
+        while self.now < end:
+            day = self.calendar.local(self.now).date()
+            for hour in (9, 12, 15):
+                moment = self.at(day, hour)
+                if self.now < moment <= end:
+                    self.now = moment
+                    self.ticks()
+            self.now = max(self.now, min(end, self.at(day + timedelta(days=1), 3)))
+
+    def at(self, day: date, hour: int) -> datetime:
+        return self.calendar.at(day, self.partnership.timetable.office_opens.replace(hour=hour))
+
+    def open_obligations(self) -> list[Obligation]:
+        """What is still out, in every round that can be chased."""
+        if self.owing is None:
+            with self.books.begin() as unit:
+                views = [bare_view(unit, period) for period in current_periods(unit, self.now)]
+            self.owing = [one for view in views for one in view.obligations if one.state is not ObligationState.IN]
+        return self.owing
+
+    def comes_in(self, owed: Obligation) -> None:
+        """A figure is in, as recording leaves it."""
+        with self.books.begin() as unit:
+            unit.rounds.move(owed.id, ObligationState.IN)
+            unit.audit.write(AuditLine(self.now, owed.person, "figure recorded", owed.measure))
+        self.owing = None
+
+    def is_extended(self, owed: Obligation, until: date) -> None:
+        """More time is granted."""
+        with self.books.begin() as unit:
+            unit.rounds.extend(owed.id, until)
+            unit.audit.write(AuditLine(self.now, "coordinator", "extended", owed.measure))
+
+    def broken(self) -> list[str]:
+        """What was promised and not kept, a line each."""
+        seen = self.witness.seen
+        first = [one for one in seen if one.unprompted]
+        days = Counter((one.person, self.calendar.local(one.at).date()) for one in first)
+        return [
+            *(f"sent {count} times: {key}" for key, count in Counter(one.key for one in seen).items() if count > 1),
+            *(f"{count} on {day} to {person}" for (person, day), count in days.items() if count > 1),
+            *(f"out of hours: {one.key} at {one.at}" for one in first if not self.calendar.in_office_hours(one.at)),
+            *(f"owes nothing: {one.key} at {one.at}" for one in seen if not one.owed),
+        ]
+
+    def overlooked(self) -> list[str]:
+        """What a clock that remembers nothing finds still to do, once the others have caught up."""
+        planned = plan_reminders(self.books, self.calendar, self.now, Rest())
+        with self.books.begin() as unit:
+            waiting = [row.planned.dedupe_key for row in unit.outbox.rows() if row.state in ("due", "sending")]
+        return [*(one.dedupe_key for one in planned), *waiting]
