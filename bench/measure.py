@@ -13,6 +13,7 @@ from pathlib import Path
 
 import openpyxl
 
+from bench.cycle import cycle
 from bot.cli.books import MEDWAY, sources_of
 from bot.demo.spreadsheet import fill_in
 from bot.wiring import calendar_of
@@ -131,7 +132,7 @@ def _tool(name: str, *arguments: str | Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
 
 
-BENCHES: dict[str, Callable[[Path], None]] = {"workbook": workbook, "doors": doors, "reading": reading}
+BENCHES: dict[str, Callable[[Path], None]] = {"workbook": workbook, "doors": doors, "reading": reading, "cycle": cycle}
 
 
 def main() -> None:
@@ -140,6 +141,6 @@ def main() -> None:
     for name in names:
         if name not in BENCHES:
             sys.exit(f"There is no bench {name!r}; there are: {', '.join(BENCHES)}")
-        sys.stdout.write(f"{name}: medians of {RUNS} runs\n")
+        sys.stdout.write(f"{name}: medians of {RUNS} runs\n" if name != "cycle" else "cycle\n")
         with tempfile.TemporaryDirectory() as folder:
             BENCHES[name](Path(folder))
