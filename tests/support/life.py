@@ -44,7 +44,7 @@ class Witness:
     seen: list[Seen] = field(default_factory=list)
     refusing: int = 0
 
-    def render(self, row: OutboxRow, recipient_title: str, address: str) -> bytes:
+    def render(self, row: OutboxRow, recipient_title: str, address: str, files: Sequence[bytes] = ()) -> bytes:
         planned = row.planned
         owed = not isinstance(planned.message, Reminder) or bool(planned.message.owed or planned.message.awaiting)
         first = "first" if speaks_first(planned) else "answer"
