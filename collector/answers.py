@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from collector.books import InboxRow, QueryRow
+from collector.closing import is_over
 from collector.domain.people import Person
 from collector.domain.round import ObligationState
 from collector.messages import Notice, Question, Receipt, RecordedLine, Sheet
@@ -38,7 +39,8 @@ def answer(
 
     `said` tells what became of files and parts that could not be used, `anew` is a workbook to fill in instead.
     """
-    still = [owed for owed in view.outstanding(person.id) if owed.state is ObligationState.OWED]
+    out = [owed for owed in view.outstanding(person.id) if not is_over(view, owed.measure)]
+    still = [owed for owed in out if owed.state is ObligationState.OWED]
     told = {query.id for query in ledger.questions}
     waiting = [q for q in view.open_queries.values() if q.person == person.id and q.id not in told]
     return Receipt(

@@ -7,6 +7,7 @@ from collector.books import Planned
 from collector.chasing import Rest, plan_reminders
 from collector.domain.round import Round
 from collector.failpoints import Failpoint, Reached, pass_by
+from collector.locking import freeze_due
 from collector.ports import Books, Calendar
 from collector.rounds import open_due_round
 from collector.weekly import BoardSeen, plan_review, plan_slack_board, plan_weekly
@@ -38,6 +39,7 @@ class Clock:
         opened = open_due_round(self.books, self.calendar, now)
         with self.books.begin() as unit:
             planned = plan_review(unit, self.calendar, now)
+            freeze_due(unit, self.calendar, now)
         planned += plan_reminders(self.books, self.calendar, now, self._rest)
         with self.books.begin() as unit:
             planned += plan_weekly(unit, self.calendar, now)

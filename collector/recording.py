@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from collector.books import AuditLine, ChangeRequest, InboxRow, QueryChoice, QueryRow, QueryState
+from collector.closing import supplementary, why_shut
+from collector.corrections import waiting_words
 from collector.domain.figure import CommentaryFact, Figure, FigureStatus, Reported, Source
 from collector.domain.indicator import Definition
 from collector.domain.people import Person
@@ -138,7 +140,7 @@ class Recorder:
             self._file_older(new, held, item, ledger)
             return
         definition = self.view.definitions[owed.measure]
-        against = self._against(held, new, definition) if held else ""
+        against = self._against(held, new, definition) if held and not why_shut(self.view, owed.measure) else ""
         if held is not None and against:
             choices = keep_or_replace(held.reported, new, definition, self._first_number(ledger))
             self._ask(owed, item.evidence, [against], choices, ledger)
@@ -186,13 +188,31 @@ class Recorder:
             # An answer comes after its question and after what stood then, whatever the sender's clock says.
             stood = held.source.said_at if held else answered.asked_at
             source = replace(source, said_at=max(source.said_at, answered.asked_at, stood))
+        if shut := why_shut(self.view, owed.measure):
+            self._wait(reported, source, shut, self._is_late(owed, held, answered), ledger)
+            return
+        opened = self.view.signing.reopened(owed.measure)
+        if opened is not None:
+            source = replace(source, reason=opened.reason)
+        elif after := supplementary(self.view, self.calendar, self.row.received_at):
+            source = replace(source, reason=after)
+            ledger.notes.append(f"{reported.measure} goes to the Strategic Executive Group as a {after}.")
         figure = self.unit.figures.add(reported, source, self._is_late(owed, held, answered))
+        if opened is not None and figure.id is not None:
+            self.unit.locks.settle(opened.id, figure.id, self.now)
         self.unit.rounds.move(owed.id, ObligationState.IN, reported.expected_on)
         self._overtake(owed.measure, ledger)
         self._audit("figure recorded", f"{reported.measure} {reported.period.key} v{figure.version}", reason)
         if reported.status is FigureStatus.NO_LONGER_COLLECTED:
             self._request(reported.measure, "said to be no longer collected")
         ledger.entries.append(Entry(figure, held.reported if held else None))
+
+    def _wait(self, reported: Reported, source: Source, shut: str, late: bool, ledger: Ledger) -> None:
+        """A figure for a round that is closed changes nothing: it is kept for the coordinator, and its sender told."""
+        correction = self.unit.locks.wait(reported, source, late)
+        self._overtake(reported.measure, ledger)
+        self._audit("correction waits", f"{reported.measure} {reported.period.key}", shut)
+        ledger.notes.append(waiting_words(self.view, shut, correction))
 
     def _source(self, evidence: str, reason: str, reader: str) -> Source:
         return Source(

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from collector.books import Planned, Told
+from collector.closing import is_over
 from collector.domain.people import Person
 from collector.domain.period import Quarter, day
 from collector.domain.round import Obligation, ObligationState
@@ -100,7 +101,8 @@ def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, 
 
 
 def _is_open(view: RoundView, owed: Obligation) -> bool:
-    return owed.state is not ObligationState.IN or owed.measure in view.open_queries
+    out = owed.state is not ObligationState.IN or owed.measure in view.open_queries
+    return out and not is_over(view, owed.measure)
 
 
 def owed_line(view: RoundView, owed: Obligation) -> OwedLine:

@@ -1,7 +1,7 @@
 """One round as the books show it at one moment: what every message and summary is made from."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -15,7 +15,9 @@ from collector.domain.period import Quarter
 from collector.domain.rag import Judgement
 from collector.domain.round import Obligation, ObligationState, Round
 from collector.domain.series import Series
+from collector.domain.signing import Signing
 from collector.ports import Unit
+from collector.restating import signing_of
 from collector.validation import check
 
 #: Nothing is chased for longer than this after its source has published.
@@ -34,6 +36,7 @@ class RoundView:
     history: Mapping[Quarter, Mapping[str, Figure]]
     queries: Sequence[QueryRow]
     requests: Sequence[ChangeRequest]
+    signing: Signing = field(default_factory=Signing)
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:
@@ -157,14 +160,16 @@ def view_round(unit: Unit, period: Quarter, only: Collection[str] | None = None,
     owed = [one for one in unit.rounds.obligations(period, only) if one.measure in defined]
     measures = None if only is None else _with_earlier_codes(partnership, [one.measure for one in owed])
     kept = defined.keys() if measures is None else defined.keys() & measures
+    figures = unit.figures.current(period, measures)
     return RoundView(
         partnership=partnership,
         round=found,
         obligations=owed,
-        figures={code: figure for code, figure in unit.figures.current(period, measures).items() if code in kept},
+        figures={code: figure for code, figure in figures.items() if code in kept},
         history=unit.figures.before(period, measures) if past else {},
         queries=[query for query in unit.queries.all(period) if query.measure in kept],
         requests=[request for request in unit.requests.all(period) if request.measure in kept],
+        signing=signing_of(unit, found, figures),
     )
 
 

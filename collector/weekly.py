@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from collector.books import AuditLine, InboxRow, OutboxRow, OutboxState, Planned, Pulse
+from collector.corrections import CORRECTIONS_TOLD, fresh_corrections
 from collector.delivery import NOT_DELIVERED
 from collector.domain.people import Role
 from collector.domain.period import Quarter
@@ -145,6 +146,9 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     fresh = [row for row in unit.inbox.quarantined() if told is None or (row.settled_at or row.received_at) > told]
     lost = [line for line in unit.audit.lines(action=NOT_DELIVERED) if told is None or line.at > told]
     paragraphs, subjects = _review(fresh, lost, unit.outbox.stuck(now - _STUCK), calendar)
+    if waiting := fresh_corrections(unit, told):
+        subjects.append(f"{_counted(len(waiting), 'correction')} of closed rounds to decide")
+        paragraphs[-1:-1] = [CORRECTIONS_TOLD, *some(waiting)]
     partnership = unit.plan.get() if subjects else None
     if partnership is None:
         return []

@@ -21,6 +21,7 @@ from storage.inbox import SqlInbox
 from storage.outbox import SqlOutbox
 from storage.plan import PlanRead, SqlPlan
 from storage.rounds import SqlQueries, SqlRequests, SqlRounds
+from storage.signing import SqlLocks, SqlSignOffs
 from storage.tables import audit, blob, door_cursor, figure, inbox, partnership, query
 
 
@@ -137,6 +138,16 @@ class SqlUnit:
     def requests(self) -> SqlRequests:
         """Change requests for SEG."""
         return SqlRequests(self.connection)
+
+    @cached_property
+    def signoffs(self) -> SqlSignOffs:
+        """Signatures, and figures sent back."""
+        return SqlSignOffs(self.connection)
+
+    @cached_property
+    def locks(self) -> SqlLocks:
+        """Snapshots, reopened figures, waiting corrections."""
+        return SqlLocks(self.connection)
 
     @cached_property
     def cursors(self) -> SqlCursors:

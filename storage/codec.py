@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar, cast
 from pydantic import TypeAdapter
 
 from collector.books import QueryChoice
+from collector.domain.figure import Reported, Source
 from collector.domain.indicator import Definition
 from collector.domain.timetable import Timetable
 from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder
@@ -30,6 +31,8 @@ class Codec(Generic[T]):
 
 definitions = Codec(TypeAdapter(Definition))
 timetables = Codec(TypeAdapter(Timetable))
+reported = Codec(TypeAdapter(Reported))
+sources = Codec(TypeAdapter(Source))
 choices = Codec(TypeAdapter(tuple[QueryChoice, ...]))
 
 _KINDS: dict[str, TypeAdapter[Any]] = {

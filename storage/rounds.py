@@ -66,14 +66,18 @@ class SqlRounds:
         self._connection.execute(changed.values(extended_to=until))
 
     def unfinished(self) -> Sequence[Quarter]:
-        """The open rounds in which something is not in yet or is in question, the latest first."""
+        """The rounds before their lock in which something is not in yet or is in question, the latest first."""
         not_in = obligation.c.state.in_((ObligationState.OWED, ObligationState.ASKED))
         out = sa.select(obligation.c.id).where(obligation.c.period == round_.c.period, not_in)
         asked = sa.select(query.c.id).where(query.c.period == round_.c.period, query.c.state == QueryState.OPEN)
         found = sa.select(round_.c.period).where(
-            round_.c.state == RoundState.OPEN, sa.or_(out.exists(), asked.exists())
+            round_.c.state != RoundState.LOCKED, sa.or_(out.exists(), asked.exists())
         )
         return self._connection.execute(found.order_by(round_.c.period.desc())).scalars().all()
+
+    def set_state(self, period: Quarter, state: RoundState) -> None:
+        """Where a round stands now."""
+        self._connection.execute(sa.update(round_).where(round_.c.period == period).values(state=state))
 
     def hand_over(self, obligation_id: int, person: str, number: int) -> None:
         """Somebody else owes it now."""

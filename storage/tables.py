@@ -297,6 +297,67 @@ change_request = sa.Table(
     sa.Column("person", sa.String(64), nullable=False),
 )
 
+signoff = sa.Table(
+    "signoff",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("period", Period, nullable=False, index=True),
+    sa.Column("priority", sa.String(32), nullable=False),
+    sa.Column("person", sa.String(64), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("figures", sa.JSON, nullable=False),
+    sa.Column("outstanding", sa.JSON, nullable=False),
+)
+
+sent_back = sa.Table(
+    "sent_back",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("period", Period, nullable=False, index=True),
+    sa.Column("measure", sa.String(32), nullable=False),
+    sa.Column("figure", sa.ForeignKey("figure.id"), nullable=False),
+    sa.Column("person", sa.String(64), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+snapshot = sa.Table(
+    "snapshot",
+    metadata,
+    sa.Column("period", Period, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("sha256", sa.ForeignKey("blob.sha256"), nullable=False),
+    sa.Column("person", sa.String(64), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+reopening = sa.Table(
+    "reopening",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("period", Period, nullable=False, index=True),
+    sa.Column("measure", sa.String(32), nullable=False),
+    sa.Column("person", sa.String(64), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("was", sa.ForeignKey("figure.id")),
+    sa.Column("now", sa.ForeignKey("figure.id")),
+    sa.Column("settled_at", Moment),
+)
+
+correction = sa.Table(
+    "correction",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("period", Period, nullable=False, index=True),
+    sa.Column("measure", sa.String(32), nullable=False),
+    sa.Column("reported", sa.JSON, nullable=False),
+    sa.Column("source", sa.JSON, nullable=False),
+    sa.Column("late", sa.Boolean, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False, index=True),
+)
+
 door_cursor = sa.Table(
     "door_cursor",
     metadata,

@@ -11,6 +11,7 @@ class RoundState(StrEnum):
     """Where a round stands."""
 
     OPEN = "open"
+    FROZEN = "frozen"
     LOCKED = "locked"
 
 

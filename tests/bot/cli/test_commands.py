@@ -342,3 +342,37 @@ def test_a_target_that_can_not_be_confirmed_says_why(loaded: Run, words: tuple[s
     code, _, err = loaded("targets", "confirm", *words)
     assert code == 1
     assert told in err
+
+
+# Closing the round
+
+
+def test_a_round_is_frozen_locked_and_opened_again_from_the_terminal(loaded: Run) -> None:
+    assert "is frozen" in loaded("round", "freeze")[1]
+    assert "is locked, snapshot 1" in loaded("round", "lock", "--why", "SEG has met")[1]
+    code, _, err = loaded("round", "reopen")
+    assert (code, "Say why" in err) == (1, True)
+    assert "is open again for Q2 2015-16" in loaded("round", "reopen", "da06", "--why", "a miscount")[1]
+    assert "is open again. Reason: all of it." in loaded("round", "reopen", "--why", "all of it")[1]
+    out = loaded("round", "status")[1]
+    assert "Q2 2015-16 (Jul to Sep 2015) is open" in out
+    assert "not signed off" in out
+    assert "Locked on Mon 5 Oct 2015, snapshot 1, sha256" in out
+
+
+def test_an_earlier_round_is_named_by_its_quarter(loaded: Run) -> None:
+    code, _, err = loaded("round", "lock", "--period", "2014-15Q1")
+    assert (code, "no round is open for Q1 2014-15" in err) == (1, True)
+
+
+def test_only_its_lead_signs_a_priority(loaded: Run) -> None:
+    assert "Say who signs" in loaded("sign", "P1")[2]
+    assert "no priority of this plan" in loaded("sign", "P99", "--by", "dph")[2]
+
+
+def test_a_figure_is_sent_back_with_its_reason(loaded: Run) -> None:
+    assert loaded("record", "RO06", "28.8% (15 of 52)", "--said-by", "yot")[0] == 0
+    assert "Say why RO06 is sent back" in loaded("send-back", "RO06")[2]
+    code, out, err = loaded("send-back", "RO06", "--why", "one child is counted twice")
+    assert (code, err) == (0, "")
+    assert out.startswith("RO06 (28.8% (15 of 52)) is sent back to the ")

@@ -1,0 +1,132 @@
+"""Commands about closing a round: round status, freeze, lock, reopen, decline; sign and send-back."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from bot.cli.support import CommandError, find_person, need_partnership, need_view, rooms
+from collector.acting import Acting, NotDone
+from collector.corrections import decline
+from collector.domain.partnership import Partnership
+from collector.domain.people import Person, Role
+from collector.domain.period import Quarter
+from collector.locking import freeze, lock, measure_of, reopen, reopen_figure
+from collector.ports import Unit
+from collector.round_status import status_lines
+from collector.signoff import send_back, sign
+from collector.view import RoundView, view_round
+
+_Why = Annotated[str, typer.Option("--why", help="the reason; it stays in the books")]
+_Which = Annotated[str | None, typer.Option("--period", help="another round than the latest, like 2015-16Q2")]
+_By = Annotated[str | None, typer.Option("--by", help="who says so: id, address or role title")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    group.command("status", short_help="Show where sign-off and lock stand.")(status_command)
+    group.command("freeze", short_help="Close the round for its papers; late source data still comes in.")(
+        freeze_command
+    )
+    group.command("lock", short_help="Lock the round and keep it as a snapshot.")(lock_command)
+    group.command("reopen", short_help="Open a round again, or one figure of it.")(reopen_command)
+    group.command("decline", short_help="Leave a figure as it is although a correction came.")(decline_command)
+    app.add_typer(group, name="round", short_help="Sign-off, freeze, lock, and what comes after the lock.")
+    app.command("sign", short_help="Sign a priority off for its lead.")(sign_command)
+    app.command("send-back", short_help="Send a figure back to its contributor, with the reason.")(send_back_command)
+
+
+def status_command(period: _Which = None) -> None:
+    """Show each priority's sign-off, what waits for you, and what was locked and restated."""
+    with rooms() as found:
+        need_partnership(found)
+        local = found.calendar.local(found.now())
+        with found.books.begin() as unit:
+            told = status_lines(_view(unit, period), local)
+    for line in told:
+        typer.echo(line)
+
+
+def freeze_command(why: _Why = "", period: _Which = None) -> None:
+    """Freeze the round: corrections of what stands wait for you, late source data still comes in (RULES 17)."""
+    _order(None, period, lambda acting, view: freeze(acting, view, why))
+
+
+def lock_command(why: _Why = "", period: _Which = None) -> None:
+    """Lock the round and keep all of it as a snapshot. Who has not signed is shown as "not signed off"."""
+    _order(None, period, lambda acting, view: lock(acting, view, why))
+
+
+def reopen_command(
+    code: Annotated[str | None, typer.Argument(help="one figure's code; without it the whole round")] = None,
+    why: _Why = "",
+    period: _Which = None,
+) -> None:
+    """Open a locked round again, or one figure of it: a correction that waits is taken, else the next that comes."""
+    if code is None:
+        _order(None, period, lambda acting, view: reopen(acting, view, why))
+    else:
+        _order(None, period, lambda acting, view: reopen_figure(acting, view, code, why))
+
+
+def decline_command(
+    code: Annotated[str, typer.Argument(help="the figure's code, like DA06")], why: _Why = "", period: _Which = None
+) -> None:
+    """Leave a figure as it is although a correction waits for it; its sender is told why."""
+    _order(None, period, lambda acting, view: decline(acting, view, measure_of(view, code), why))
+
+
+def sign_command(
+    priority: Annotated[str, typer.Argument(help="the priority's code, like P4")],
+    by: _By = None,
+    period: _Which = None,
+) -> None:
+    """Sign a priority off as its lead does: what is in is signed, and what is out is said."""
+    if by is None:
+        raise CommandError("Say who signs: collector sign P4 --by WHO. Only the priority's lead can (RULES 19).")
+    _order(by, period, lambda acting, view: sign(acting, view, priority))
+
+
+def send_back_command(
+    code: Annotated[str, typer.Argument(help="the figure's code, like DA06")],
+    why: _Why = "",
+    by: _By = None,
+    period: _Which = None,
+) -> None:
+    """Send a figure back to its contributor, who gets one message with the reason."""
+    _order(by, period, lambda acting, view: send_back(acting, view, code, why))
+
+
+def _order(by: str | None, period: str | None, give: Callable[[Acting, RoundView], tuple[str, ...]]) -> None:
+    """Give an order in one unit of work, and show what was done."""
+    with rooms() as found:
+        partnership = need_partnership(found)
+        person = find_person(partnership, by) if by else _coordinator(partnership)
+        with found.books.begin() as unit:
+            told = _given(Acting(unit, found.calendar, found.now(), person), _view(unit, period), give)
+    for line in told:
+        typer.echo(line)
+
+
+def _given(acting: Acting, view: RoundView, give: Callable[[Acting, RoundView], tuple[str, ...]]) -> tuple[str, ...]:
+    try:
+        return give(acting, view)
+    except NotDone as error:
+        raise CommandError(str(error)) from error
+
+
+def _coordinator(partnership: Partnership) -> Person:
+    found = next(iter(partnership.with_role(Role.COORDINATOR)), None)
+    if found is None:
+        raise CommandError("The partnership's file names no coordinator. Name one, and load it again.")
+    return found
+
+
+def _view(unit: Unit, period: str | None) -> RoundView:
+    if period is None:
+        return need_view(unit)
+    try:
+        return view_round(unit, Quarter.parse(period))
+    except (ValueError, LookupError) as error:
+        raise CommandError(f"{error}.") from error

@@ -1,0 +1,150 @@
+"""What a lead does with a priority: sign it off, or send a figure back (RULES 19). A lead alters no figure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from collector.acting import Acting, NotDone
+from collector.books import Planned
+from collector.closing import why_shut
+from collector.domain.figure import Figure
+from collector.domain.indicator import Priority
+from collector.domain.people import Person
+from collector.domain.round import Obligation, ObligationState, RoundState
+from collector.domain.signing import SentBack, SignOff
+from collector.locking import measure_of
+from collector.messages import Notice
+from collector.signatures import PriorityState, can_be_signed, sent_back_of, state_of
+from collector.view import RoundView
+from collector.wording import figure_words, some
+
+
+def sign(acting: Acting, view: RoundView, code: str, seen: Mapping[str, int] | None = None) -> tuple[str, ...]:
+    """Sign what is in of a priority, and say what is out.
+
+    `seen` holds the versions that the lead was shown, by code: a figure that changed since is not signed unseen.
+    """
+    priority = _priority(view, code)
+    if priority.lead != acting.by.id:
+        raise NotDone(f"{_named(priority)} is signed off by its lead, the {_title(view, priority.lead)}.")
+    state = state_of(view, priority, acting.calendar.local(acting.now).date())
+    wanted = [each for each in state.unsigned if view.round.state is not RoundState.LOCKED or _restated(view, each)]
+    unseen = [each for each in wanted if seen is not None and seen.get(each) != view.figures[each].version]
+    fresh = [each for each in wanted if each not in unseen]
+    if not fresh:
+        return _nothing_to_sign(view, state, unseen)
+    covered = [each for each in state.figures if each in fresh or each in state.signed]
+    ids = tuple((each, number) for each in covered if (number := view.figures[each].id) is not None)
+    left = (*state.outstanding, *state.awaiting, *unseen)
+    acting.unit.signoffs.sign(SignOff(view.round.period, priority.code, acting.by.id, acting.now, ids, left))
+    acting.write("signed off", f"{priority.code} {view.round.period.key}", _how_many(covered, left))
+    told = f"{_named(priority)}, {view.round.period}: signed off, {_how_many(covered, left)}."
+    return (told, *_changed_unseen(view, unseen))
+
+
+def _nothing_to_sign(view: RoundView, state: PriorityState, unseen: list[str]) -> tuple[str, ...]:
+    named, period = _named(state.priority), view.round.period
+    if unseen:
+        raise NotDone("\n".join(_changed_unseen(view, unseen)))
+    if view.round.state is RoundState.LOCKED and state.unsigned:
+        raise NotDone(f"{period} is locked; what was not signed then stays shown as not signed off.")
+    if not state.figures:
+        out = ", ".join(some((*state.outstanding, *state.awaiting)))
+        raise NotDone(f"No figure of {named} is in for {period}, so there is nothing to sign. Outstanding: {out}.")
+    return (f"{named}, {period}: signed off already, {_how_many(state.figures, ())}.",)
+
+
+def _changed_unseen(view: RoundView, unseen: list[str]) -> tuple[str, ...]:
+    return tuple(
+        f"{code} is not signed: it is {figure_words(view.figures[code].reported, view.definitions[code].unit)} now,"
+        " which you have not been shown. To sign it as it is, say signed off again."
+        for code in unseen
+    )
+
+
+def _how_many(signed: list[str] | tuple[str, ...], left: tuple[str, ...]) -> str:
+    count = f"{len(signed)} figure{'' if len(signed) == 1 else 's'}"
+    return f"{count}, with {len(left)} outstanding: {', '.join(some(left))}" if left else count
+
+
+def send_back(acting: Acting, view: RoundView, code: str, why: str) -> tuple[str, ...]:
+    """Give a figure back to its contributor with the reason; it stands until they answer, and they get one message."""
+    measure = measure_of(view, code)
+    owed, held = _to_send_back(acting, view, measure, why)
+    if sent_back_of(view, measure):
+        return (f"{measure} was sent back already; its contributor has not answered yet.",)
+    unit, period = acting.unit, view.round.period
+    unit.signoffs.send_back(SentBack(period, measure, held.id or 0, acting.by.id, acting.now, why))
+    unit.rounds.move(owed.id, ObligationState.OWED)
+    acting.write("figure sent back", f"{measure} {period.key} v{held.version}", why)
+    contributor = view.people.get(owed.person)
+    words = figure_words(held.reported, view.definitions[measure].unit)
+    if contributor is None:
+        return (f"{measure} ({words}) is sent back. Nobody in the file answers for it now: say who does.",)
+    times = sum(each.measure == measure for each in view.signing.sent_back) + 1
+    key = f"sent-back:{period.key}:{measure}:{times}"
+    unit.outbox.plan(_letter(acting, view, contributor, _Returned(key, measure, words, why)), acting.now)
+    return (f"{measure} ({words}) is sent back to the {contributor.title}. Reason: {why}",)
+
+
+@dataclass(frozen=True)
+class _Returned:
+    key: str
+    code: str
+    words: str
+    why: str
+
+
+def _to_send_back(acting: Acting, view: RoundView, measure: str, why: str) -> tuple[Obligation, Figure]:
+    """What is sent back; NotDone where it can't be."""
+    priority = _priority(view, view.definitions[measure].priority)
+    owed = next((each for each in view.obligations if each.measure == measure), None)
+    held = view.figures.get(measure)
+    if acting.by.id != priority.lead and not acting.coordinates:
+        raise NotDone(
+            f"{measure} can be sent back by the lead of {_named(priority)}, the {_title(view, priority.lead)}."
+        )
+    if not why.strip():
+        raise NotDone(f"Say why {measure} is sent back, like this: send back {measure}: and the reason.")
+    if owed is None or held is None:
+        raise NotDone(f"No figure for {measure} is in for {view.round.period}, so there is nothing to send back.")
+    if owed.person == acting.by.id:
+        raise NotDone(f"{measure} is your own figure: to change it, send the right one.")
+    if view.round.state is RoundState.LOCKED and why_shut(view, measure):
+        raise NotDone(f"{view.round.period} is locked. Ask the coordinator to open {measure} again.")
+    if not can_be_signed(view, owed) and not sent_back_of(view, measure):
+        raise NotDone(f"{measure} is in question: its contributor has been asked and has not answered yet.")
+    return owed, held
+
+
+def _letter(acting: Acting, view: RoundView, to: Person, returned: _Returned) -> Planned:
+    period, title = view.round.period, view.definitions[returned.code].title
+    paragraphs = (
+        f"The {acting.by.title} has sent back your figure for {returned.code} {title}, {period}: {returned.words}.",
+        f"The reason: {returned.why}",
+        f"Reply with the code and the right figure, like this: {returned.code} ... If it is right as it is, send it"
+        " again and say why. It stands until you answer.",
+    )
+    notice = Notice(to.title, f"{returned.code} was sent back to you", paragraphs, period)
+    return Planned(returned.key, to.id, notice, acting.now, unprompted=True, period=period, channel=to.prefers)
+
+
+def _priority(view: RoundView, code: str) -> Priority:
+    wanted = code.strip().upper()
+    found = next((each for each in view.partnership.priorities if each.code.upper() == wanted), None)
+    if found is None:
+        known = ", ".join(each.code for each in view.partnership.priorities)
+        raise NotDone(f"{code} is no priority of this plan. Its priorities are {known}.")
+    return found
+
+
+def _restated(view: RoundView, code: str) -> bool:
+    return any(each.measure == code and each.period == view.round.period for each in view.signing.restated)
+
+
+def _named(priority: Priority) -> str:
+    return f"{priority.code} {priority.title}"
+
+
+def _title(view: RoundView, person: str) -> str:
+    found = view.people.get(person)
+    return found.title if found else "lead, who has left the file"

@@ -1,0 +1,87 @@
+"""A round as it is locked: everything that counts, as canonical JSON, so that the same round gives the same bytes."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from collector.domain.figure import Figure
+from collector.domain.people import Person
+from collector.signatures import NOT_SIGNED_OFF, PriorityState, signature_of, states
+from collector.view import RoundView
+from collector.wording import figure_words, target_words
+
+
+@dataclass(frozen=True)
+class Locked:
+    """Who locks, when (local time) and why; the first lock of a round has the number 1."""
+
+    by: Person
+    at: datetime
+    number: int
+    reason: str
+
+
+def content(view: RoundView, locked: Locked) -> bytes:
+    """The round as UTF-8 JSON with sorted keys: what was owed, each figure's version, colour and signature."""
+    facts = {
+        "partnership": view.partnership.id,
+        "plan": view.partnership.plan,
+        "period": view.round.period.key,
+        "locked": {
+            "by": locked.by.id,
+            "at": locked.at.isoformat(),
+            "number": locked.number,
+            "reason": locked.reason,
+        },
+        "priorities": [_priority(state) for state in states(view, locked.at.date())],
+        "figures": [_figure(view, owed.measure) for owed in sorted(view.obligations, key=lambda owed: owed.measure)],
+    }
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _priority(state: PriorityState) -> dict[str, object]:
+    return {
+        "code": state.priority.code,
+        "title": state.priority.title,
+        "lead": state.priority.lead,
+        "sign_off": "signed off" if state.signed_off else NOT_SIGNED_OFF,
+        "signed_at": state.last.at.isoformat() if state.last else None,
+        "outstanding": sorted((*state.outstanding, *state.awaiting)),
+        "unsigned": sorted(state.unsigned),
+    }
+
+
+def _figure(view: RoundView, measure: str) -> dict[str, object]:
+    definition, held = view.definitions[measure], view.figures.get(measure)
+    facts: dict[str, object] = {
+        "code": measure,
+        "title": definition.title,
+        "unit": definition.unit.value,
+        "target": target_words(definition.target),
+    }
+    return facts | ({"figure": None} if held is None else _held(view, held))
+
+
+def _held(view: RoundView, figure: Figure) -> dict[str, object]:
+    reported, signed = figure.reported, signature_of(view, figure.reported.measure)
+    judged = view.judged(reported)
+    return {
+        "figure": figure.id,
+        "version": figure.version,
+        "words": figure_words(reported, view.definitions[reported.measure].unit),
+        "status": reported.status.value,
+        "basis": reported.basis.value,
+        "value": _exact(reported.value),
+        "numerator": _exact(reported.numerator),
+        "denominator": _exact(reported.denominator),
+        "commentary": reported.note,
+        "rag": judged.rag.value if judged.rag else None,
+        "why": judged.why,
+        "signed_by": signed.person if signed else NOT_SIGNED_OFF,
+        "late": figure.late,
+    }
+
+
+def _exact(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"

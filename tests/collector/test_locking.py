@@ -1,0 +1,317 @@
+"""Freezing and locking a round, and what comes after: nothing lost, nothing changed silently (RULES 17, 19)."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from collector.acting import Acting, NotDone
+from collector.corrections import decline
+from collector.delivery import Fate
+from collector.domain.round import RoundState
+from collector.domain.signing import CorrectionState
+from collector.domain.timetable import Papers, Timetable
+from collector.locking import freeze, lock, reopen, reopen_figure
+from collector.messages import Notice
+from collector.round_status import status_lines
+from collector.signoff import sign
+from collector.view import view_round
+from storage.books import SqlBooks
+from tests.builders import DUE, OPENS, PARTNERSHIP, Q2, Office, at
+
+LOCKED_ON = at(6, month=11)
+AFTER = at(9, month=11)
+
+
+def orders(
+    office: Office, give: Callable[..., tuple[str, ...]], *words: Any, by: str = "coordinator", when: datetime = AFTER
+) -> tuple[str, ...]:
+    """Somebody gives an order, as any door would pass it on."""
+    with office.books.begin() as unit:
+        view = view_round(unit, Q2)
+        return give(Acting(unit, office.calendar, when, view.people[by]), view, *words)
+
+
+def notices(office: Office, person: str) -> list[Notice]:
+    with office.books.begin() as unit:
+        rows = [row.planned for row in unit.outbox.rows() if row.planned.person == person]
+    return [planned.message for planned in rows if isinstance(planned.message, Notice)]
+
+
+@pytest.fixture
+def locked(office: Office) -> Office:
+    """A round of which DA06 and RO06 are in, signed by nobody, and locked."""
+    office.says("da", "DA06 153", at(20))
+    office.says("yot", "RO06 28.8% (15 of 52)", at(20))
+    orders(office, lock, "SEG meets on Monday", when=LOCKED_ON)
+    return office
+
+
+def snapshot(office: Office, number: int = 1) -> dict[str, Any]:
+    with office.books.begin() as unit:
+        sealed = unit.locks.snapshots(Q2)[number - 1]
+        found: dict[str, Any] = json.loads(unit.blobs.get(sealed.sha256))
+    return found
+
+
+# The freeze
+
+
+def papers(**more: Any) -> Timetable:
+    return Timetable(papers=(Papers(Q2, seg=date(2015, 11, 23), due=date(2015, 10, 23), **more),))
+
+
+def test_a_round_freezes_by_itself_at_five_on_its_freeze_date(books: SqlBooks) -> None:
+    timetable = papers(freeze=date(2015, 10, 30), opens=date(2015, 10, 5))
+    office = Office(books, partnership=replace(PARTNERSHIP, timetable=timetable)).prepare()
+    office.ticks(at(30, 16, 59))
+    assert office.view().round.state is RoundState.OPEN
+    office.ticks(at(30, 17))
+    office.ticks(at(30, 17))
+    assert office.view().round.state is RoundState.FROZEN
+    with office.books.begin() as unit:
+        assert [line.actor for line in unit.audit.lines("2015-16Q2") if line.action == "round frozen"] == ["collector"]
+
+
+def test_a_round_that_was_opened_again_after_its_freeze_does_not_freeze_by_itself(books: SqlBooks) -> None:
+    timetable = papers(freeze=date(2015, 10, 30), opens=date(2015, 10, 5))
+    office = Office(books, partnership=replace(PARTNERSHIP, timetable=timetable)).prepare()
+    office.ticks(at(31, 9))
+    orders(office, reopen, "the fire service resends everything")
+    office.ticks(at(10, month=11))
+    assert office.view().round.state is RoundState.OPEN
+
+
+def test_a_round_without_papers_freezes_only_by_the_coordinator(office: Office) -> None:
+    office.ticks(at(10, month=12))
+    assert office.view().round.state is RoundState.OPEN
+    with pytest.raises(NotDone, match="Only the coordinator"):
+        orders(office, freeze, by="dph")
+    assert "late still comes in" in orders(office, freeze)[0]
+    assert office.view().round.state is RoundState.FROZEN
+
+
+def test_a_frozen_round_takes_what_was_still_out_and_what_its_source_brings_late(office: Office) -> None:
+    office.says("da", "DA06: not available until 9 November", at(20))
+    orders(office, freeze, when=at(30))
+    office.says("da", "DA06 153", at(9, month=11))
+    office.says("dph", "SA01 8.1%", at(9, month=11))
+    assert (str(office.value("DA06")), str(office.value("SA01"))) == ("153", "8.1")
+
+
+def test_a_correction_in_a_frozen_round_waits_for_the_coordinator(office: Office) -> None:
+    office.says("da", "DA06 153", at(20))
+    orders(office, freeze, when=at(30))
+    office.says("da", "DA06 155", at(9, month=11))
+    assert office.value("DA06") == 153
+    assert office.answers()[-1].notes == (
+        "Q2 2015-16 (Jul to Sep 2015) is frozen for its papers; the coordinator has your correction of DA06: 155"
+        " (now 153). It changes nothing until they decide.",
+    )
+    assert orders(office, reopen_figure, "da06", "a miscount") == (
+        "DA06 short of DA06, Q2 2015-16 (Jul to Sep 2015): corrected, 155, was 153. Reason: a miscount",
+    )
+    assert office.value("DA06") == 155
+    assert office.view().signing.restated == ()
+
+
+def test_late_source_data_after_publication_is_a_supplementary_item(books: SqlBooks) -> None:
+    timetable = papers(freeze=date(2015, 10, 30), opens=date(2015, 10, 5), publication=date(2015, 11, 13))
+    office = Office(books, partnership=replace(PARTNERSHIP, timetable=timetable)).prepare()
+    office.ticks(at(31))
+    office.says("da", "DA07 91%", at(13, 16, month=11))
+    office.says("dph", "SA01 8.1%", at(16, month=11))
+    figures = office.view().figures
+    assert figures["DA07"].source.reason == ""
+    assert figures["SA01"].source.reason == "supplementary item: the papers were published on 13 Nov 2015"
+    assert office.answers()[-1].notes[0].startswith("SA01 goes to the Strategic Executive Group as a supplementary")
+
+
+def test_reminders_of_what_is_out_go_on_while_the_round_is_frozen(office: Office) -> None:
+    office.sends(OPENS)
+    orders(office, freeze, when=at(22))
+    office.ticks(DUE.replace(hour=9))
+    assert any(key.endswith("2015-10-23") for key in office.keys("reminder:"))
+
+
+# The lock
+
+
+def test_only_the_coordinator_locks_and_only_once(locked: Office) -> None:
+    with pytest.raises(NotDone, match="locked already"):
+        orders(locked, lock)
+    orders(locked, reopen, "a mistake")
+    with pytest.raises(NotDone, match="Only the coordinator locks"):
+        orders(locked, lock, by="dph")
+
+
+def test_a_lock_says_who_did_not_sign_and_what_never_came(office: Office) -> None:
+    office.says("da", "DA06 153", at(20))
+    told = orders(office, lock, when=LOCKED_ON)
+    assert told[0].startswith("Q2 2015-16 (Jul to Sep 2015) is locked, snapshot 1 (")
+    assert told[1:] == ("P1 Tackle everything: not signed off.", "4 not in: DA07, RO06, RS08, SA01.")
+
+
+def test_the_snapshot_holds_each_figures_version_colour_and_signature(office: Office) -> None:
+    office.says("da", "DA06 153", at(20))
+    orders(office, sign, "P1", by="dph", when=at(21))
+    office.says("yot", "RO06 28.8% (15 of 52)", at(22))
+    orders(office, lock, "for SEG", when=LOCKED_ON)
+    kept = snapshot(office)
+    figures = {each["code"]: each for each in kept["figures"]}
+    assert figures["DA06"]["figure"] == office.view().figures["DA06"].id
+    assert (figures["DA06"]["words"], figures["DA06"]["rag"], figures["DA06"]["signed_by"]) == ("153", "red", "dph")
+    assert (figures["RO06"]["value"], figures["RO06"]["rag"]) == ("28.8", "green")
+    assert figures["RO06"]["signed_by"] == "not signed off"
+    assert figures["SA01"]["figure"] is None
+    assert (kept["locked"]["by"], kept["locked"]["reason"]) == ("coordinator", "for SEG")
+    assert kept["priorities"][0]["outstanding"] == ["DA07", "RS08", "SA01"]
+
+
+def test_a_snapshot_is_named_by_the_hash_of_its_bytes_and_the_audit_says_who_and_why(locked: Office) -> None:
+    with locked.books.begin() as unit:
+        sealed = unit.locks.snapshots(Q2)[0]
+        line = next(line for line in unit.audit.lines("2015-16Q2") if line.action == "round locked")
+    assert (line.actor, line.at) == ("coordinator", LOCKED_ON)
+    assert line.reason == f"SEG meets on Monday; snapshot 1, sha256 {sealed.sha256}"
+
+
+def test_nobody_is_chased_for_a_locked_round(locked: Office) -> None:
+    before = len(locked.keys("reminder:2015-16Q2"))
+    for day in (9, 16, 25, 27):
+        locked.ticks(at(day, month=11))
+    assert len(locked.keys("reminder:2015-16Q2")) == before
+
+
+def test_a_reminder_that_waited_when_the_round_was_locked_does_not_go(office: Office) -> None:
+    office.sends(OPENS)
+    office.clock.tick(DUE.replace(hour=9))
+    assert any(key.endswith("2015-10-23") for key in office.keys("reminder:"))
+    orders(office, lock, when=DUE.replace(hour=10))
+    sent = {done.row.planned.dedupe_key: done.fate for done in office.sends(DUE.replace(hour=11))}
+    assert {fate for key, fate in sent.items() if key.startswith("reminder")} == {Fate.CANCELLED}
+
+
+# A figure for a locked round
+
+
+def test_a_correction_for_a_locked_round_is_kept_answered_and_changes_nothing(locked: Office) -> None:
+    locked.says("da", "DA06 155", AFTER)
+    answer = locked.answers()[-1]
+    assert answer.notes == (
+        "Q2 2015-16 (Jul to Sep 2015) is locked; the coordinator has your correction of DA06: 155 (now 153)."
+        " It changes nothing until they decide.",
+    )
+    assert (answer.recorded, answer.still_owed, answer.questions) == ((), (), ())
+    assert locked.value("DA06") == 153
+    waiting = locked.view().signing.waiting("DA06")
+    assert waiting is not None
+    assert (str(waiting.reported.value), waiting.source.person, waiting.source.received_at) == ("155", "da", AFTER)
+
+
+def test_a_late_figure_for_a_locked_round_waits_too(locked: Office) -> None:
+    locked.says("da", "DA07 91%", AFTER)
+    assert "your figure for DA07: 91% (nothing is in)" in locked.answers()[-1].notes[0]
+    assert "DA07" not in locked.view().figures
+
+
+def test_a_correction_that_comes_twice_waits_once_and_a_later_one_takes_its_place(locked: Office) -> None:
+    locked.says("da", "DA06 155", AFTER)
+    locked.says("da", "DA06 156", at(10, month=11))
+    states = [(str(each.reported.value), each.state) for each in locked.view().signing.corrections]
+    assert states == [("155", CorrectionState.OVERTAKEN), ("156", CorrectionState.WAITING)]
+
+
+def test_the_coordinator_is_told_once_of_what_waits(locked: Office) -> None:
+    locked.says("da", "DA06 155", AFTER)
+    for day in (10, 11):
+        locked.ticks(at(day, month=11))
+    told = [notice for notice in notices(locked, "coordinator") if "correction" in notice.subject]
+    assert [notice.subject for notice in told] == ["1 correction of closed rounds to decide"]
+    assert "DA06, Q2 2015-16 (Jul to Sep 2015): 155 (now 153)" in told[0].paragraphs
+
+
+def test_taking_a_correction_after_the_lock_restates_just_that_figure_with_was_now_and_why(locked: Office) -> None:
+    before = snapshot(locked)
+    locked.says("da", "DA06 155", AFTER)
+    told = orders(locked, reopen_figure, "DA06", "two clients were missed", when=at(10, month=11))
+    assert told == (
+        "DA06 short of DA06, Q2 2015-16 (Jul to Sep 2015): restated, 155, was 153. Reason: two clients were missed",
+    )
+    view = locked.view()
+    assert (str(locked.value("DA06")), view.round.state) == ("155", RoundState.LOCKED)
+    assert view.figures["DA06"].source.reason == "two clients were missed"
+    assert [(str(each.was and each.was.value), str(each.now.value), each.reason) for each in view.signing.restated] == [
+        ("153", "155", "two clients were missed")
+    ]
+    assert snapshot(locked) == before
+    assert notices(locked, "da")[-1].paragraphs == told
+    locked.says("da", "DA06 157", at(11, month=11))
+    assert locked.value("DA06") == 155
+
+
+def test_a_figure_opened_again_takes_the_next_figure_that_comes_and_shuts(locked: Office) -> None:
+    assert (
+        "the next figure that comes for it is taken" in orders(locked, reopen_figure, "DA07", "came after the lock")[0]
+    )
+    locked.says("da", "DA07 91%", at(10, month=11))
+    locked.says("da", "DA07 92%", at(11, month=11))
+    restated = locked.view().signing.restated
+    assert [(each.was, str(each.now.value), each.reason) for each in restated] == [(None, "91", "came after the lock")]
+    assert locked.value("DA07") == 91
+    assert "DA07 restated: 91%, was not in: came after the lock" in status_lines(locked.view(), AFTER)
+
+
+def test_a_correction_that_is_declined_leaves_the_books_and_its_sender_is_told_why(locked: Office) -> None:
+    locked.says("da", "DA06 155", AFTER)
+    told = orders(locked, decline, "DA06", "155 counts October too")
+    assert told[0].endswith("155 was not taken over, 153 stands. Reason: 155 counts October too")
+    assert notices(locked, "da")[-1].paragraphs == told
+    assert locked.value("DA06") == 153
+    with pytest.raises(NotDone, match="No correction of DA06 waits"):
+        orders(locked, decline, "DA06", "again")
+
+
+@pytest.mark.parametrize(("by", "why", "words"), [("da", "x", "Only the coordinator"), ("coordinator", " ", "Say why")])
+def test_opening_a_figure_again_needs_the_coordinator_and_a_reason(
+    locked: Office, by: str, why: str, words: str
+) -> None:
+    with pytest.raises(NotDone, match=words):
+        orders(locked, reopen_figure, "DA06", why, by=by)
+
+
+def test_a_question_answered_after_the_lock_waits_as_a_correction(office: Office) -> None:
+    office.says("yot", "RO06 19% (15 of 52)", at(20))
+    number = office.view().open_queries["RO06"].choices[1].number
+    orders(office, lock, when=LOCKED_ON)
+    office.says("yot", f"{number}", AFTER)
+    assert "RO06" not in office.view().figures
+    waiting = office.view().signing.waiting("RO06")
+    assert waiting is not None
+    assert str(waiting.reported.value).startswith("28.8")
+
+
+# Opening the whole round again
+
+
+def test_opening_a_round_again_makes_the_next_lock_a_new_snapshot_and_keeps_the_old(locked: Office) -> None:
+    first = snapshot(locked)
+    with pytest.raises(NotDone, match="Say why"):
+        orders(locked, reopen, "")
+    assert orders(locked, reopen, "SEG moved its meeting")[0].endswith(
+        "Snapshot 1 stays; the next lock makes number 2."
+    )
+    locked.says("da", "DA06 155", at(10, month=11))
+    assert locked.value("DA06") == 155
+    orders(locked, lock, "again", when=at(11, month=11))
+    assert snapshot(locked, 1) == first
+    assert {each["code"]: each.get("words") for each in snapshot(locked, 2)["figures"]}["DA06"] == "155"
+
+
+def test_an_open_round_is_not_opened_again(office: Office) -> None:
+    for give, words in ((reopen, ("why",)), (reopen_figure, ("DA06", "why"))):
+        with pytest.raises(NotDone, match="is open"):
+            orders(office, give, *words)
