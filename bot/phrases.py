@@ -16,6 +16,8 @@ from collector.messages import (
     RecordedLine,
     Reminder,
     Sheet,
+    SignOffLine,
+    SignOffSheet,
 )
 from collector.wording import clock, weekday
 
@@ -125,7 +127,7 @@ def answer_line(owed: OwedLine) -> str:
     return f"{owed.code}: ... (a sentence)" if "sentence" in owed.hint else f"{owed.code}: ..."
 
 
-def reason(line: RecordedLine) -> str:
+def reason(line: RecordedLine | SignOffLine) -> str:
     """Why a figure has its colour, without the colour's word, which stands before it with its sign."""
     return line.why.removeprefix(f"{line.rag.word}: ") if line.rag else line.why
 
@@ -138,6 +140,49 @@ def receipt_headline(message: Receipt) -> str:
     new = sum(line.changed for line in message.recorded)
     done = f"{new} recorded" if new else f"{len(message.recorded)} as already recorded"
     return f"{done}, {asked}" if message.questions else done
+
+
+def sign_off_headline(message: SignOffSheet) -> str:
+    """What there is to sign, for subject and heading: "P4 to sign off, 6 figures, 2 outstanding"."""
+    to_sign = sum(not line.signed for part in message.parts for line in part.lines)
+    out = sum(len(part.outstanding) for part in message.parts)
+    left = f", {out} outstanding" if out else ""
+    return f"{_and([part.code for part in message.parts])} to sign off, {figures(to_sign)}{left}"
+
+
+def sign_off_sentence(message: SignOffSheet) -> str:
+    """The letter's first sentence: what is asked, and why now."""
+    named = _and([f"{part.code} {part.title}" for part in message.parts])
+    if any(line.was for part in message.parts for line in part.lines):
+        return (
+            f"A figure of {named} changed after you signed it for {message.period}. Your signature is asked for anew."
+        )
+    if any(part.outstanding for part in message.parts):
+        why = "The round is frozen for its papers" if message.frozen else "What is out is listed too"
+        return (
+            f"{why}: sign off what is in of {named} for {message.period}, and what is out stays shown as outstanding."
+        )
+    return f"Everything of {named} for {message.period} is in or accounted for. Sign it off, or send a figure back."
+
+
+def sign_off_mark(line: SignOffLine) -> str:
+    """What a line adds about signatures: ", signed before it changed from 153"."""
+    if line.was:
+        return f", signed before it changed from {line.was}"
+    return ", signed" if line.signed else ""
+
+
+def sign_off_answers(message: SignOffSheet) -> list[tuple[str, str]]:
+    """The ways to answer a sheet, each with its words."""
+    codes = [line.code for part in message.parts for line in part.lines if not line.signed]
+    signed = [("To sign " + ("all of it" if len(message.parts) > 1 else message.parts[0].code), "signed off")]
+    if len(message.parts) > 1:
+        signed.append(("To sign one priority", f"sign off {message.parts[0].code}"))
+    return [*signed, ("To send a figure back to who gave it", f"send back {codes[0]}: the reason")]
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def board_headline(message: Board) -> str:
@@ -159,6 +204,8 @@ def subject_of(message: Message, reference: str = "") -> str:
             words = f"{message.period}: {due_headline(message)}"
         case Receipt():
             words, reference = f"{message.period}: {receipt_headline(message)}", message.reference
+        case SignOffSheet():
+            words = f"{message.period}: {sign_off_headline(message)}"
         case Board():
             words = f"{message.period}: {board_headline(message)}"
         case Digest():

@@ -10,6 +10,7 @@ from collector.failpoints import Failpoint, Reached, pass_by
 from collector.locking import freeze_due
 from collector.ports import Books, Calendar
 from collector.rounds import open_due_round
+from collector.signing_sheet import plan_sheets
 from collector.weekly import BoardSeen, plan_review, plan_slack_board, plan_weekly
 
 
@@ -32,6 +33,7 @@ class Clock:
     calendar: Calendar
     reached: Reached = field(default=pass_by)
     _rest: Rest = field(default_factory=Rest)
+    _unsigned: Rest = field(default_factory=Rest)
     _board: BoardSeen = field(default_factory=BoardSeen)
 
     def tick(self, now: datetime) -> Ticked:
@@ -42,6 +44,7 @@ class Clock:
             freeze_due(unit, self.calendar, now)
         planned += plan_reminders(self.books, self.calendar, now, self._rest)
         with self.books.begin() as unit:
+            planned += plan_sheets(unit, self.calendar, now, self._unsigned)
             planned += plan_weekly(unit, self.calendar, now)
             planned += plan_slack_board(unit, self.calendar, now, self._board)
         self.reached(Failpoint.PLANNED)

@@ -8,9 +8,10 @@ from enum import StrEnum
 from collector.books import AuditLine, OutboxRow, Planned
 from collector.domain.people import Person
 from collector.failpoints import Failpoint, Reached, pass_by
-from collector.messages import Board, Message, Notice, Reminder
+from collector.messages import Board, Message, Notice, Reminder, SignOffSheet
 from collector.ports import Books, Calendar, ClaimLost, Renderer, Sender, SendFailed, Unit
 from collector.reminders import compose
+from collector.signing_sheet import sheet_for
 from collector.summary import board
 from collector.view import view_round
 
@@ -139,9 +140,9 @@ class Delivery:
         if not self.calendar.in_office_hours(now):
             unit.outbox.postpone(row.id, self.worker, self.calendar.next_office_hour(now))
             return Delivered(row, Fate.POSTPONED, why="outside office hours")
-        if isinstance(row.planned.message, Reminder) and self._said_now(unit, row, now) is None:
+        if isinstance(row.planned.message, Reminder | SignOffSheet) and self._said_now(unit, row, now) is None:
             unit.outbox.cancel(row.id, self.worker)
-            return Delivered(row, Fate.CANCELLED, why="the return is in")
+            return Delivered(row, Fate.CANCELLED, why="nothing is left to say")
         today = self.calendar.local(now).date()
         if speaks_first(row.planned) and unit.outbox.spoken_to(row.planned.person, today, besides=row.id):
             unit.outbox.postpone(row.id, self.worker, self.calendar.next_morning(now))
@@ -166,6 +167,8 @@ class Delivery:
             case Reminder(opening=opening):
                 view = view_round(unit, planned.period, only=(person.id,))
                 return compose(view, person, self.calendar, now, opening)
+            case SignOffSheet():
+                return sheet_for(view_round(unit, planned.period), person, self.calendar.local(now))
             case Board():
                 return board(view_round(unit, planned.period, past=False), self.calendar.local(now))
             case _:

@@ -130,6 +130,50 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class SignOffLine:
+    """One figure as its lead is asked to sign it. `version` says which one was shown; `was` what was signed before it.
+
+    `from_whom` is the organisation that gave it, `remarks` what is unusual about it.
+    """
+
+    code: str
+    title: str
+    figure: str
+    version: int
+    from_whom: str
+    last: str = ""
+    target: str = ""
+    rag: Rag | None = None
+    why: str = ""
+    note: str = ""
+    remarks: tuple[str, ...] = ()
+    was: str = ""
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class SignOffPart:
+    """One priority to be signed off: its figures, and what is out with whom and why."""
+
+    code: str
+    title: str
+    lines: tuple[SignOffLine, ...]
+    outstanding: tuple[str, ...] = ()
+    awaiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SignOffSheet:
+    """What a lead is asked to sign: all their priorities that are ready, in one message. `frozen`: the papers wait."""
+
+    to: str
+    period: Quarter
+    at: datetime
+    frozen: bool
+    parts: tuple[SignOffPart, ...]
+
+
+@dataclass(frozen=True)
 class OrganisationCount:
     """How many indicators of an organisation are still out (RULES 20: organisations, never people)."""
 
@@ -196,4 +240,4 @@ class Notice:
     files: tuple[File, ...] = ()
 
 
-Message = Reminder | Receipt | Board | Digest | Notice
+Message = Reminder | Receipt | SignOffSheet | Board | Digest | Notice

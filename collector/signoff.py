@@ -56,7 +56,7 @@ def _nothing_to_sign(view: RoundView, state: PriorityState, unseen: list[str]) -
 def _changed_unseen(view: RoundView, unseen: list[str]) -> tuple[str, ...]:
     return tuple(
         f"{code} is not signed: it is {figure_words(view.figures[code].reported, view.definitions[code].unit)} now,"
-        " which you have not been shown. To sign it as it is, say signed off again."
+        " which you have not been shown. You will be asked to sign it as it is now."
         for code in unseen
     )
 

@@ -9,7 +9,7 @@ from collector.books import QueryChoice
 from collector.domain.figure import Reported, Source
 from collector.domain.indicator import Definition
 from collector.domain.timetable import Timetable
-from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder
+from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder, SignOffSheet
 
 T = TypeVar("T")
 
@@ -36,7 +36,7 @@ sources = Codec(TypeAdapter(Source))
 choices = Codec(TypeAdapter(tuple[QueryChoice, ...]))
 
 _KINDS: dict[str, TypeAdapter[Any]] = {
-    kind.__name__: TypeAdapter(kind) for kind in (Reminder, Receipt, Board, Digest, Notice)
+    kind.__name__: TypeAdapter(kind) for kind in (Reminder, Receipt, SignOffSheet, Board, Digest, Notice)
 }
 
 

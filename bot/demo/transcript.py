@@ -11,7 +11,7 @@ from collector.delivery import MAIL, Delivered, Fate
 from collector.domain.partnership import Partnership
 from collector.domain.round import Round
 from collector.intake import Processed
-from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder
+from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder, SignOffSheet
 from collector.questions import text_of
 from collector.view import RoundView
 from collector.wording import clock, weekday
@@ -100,6 +100,8 @@ def _kind(message: Message) -> str:
             parts = [f"receipt for {len(message.recorded)}"] if message.recorded else []
             parts += [f"{len(message.questions)} asked"] if message.questions else []
             return ", ".join(parts) or "answer"
+        case SignOffSheet():
+            return f"sign-off sheet for {', '.join(part.code for part in message.parts)}"
         case Board():
             return "status board"
         case Digest():

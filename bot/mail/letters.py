@@ -11,7 +11,7 @@ from markupsafe import Markup
 from bot import phrases
 from bot.mail.envelope import Enclosed, Envelope, sealed
 from collector.books import OutboxRow
-from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder, Sheet
+from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder, Sheet, SignOffSheet
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SHORT = 6
@@ -32,6 +32,10 @@ _HELPERS = (
     phrases.reason,
     phrases.receipt_headline,
     phrases.sentence,
+    phrases.sign_off_answers,
+    phrases.sign_off_headline,
+    phrases.sign_off_mark,
+    phrases.sign_off_sentence,
     phrases.until_answered,
     phrases.workbook_name,
 )
@@ -116,6 +120,8 @@ def _kind(message: Message) -> str:
             return "reminder"
         case Receipt():
             return "receipt"
+        case SignOffSheet():
+            return "signoffsheet"
         case Board():
             return "board"
         case Digest():

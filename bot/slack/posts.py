@@ -26,6 +26,7 @@ from bot.slack.blocks import (
     words_of,
 )
 from bot.slack.mrkdwn import Line, Strong, plain
+from bot.slack.sign_off import sign_off
 from collector.books import OutboxRow, Planned
 from collector.messages import (
     Board,
@@ -41,6 +42,7 @@ from collector.messages import (
     RecordedLine,
     Reminder,
     Sheet,
+    SignOffSheet,
 )
 
 #: What our buttons are called; a listener takes each by its name. A choice's number follows the prefix.
@@ -144,6 +146,8 @@ def _parts(message: Message, room: Room, foot: str, reference: str) -> list[Part
             return _reminder(message, room, _signed(foot, reference))
         case Receipt():
             return _receipt(message, room, _signed(foot, message.reference))
+        case SignOffSheet():
+            return sign_off(message, room, _signed(foot, reference))
         case Board():
             return _board(message, room, foot)
         case Digest():

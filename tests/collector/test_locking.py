@@ -1,14 +1,13 @@
 """Freezing and locking a round, and what comes after: nothing lost, nothing changed silently (RULES 17, 19)."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 
-from collector.acting import Acting, NotDone
+from collector.acting import NotDone
 from collector.corrections import decline
 from collector.delivery import Fate
 from collector.domain.round import RoundState
@@ -18,27 +17,12 @@ from collector.locking import freeze, lock, reopen, reopen_figure
 from collector.messages import Notice
 from collector.round_status import status_lines
 from collector.signoff import sign
-from collector.view import view_round
 from storage.books import SqlBooks
 from tests.builders import DUE, OPENS, PARTNERSHIP, Q2, Office, at
+from tests.support.orders import messages, orders
 
 LOCKED_ON = at(6, month=11)
 AFTER = at(9, month=11)
-
-
-def orders(
-    office: Office, give: Callable[..., tuple[str, ...]], *words: Any, by: str = "coordinator", when: datetime = AFTER
-) -> tuple[str, ...]:
-    """Somebody gives an order, as any door would pass it on."""
-    with office.books.begin() as unit:
-        view = view_round(unit, Q2)
-        return give(Acting(unit, office.calendar, when, view.people[by]), view, *words)
-
-
-def notices(office: Office, person: str) -> list[Notice]:
-    with office.books.begin() as unit:
-        rows = [row.planned for row in unit.outbox.rows() if row.planned.person == person]
-    return [planned.message for planned in rows if isinstance(planned.message, Notice)]
 
 
 @pytest.fixture
@@ -229,7 +213,7 @@ def test_the_coordinator_is_told_once_of_what_waits(locked: Office) -> None:
     locked.says("da", "DA06 155", AFTER)
     for day in (10, 11):
         locked.ticks(at(day, month=11))
-    told = [notice for notice in notices(locked, "coordinator") if "correction" in notice.subject]
+    told = [notice for notice in messages(locked, "coordinator", Notice) if "correction" in notice.subject]
     assert [notice.subject for notice in told] == ["1 correction of closed rounds to decide"]
     assert "DA06, Q2 2015-16 (Jul to Sep 2015): 155 (now 153)" in told[0].paragraphs
 
@@ -248,7 +232,7 @@ def test_taking_a_correction_after_the_lock_restates_just_that_figure_with_was_n
         ("153", "155", "two clients were missed")
     ]
     assert snapshot(locked) == before
-    assert notices(locked, "da")[-1].paragraphs == told
+    assert messages(locked, "da", Notice)[-1].paragraphs == told
     locked.says("da", "DA06 157", at(11, month=11))
     assert locked.value("DA06") == 155
 
@@ -269,7 +253,7 @@ def test_a_correction_that_is_declined_leaves_the_books_and_its_sender_is_told_w
     locked.says("da", "DA06 155", AFTER)
     told = orders(locked, decline, "DA06", "155 counts October too")
     assert told[0].endswith("155 was not taken over, 153 stands. Reason: 155 counts October too")
-    assert notices(locked, "da")[-1].paragraphs == told
+    assert messages(locked, "da", Notice)[-1].paragraphs == told
     assert locked.value("DA06") == 153
     with pytest.raises(NotDone, match="No correction of DA06 waits"):
         orders(locked, decline, "DA06", "again")

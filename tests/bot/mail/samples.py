@@ -1,5 +1,6 @@
 """Messages as the rules make them, one for each way a letter can look. Roles and figures, never names."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +20,9 @@ from collector.messages import (
     Receipt,
     RecordedLine,
     Reminder,
+    SignOffLine,
+    SignOffPart,
+    SignOffSheet,
 )
 
 Q2 = Quarter(2015, 2)
@@ -129,6 +133,44 @@ RECEIPT = Receipt(
     still_owed=(OwedLine(6, "RO06", "Looked-after children who offend", "per cent, with its counts", "Q1: 3%"),),
 )
 
+_DOMESTIC_ABUSE = SignOffPart(
+    "P4",
+    "Tackle domestic abuse",
+    (
+        SignOffLine(
+            "DA08",
+            "Repeat victimisation",
+            "33.7% (31 of 92)",
+            1,
+            "Kent Police",
+            "Q1: 32%",
+            "28% or less",
+            Rag.RED,
+            "Red: 33.7% misses the target, 28% or less, and its tolerance (to 29.4).",
+            "Two families came back more than twice.",
+        ),
+        SignOffLine(
+            "DA06",
+            "Referrals to specialist services",
+            "153",
+            1,
+            "Council",
+            "Q1: 135",
+            remarks=("DA06: 153 is 13% up on Q1 (135).",),
+            why="No colour: what the target means (340 by half-year) has not been confirmed.",
+        ),
+    ),
+)
+_ROADS = SignOffLine(
+    "RS08",
+    "Reckless driving discussions",
+    "progress noted",
+    1,
+    "Safer Journeys",
+    note="Held on 3 September.",
+    signed=True,
+)
+
 SAMPLES: dict[str, Message] = {
     "reminder-opening": reminder(
         14,
@@ -163,6 +205,41 @@ SAMPLES: dict[str, Message] = {
         still_owed=(
             OwedLine(1, "DA06", "Referrals to specialist services", "a number", "Q1: 135"),
             OwedLine(2, "DA07", "Victims who feel safer", "per cent, with its counts", "Q1: 90%", "85%"),
+        ),
+    ),
+    "sign-off": SignOffSheet(
+        "Safer Communities Manager", Q2, datetime(2015, 10, 26, 9, 0, tzinfo=UTC), False, (_DOMESTIC_ABUSE,)
+    ),
+    "sign-off-frozen": SignOffSheet(
+        "Safer Communities Manager",
+        Q2,
+        datetime(2015, 11, 2, 9, 0, tzinfo=UTC),
+        True,
+        (
+            replace(
+                _DOMESTIC_ABUSE,
+                outstanding=(
+                    "DA07 risk reduced: Council, nothing yet",
+                    "DA09 victims supported: Kent Police, sent back: October is counted too",
+                ),
+                awaiting=("SA01 opiate treatment: its source publishes about 25 Nov 2015",),
+            ),
+            SignOffPart("P5", "Make the roads safer", (_ROADS,)),
+        ),
+    ),
+    "sign-off-changed": SignOffSheet(
+        "Safer Communities Manager",
+        Q2,
+        datetime(2015, 11, 3, 9, 0, tzinfo=UTC),
+        False,
+        (
+            replace(
+                _DOMESTIC_ABUSE,
+                lines=(
+                    replace(_DOMESTIC_ABUSE.lines[0], signed=True),
+                    replace(_DOMESTIC_ABUSE.lines[1], version=2, was="151"),
+                ),
+            ),
         ),
     ),
     "board": Board(

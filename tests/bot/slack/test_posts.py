@@ -29,6 +29,9 @@ from collector.messages import (
     Receipt,
     RecordedLine,
     Sheet,
+    SignOffLine,
+    SignOffPart,
+    SignOffSheet,
 )
 from tests.bot.mail.samples import DUE, Q2, RECEIPT, SAMPLES, TOKEN, reminder, row
 from tests.bot.slack.samples import sheet
@@ -371,3 +374,17 @@ def test_whatever_people_write_slack_takes_it_as_words(words: str, many: int) ->
 def test_whatever_is_made_of_markup_is_taken_as_words(words: str) -> None:
     for message in everything(words):
         assert problems_of_markup(payload(message)) == []
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_sign_off_sheet_of_a_whole_plan_fits_whatever_people_wrote(words: str) -> None:
+    figure = SignOffLine("DA08", words, words, 1, words, words, words, Rag.RED, words, words, (words, words), words)
+    part = SignOffPart("P1", words, (figure,) * 15, (words,) * 12, (words,) * 12)
+    asked = SignOffSheet(words, Q2, DUE, frozen=True, parts=(part,) * 6)
+    assert problems_of_message(payload(asked)) == []
+
+
+def test_a_sign_off_sheet_says_every_figure_that_stands_in_full_or_in_brief() -> None:
+    lines = tuple(SignOffLine(f"DA{number:02}", "Title", f"{number}", 1, "Council") for number in range(1, 31))
+    words = payload(SignOffSheet("Lead", Q2, DUE, frozen=False, parts=(SignOffPart("P1", "One", lines),)))["text"]
+    assert [line.code for line in lines if line.code not in words] == []

@@ -1,0 +1,288 @@
+"""A lead signs their priority off, or sends a figure back; a later figure takes the signature off it (RULES 19)."""
+
+from dataclasses import replace
+
+import pytest
+
+from collector.acting import NotDone
+from collector.domain.indicator import Priority
+from collector.domain.people import Person, Role
+from collector.locking import freeze, lock, reopen_figure
+from collector.messages import Notice, SignOffSheet
+from collector.round_status import status_lines
+from collector.signatures import signature_of
+from collector.signing_sheet import seen_in
+from collector.signoff import send_back, sign
+from storage.books import SqlBooks
+from tests.builders import DUE, IN_SLACK, OPENS, PARTNERSHIP, Office, at
+from tests.support.orders import messages, orders
+
+SIGNED = "P1 Tackle everything, Q2 2015-16 (Jul to Sep 2015): signed off, "
+
+
+@pytest.fixture
+def complete(office: Office) -> Office:
+    """A round in which everything is in that can be: SA01's source publishes on 25 November."""
+    office.sends(OPENS)
+    office.says("da", "DA06 153, DA07 91%", at(20))
+    office.says("yot", "RO06 28.8% (15 of 52)\nRS08: Two discussions were held.", at(20))
+    return office
+
+
+def sheets(office: Office) -> list[SignOffSheet]:
+    return messages(office, "dph", SignOffSheet)
+
+
+def signed(office: Office) -> list[str]:
+    view = office.view()
+    return [code for code in view.figures if signature_of(view, code)]
+
+
+# Signing
+
+
+def test_a_lead_signs_every_figure_of_the_priority(complete: Office) -> None:
+    complete.says("dph", "SA01 8.1%", at(21))
+    assert orders(complete, sign, "p1", by="dph") == (f"{SIGNED}5 figures.",)
+    assert signed(complete) == ["DA06", "DA07", "RO06", "RS08", "SA01"]
+    with complete.books.begin() as unit:
+        line = unit.audit.lines("P1 2015-16Q2")[-1]
+    assert (line.actor, line.action, line.reason) == ("dph", "signed off", "5 figures")
+
+
+def test_what_is_out_is_said_and_not_signed(office: Office) -> None:
+    office.says("da", "DA06 153, DA07 91%", at(20))
+    office.says("yot", "RO06 19% (15 of 52)", at(20))
+    assert orders(office, sign, "P1", by="dph") == (f"{SIGNED}2 figures, with 3 outstanding: RO06, RS08, SA01.",)
+    assert signed(office) == ["DA06", "DA07"]
+
+
+def test_signing_twice_is_one_signature(complete: Office) -> None:
+    orders(complete, sign, "P1", by="dph")
+    assert orders(complete, sign, "P1", by="dph")[0].endswith("signed off already, 4 figures.")
+    assert len(complete.view().signing.signoffs) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "by", "words"),
+    [
+        ("P1", "da", "signed off by its lead, the Director of Public Health"),
+        ("P1", "coordinator", "signed off by its lead, the Director of Public Health"),
+        ("P7", "dph", "P7 is no priority of this plan. Its priorities are P1."),
+    ],
+)
+def test_nobody_signs_for_somebody_else(complete: Office, code: str, by: str, words: str) -> None:
+    with pytest.raises(NotDone, match=words):
+        orders(complete, sign, code, by=by)
+
+
+def test_there_is_nothing_to_sign_before_a_figure_is_in(office: Office) -> None:
+    with pytest.raises(NotDone, match=r"nothing to sign\. Outstanding: DA06, DA07, RO06, RS08, SA01"):
+        orders(office, sign, "P1", by="dph")
+
+
+def test_a_later_figure_takes_the_signature_off_that_figure_alone(complete: Office) -> None:
+    orders(complete, sign, "P1", by="dph", when=at(22))
+    complete.says("da", "DA06 155", at(23))
+    assert signed(complete) == ["DA07", "RO06", "RS08"]
+    told = status_lines(complete.view(), at(23, 12))
+    assert "P1 Tackle everything: signed on Thu 22 Oct 2015 except DA06 with 1 outstanding: SA01" in told
+    assert "  DA06: signed before it changed from 153 to 155" in told
+    orders(complete, sign, "P1", by="dph", when=at(23, 13))
+    assert signed(complete) == ["DA06", "DA07", "RO06", "RS08"]
+
+
+def test_a_figure_that_changed_after_the_sheet_was_sent_is_not_signed_unseen(complete: Office) -> None:
+    complete.ticks(at(21))
+    complete.says("da", "DA06 155", at(21, 11))
+    told = orders(complete, sign, "P1", seen_in(sheets(complete)[0]), by="dph", when=at(21, 12))
+    assert told == (
+        f"{SIGNED}3 figures, with 2 outstanding: SA01, DA06.",
+        "DA06 is not signed: it is 155 now, which you have not been shown. You will be asked to sign it as it is now.",
+    )
+    assert signed(complete) == ["DA07", "RO06", "RS08"]
+
+
+def test_after_the_lock_only_what_was_restated_is_signed(complete: Office) -> None:
+    orders(complete, sign, "P1", by="dph", when=at(22))
+    orders(complete, lock)
+    complete.says("da", "DA06 155", at(10, month=11))
+    orders(complete, reopen_figure, "DA06", "a miscount", when=at(10, 11, month=11))
+    assert orders(complete, sign, "P1", by="dph", when=at(10, 12, month=11))[0].startswith(f"{SIGNED}4 figures")
+
+
+def test_what_was_not_signed_when_the_round_was_locked_stays_not_signed_off(complete: Office) -> None:
+    orders(complete, lock)
+    with pytest.raises(NotDone, match="stays shown as not signed off"):
+        orders(complete, sign, "P1", by="dph")
+
+
+# The lead is asked
+
+
+def test_the_lead_is_asked_once_everything_is_in_with_every_figure_and_its_colour(complete: Office) -> None:
+    complete.ticks(at(21))
+    complete.ticks(at(21))
+    assert len(sheets(complete)) == 1
+    part = sheets(complete)[0].parts[0]
+    assert [(line.code, line.figure, line.rag and line.rag.word) for line in part.lines] == [
+        ("DA06", "153", "Red"),
+        ("DA07", "91%", "Green"),
+        ("RO06", "28.8% (15 of 52)", "Green"),
+        ("RS08", "progress noted", None),
+    ]
+    assert part.lines[0].why.startswith("Red: 153 misses the target, at least 340")
+    assert part.awaiting == ("SA01 short of SA01: its source publishes about 25 Nov 2015",)
+
+
+def test_the_lead_is_not_asked_while_something_is_out_or_in_question(office: Office) -> None:
+    office.sends(OPENS)
+    office.says("da", "DA06 153, DA07 91%", at(20))
+    office.says("yot", "RO06 19% (15 of 52)\nRS08: Two discussions were held.", at(20))
+    office.ticks(at(21))
+    assert sheets(office) == []
+
+
+def test_at_the_freeze_the_lead_is_asked_with_what_is_out(office: Office) -> None:
+    office.sends(OPENS)
+    office.says("da", "DA06 153", at(20))
+    office.says("yot", "RO06 19% (15 of 52)", at(20))
+    orders(office, freeze, when=at(26))
+    office.ticks(at(27))
+    (sheet,) = sheets(office)
+    assert sheet.frozen
+    assert sheet.parts[0].outstanding == (
+        "DA07 short of DA07: Council, nothing yet",
+        "RO06 short of RO06: Youth Justice, asked: You gave 19% and also 15 of 52, which is 28.8%.",
+        "RS08 short of RS08: Youth Justice, nothing yet",
+    )
+
+
+def test_the_lead_is_asked_again_at_the_freeze_and_when_a_signed_figure_changed_never_twice_a_day(
+    complete: Office,
+) -> None:
+    complete.ticks(at(21))
+    orders(complete, freeze, when=at(21, 11))
+    complete.ticks(at(21, 12))
+    assert len(sheets(complete)) == 1
+    complete.ticks(at(22))
+    assert [sheet.frozen for sheet in sheets(complete)] == [False, True]
+    orders(complete, sign, "P1", by="dph", when=at(22, 11))
+    complete.ticks(at(23))
+    assert len(sheets(complete)) == 2
+    complete.says("dph", "SA01 8.1%", at(23))
+    complete.ticks(at(26))
+    assert [line.code for line in sheets(complete)[2].parts[0].lines if not line.signed] == ["SA01"]
+
+
+def test_a_changed_figure_is_shown_with_what_was_signed_before(complete: Office) -> None:
+    orders(complete, sign, "P1", by="dph", when=at(21))
+    complete.says("da", "DA06 155", at(21))
+    complete.ticks(at(22))
+    lines = {line.code: line for line in sheets(complete)[0].parts[0].lines}
+    assert (lines["DA06"].was, lines["DA06"].signed, lines["DA07"].signed) == ("153", False, True)
+
+
+def test_a_sheet_that_waited_says_how_things_are_when_it_goes_or_does_not_go(complete: Office) -> None:
+    complete.clock.tick(at(21))
+    complete.says("da", "DA06 155", at(21))
+    complete.sends(at(21, 11))
+    assert sheets(complete)[0].parts[0].lines[0].figure == "155"
+    complete.says("da", "DA07 92%", at(22))
+    complete.clock.tick(at(22))
+    orders(complete, sign, "P1", by="dph", when=at(22))
+    assert "cancelled" in {done.fate.value for done in complete.sends(at(22, 11))}
+
+
+def test_a_lead_is_not_written_to_at_night(complete: Office) -> None:
+    complete.ticks(at(20, 22))
+    assert sheets(complete) == []
+
+
+def test_a_lead_of_two_priorities_gets_one_message_and_another_lead_their_own(books: SqlBooks) -> None:
+    second = Person("fire", "Fire Commander", "Fire", Role.LEAD, ("fire@fire.example.org",))
+    priorities = (Priority("P1", "One", "dph"), Priority("P2", "Two", "dph"), Priority("P3", "Three", "fire"))
+    place = {"DA06": "P1", "DA07": "P2", "RO06": "P3", "SA01": "P3", "RS08": "P3"}
+    definitions = tuple(replace(d, priority=place[d.code]) for d in PARTNERSHIP.definitions)
+    partnership = replace(
+        PARTNERSHIP, priorities=priorities, people=(*PARTNERSHIP.people, second), definitions=definitions
+    )
+    office = Office(books, partnership=partnership).prepare()
+    office.says("da", "DA06 153, DA07 91%", at(20))
+    office.says("yot", "RO06 28.8% (15 of 52)\nRS08: Two discussions were held.", at(20))
+    office.ticks(at(21))
+    assert [[part.code for part in sheet.parts] for sheet in sheets(office)] == [["P1", "P2"]]
+    assert [part.code for part in messages(office, "fire", SignOffSheet)[0].parts] == ["P3"]
+
+
+def test_a_lead_in_slack_is_asked_there(books: SqlBooks) -> None:
+    office = Office(books, partnership=IN_SLACK).prepare()
+    office.sends(OPENS)
+    office.says("da", "DA06 153, DA07 91%", at(20))
+    office.says("yot", "RO06 28.8% (15 of 52)\nRS08: Two discussions were held.", at(20))
+    office.ticks(at(21))
+    assert [to for to, raw in office.slack.taken if b"message=SignOffSheet" in raw] == ["U0DPH"]
+
+
+# Sending back
+
+
+def test_a_figure_is_sent_back_with_the_reason_and_its_contributor_gets_one_message(complete: Office) -> None:
+    told = orders(complete, send_back, "da06", "October is counted too", by="dph", when=at(21))
+    assert told == ("DA06 (153) is sent back to the Domestic Abuse Coordinator. Reason: October is counted too",)
+    orders(complete, send_back, "DA06", "October is counted too", by="dph", when=at(21))
+    (notice,) = messages(complete, "da", Notice)
+    assert notice.subject == "DA06 was sent back to you"
+    assert notice.paragraphs[1] == "The reason: October is counted too"
+    assert complete.value("DA06") == 153
+
+
+def test_what_was_sent_back_is_out_until_its_contributor_answers(complete: Office) -> None:
+    orders(complete, send_back, "DA06", "October is counted too", by="dph", when=at(21))
+    told = orders(complete, sign, "P1", by="dph", when=at(21))
+    assert told == (f"{SIGNED}3 figures, with 2 outstanding: DA06, SA01.",)
+    complete.ticks(DUE.replace(hour=10))
+    assert any(key.endswith(":da:2015-10-23") for key in complete.keys("reminder:"))
+    complete.says("da", "DA06 149", DUE.replace(hour=11))
+    orders(complete, sign, "P1", by="dph", when=DUE.replace(hour=12))
+    assert "DA06" in signed(complete)
+
+
+def test_a_contributor_may_answer_that_the_figure_is_right(complete: Office) -> None:
+    orders(complete, send_back, "DA06", "October is counted too", by="dph", when=at(21))
+    complete.says("da", "DA06 153", at(22))
+    orders(complete, sign, "P1", by="dph", when=at(22))
+    assert "DA06" in signed(complete)
+
+
+@pytest.mark.parametrize(
+    ("code", "why", "by", "words"),
+    [
+        ("DA06", "", "dph", "Say why DA06 is sent back"),
+        ("DA06", "wrong", "yot", "can be sent back by the lead of P1 Tackle everything, the Director of Public Health"),
+        ("XX99", "wrong", "dph", "XX99 is not a code of Q2"),
+        ("SA01", "wrong", "dph", "No figure for SA01 is in"),
+    ],
+)
+def test_what_can_not_be_sent_back_says_why(complete: Office, code: str, why: str, by: str, words: str) -> None:
+    with pytest.raises(NotDone, match=words):
+        orders(complete, send_back, code, why, by=by)
+
+
+def test_a_lead_does_not_send_their_own_figure_back(complete: Office) -> None:
+    complete.says("dph", "SA01 8.1%", at(21))
+    with pytest.raises(NotDone, match="your own figure"):
+        orders(complete, send_back, "SA01", "wrong", by="dph")
+
+
+def test_nothing_is_sent_back_from_a_locked_round(complete: Office) -> None:
+    orders(complete, lock)
+    with pytest.raises(NotDone, match=r"is locked\. Ask the coordinator"):
+        orders(complete, send_back, "DA06", "wrong", by="dph")
+
+
+def test_what_was_sent_back_may_change_although_the_round_is_frozen(complete: Office) -> None:
+    orders(complete, freeze, when=at(26))
+    orders(complete, send_back, "DA06", "October is counted too", by="dph", when=at(26, 11))
+    complete.says("da", "DA06 149", at(27))
+    assert complete.value("DA06") == 149
