@@ -191,6 +191,26 @@ def board_headline(message: Board) -> str:
     return f"{message.received} of {message.owed} in, {out} outstanding"
 
 
+def board_note(message: Board) -> str:
+    """What the board's colours stand for."""
+    state = f"{message.state}. " if message.state else ""
+    if not message.signed:
+        return f"{state}Before sign-off: no colours."
+    return f"{state}Colours only where a priority is signed off."
+
+
+def board_lists(message: Board) -> list[tuple[str, tuple[str, ...]]]:
+    """The lists under the counts, each with its heading; those that are empty are left out."""
+    lists = [
+        (f"Awaiting source ({len(message.awaiting_source)})", message.awaiting_source),
+        (f"Withdrawn, SEG to decide ({len(message.to_decide)})", message.to_decide),
+        (f"Not signed off ({len(message.not_signed)})", message.not_signed),
+        (f"Restated ({len(message.restated)})", message.restated),
+        (f"After the papers ({len(message.supplementary)})", message.supplementary),
+    ]
+    return [(title, words) for title, words in lists if words]
+
+
 def digest_headline(message: Digest) -> str:
     """The chair's page in a line."""
     decisions = counted(len(message.decisions), "decision") if message.decisions else "no decisions"

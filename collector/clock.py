@@ -34,6 +34,7 @@ class Clock:
     reached: Reached = field(default=pass_by)
     _rest: Rest = field(default_factory=Rest)
     _unsigned: Rest = field(default_factory=Rest)
+    _unmoved: Rest = field(default_factory=Rest)
     _board: BoardSeen = field(default_factory=BoardSeen)
 
     def tick(self, now: datetime) -> Ticked:
@@ -45,7 +46,7 @@ class Clock:
         planned += plan_reminders(self.books, self.calendar, now, self._rest)
         with self.books.begin() as unit:
             planned += plan_sheets(unit, self.calendar, now, self._unsigned)
-            planned += plan_weekly(unit, self.calendar, now)
+            planned += plan_weekly(unit, self.calendar, now, self._unmoved)
             planned += plan_slack_board(unit, self.calendar, now, self._board)
         self.reached(Failpoint.PLANNED)
         return Ticked(opened, planned)

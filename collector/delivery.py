@@ -13,7 +13,7 @@ from collector.ports import Books, Calendar, ClaimLost, Renderer, Sender, SendFa
 from collector.reminders import compose
 from collector.signing_sheet import sheet_for
 from collector.summary import board
-from collector.view import view_round
+from collector.view import board_view, view_round
 
 #: How long a sender may take before another may send the same bytes again.
 LEASE = timedelta(minutes=5)
@@ -170,7 +170,7 @@ class Delivery:
             case SignOffSheet():
                 return sheet_for(view_round(unit, planned.period), person, self.calendar.local(now))
             case Board():
-                return board(view_round(unit, planned.period, past=False), self.calendar.local(now))
+                return board(board_view(unit, planned.period), self.calendar.local(now))
             case _:
                 return None
 

@@ -183,8 +183,21 @@ class OrganisationCount:
 
 
 @dataclass(frozen=True)
+class SignedPriority:
+    """A priority that its lead has signed: when and with what left out, and its figures with their colours."""
+
+    code: str
+    title: str
+    signed: str
+    lines: tuple["DigestLine", ...]
+
+
+@dataclass(frozen=True)
 class Board:
-    """The round's state for SEG before sign-off: in and outstanding, no colours."""
+    """The round's state for SEG: in and outstanding by organisation; a colour only in what is `signed` (RULES 20).
+
+    `state` says that the round is frozen or locked, "" before; `not_signed` names the priorities nobody signed.
+    """
 
     period: Quarter
     at: datetime
@@ -194,6 +207,11 @@ class Board:
     outstanding: tuple[OrganisationCount, ...]
     awaiting_source: tuple[str, ...] = ()
     to_decide: tuple[str, ...] = ()
+    signed: tuple[SignedPriority, ...] = ()
+    not_signed: tuple[str, ...] = ()
+    restated: tuple[str, ...] = ()
+    supplementary: tuple[str, ...] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True)

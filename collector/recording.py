@@ -140,7 +140,9 @@ class Recorder:
             self._file_older(new, held, item, ledger)
             return
         definition = self.view.definitions[owed.measure]
-        against = self._against(held, new, definition) if held and not why_shut(self.view, owed.measure) else ""
+        # What waits for the coordinator, or what they asked for, is not held against what stands.
+        decided = why_shut(self.view, owed.measure) or self.view.signing.reopened(owed.measure)
+        against = self._against(held, new, definition) if held and not decided else ""
         if held is not None and against:
             choices = keep_or_replace(held.reported, new, definition, self._first_number(ledger))
             self._ask(owed, item.evidence, [against], choices, ledger)

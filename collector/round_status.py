@@ -6,6 +6,7 @@ from collector.domain.period import day
 from collector.domain.round import RoundState
 from collector.domain.signing import CorrectionState
 from collector.signatures import NOT_SIGNED_OFF, PriorityState, changed_words, sent_back_of, states
+from collector.signed_off import restated_lines
 from collector.view import RoundView
 from collector.wording import figure_words, some, weekday
 
@@ -25,7 +26,7 @@ def status_lines(view: RoundView, now: datetime) -> list[str]:
         ]
     told += _corrections(view)
     told += [f"{each.measure} is open again: {each.reason}" for each in view.signing.reopenings if each.now is None]
-    told += restated_lines(view)
+    told += restated_lines(view, view.signing.restated)
     for snapshot in view.signing.snapshots:
         when = weekday(snapshot.at.astimezone(now.tzinfo))
         told.append(f"Locked on {when}, snapshot {snapshot.number}, sha256 {snapshot.sha256}")
@@ -42,19 +43,6 @@ def sign_off_words(view: RoundView, state: PriorityState, now: datetime) -> str:
     if state.unsigned:
         return f"signed on {when} except {', '.join(some(state.unsigned))}{left}"
     return f"signed off on {when}{left}"
-
-
-def restated_lines(view: RoundView) -> list[str]:
-    """What was restated, was and now: "DA06 restated: 153, was 151: a miscount"."""
-    told = []
-    for each in view.signing.restated:
-        unit = view.definitions[each.measure].unit if each.measure in view.definitions else None
-        if unit is None:
-            continue
-        was = f"was {figure_words(each.was, unit)}" if each.was else "was not in"
-        of = "" if each.period == view.round.period else f" for {each.period}"
-        told.append(f"{each.measure} restated{of}: {figure_words(each.now, unit)}, {was}: {each.reason}")
-    return told
 
 
 def _corrections(view: RoundView) -> list[str]:

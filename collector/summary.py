@@ -9,22 +9,30 @@ from collector.books import QueryState
 from collector.domain.figure import Figure, Reported
 from collector.domain.indicator import Definition
 from collector.domain.period import day
-from collector.domain.rag import Judgement, Rag
-from collector.domain.round import ObligationState
+from collector.domain.round import ObligationState, RoundState
 from collector.domain.series import Unknown
 from collector.messages import Board, Digest, DigestLine, OrganisationCount
 from collector.questions import text_of
+from collector.signed_off import (
+    changed_lines,
+    is_fresh,
+    not_signed,
+    not_signed_lines,
+    restated_lines,
+    sentence,
+    signed_priorities,
+    supplementary_lines,
+)
 from collector.trends import Total, half_year, out_turn, to_date, travel
 from collector.view import RoundView
-from collector.wording import figure_words, last_words, some, target_words, to_a_tenth, weekday
+from collector.wording import figure_words, target_words, to_a_tenth, weekday
 
-_LONGEST = 12
-#: So many Green figures are told with their numbers; more of them by name only.
-_GREEN_IN_FULL = 3
+_OUT = {RoundState.OPEN: "", RoundState.FROZEN: "", RoundState.LOCKED: "not in when the round was locked"}
+_CLOSED = {RoundState.OPEN: "", RoundState.FROZEN: "Frozen for the papers", RoundState.LOCKED: "Locked"}
 
 
 def board(view: RoundView, now: datetime) -> Board:
-    """The round for SEG before sign-off: in and outstanding by organisation, never a colour (RULES 20).
+    """The round for SEG: in and outstanding by organisation; a colour only where it is signed off (RULES 20).
 
     `now` is local time here as everywhere in this module.
     """
@@ -42,6 +50,11 @@ def board(view: RoundView, now: datetime) -> Board:
         outstanding=outstanding(view, today),
         awaiting_source=tuple(_awaiting(view, code) for code in awaiting),
         to_decide=tuple(_short(view, code) for code in withdrawn),
+        signed=signed_priorities(view, now),
+        not_signed=not_signed(view, now),
+        restated=tuple(restated_lines(view, view.signing.restated)),
+        supplementary=tuple(supplementary_lines(view)),
+        state=_CLOSED[view.round.state],
     )
 
 
@@ -68,9 +81,8 @@ def outstanding(view: RoundView, today: date) -> tuple[OrganisationCount, ...]:
 
 def digest(view: RoundView, now: datetime, since: datetime) -> Digest:
     """The chair's page. `since` is when the last digest was made (the opening, for the first)."""
-    fresh = [figure for figure in view.figures.values() if figure.source.recorded_at > since]
     state = board(view, now)
-    moved = bool(fresh) or any(query.asked_at > since for query in view.queries)
+    moved = has_moved(view, since) or any(query.asked_at > since for query in view.queries)
     return Digest(
         period=view.round.period,
         at=now,
@@ -79,11 +91,22 @@ def digest(view: RoundView, now: datetime, since: datetime) -> Digest:
         received=state.received,
         decisions=tuple(_decisions(view)),
         late=tuple(_late(view, now)),
-        changed=tuple(_changed(view, fresh)),
-        doubtful=tuple(_doubtful(view, now)),
+        changed=tuple(changed_lines(view, now, since)),
+        doubtful=(*not_signed_lines(view, now), *_doubtful(view, now)),
         coming_up=tuple(_coming_up(view, now)),
         unchanged_since=None if moved else since,
     )
+
+
+def has_moved(view: RoundView, since: datetime) -> bool:
+    """Whether something came in, was signed, locked or restated since a moment."""
+    signing = view.signing
+    closed = [
+        *(each.at for each in signing.restated),
+        *(each.at for each in signing.snapshots),
+        *(each.at for each in signing.signoffs),
+    ]
+    return any(at > since for at in closed) or any(is_fresh(view, figure, since) for figure in view.figures.values())
 
 
 def _decisions(view: RoundView) -> Iterable[DigestLine]:
@@ -94,14 +117,14 @@ def _decisions(view: RoundView) -> Iterable[DigestLine]:
         grouped.setdefault((request.words, target_words(definition.target)), []).append(definition.short)
     for (words, target), names in grouped.items():
         agreed = f" (agreed target: {target})" if target else ""
-        yield DigestLine(f"{_sentence(' and '.join(names))}{agreed}: {words}. For SEG to decide.")
+        yield DigestLine(f"{sentence(' and '.join(names))}{agreed}: {words}. For SEG to decide.")
 
 
 def _late(view: RoundView, now: datetime) -> Iterable[DigestLine]:
     overdue = now > view.round.due
     for line in outstanding(view, now.date()):
         asked = f", {line.being_asked} of them in question" if line.being_asked else ""
-        state = "overdue" if overdue else "still to come"
+        state = _OUT[view.round.state] or ("overdue" if overdue else "still to come")
         yield DigestLine(f"{line.organisation}: {line.outstanding} {state}{asked}")
     late: Counter[str] = Counter()
     for figure in view.figures.values():
@@ -111,40 +134,6 @@ def _late(view: RoundView, now: datetime) -> Iterable[DigestLine]:
         yield DigestLine(f"{organisation}: {count} came in after the due date")
 
 
-def _changed(view: RoundView, fresh: list[Figure]) -> Iterable[DigestLine]:
-    """Red and Amber in full with their reasons, Green in full while it is short, then the round as it stands."""
-    judged = [(figure, view.judged(figure.reported)) for figure in fresh]
-    for colour in (Rag.RED, Rag.AMBER, Rag.GREEN):
-        told = [_told(view, figure, judgement) for figure, judgement in judged if judgement.rag is colour]
-        if colour is Rag.GREEN and len(told) > _GREEN_IN_FULL:
-            names = [view.definitions[figure.reported.measure].short for figure, j in judged if j.rag is colour]
-            told = [f"{len(told)} on or better than target: {', '.join(some(names, _LONGEST))}"]
-        for line in told:
-            yield DigestLine(line, colour)
-    rest = sum(judgement.rag is None for _, judgement in judged)
-    if rest:
-        yield DigestLine(f"{rest} more came in without a colour: notes, not available, or nothing to judge by")
-    if fresh:
-        yield DigestLine(_standing(view))
-
-
-def _standing(view: RoundView) -> str:
-    judged = {code: view.judged(figure.reported).rag for code, figure in view.figures.items()}
-    colours = Counter(judged.values())
-    red = [view.definitions[code].short for code, rag in judged.items() if rag is Rag.RED]
-    named = f" ({', '.join(some(red, _LONGEST))})" if red else ""
-    rest = f"{colours[Rag.AMBER]} Amber, {colours[Rag.GREEN]} Green, {colours[None]} without a colour"
-    return f"The round as it stands: {colours[Rag.RED]} Red{named}, {rest}"
-
-
-def _told(view: RoundView, figure: Figure, judgement: Judgement) -> str:
-    definition = view.definitions[figure.reported.measure]
-    last = last_words(view.past(definition.code), definition)
-    before = f" ({last})" if last else ""
-    arithmetic = judgement.why.partition(": ")[2]
-    return f"{_sentence(definition.short)}{before}: {arithmetic}"
-
-
 def _doubtful(view: RoundView, now: datetime) -> Iterable[DigestLine]:
     for query in view.queries:
         if query.state is QueryState.OPEN:
@@ -152,15 +141,15 @@ def _doubtful(view: RoundView, now: datetime) -> Iterable[DigestLine]:
             on = day(query.asked_at.astimezone(now.tzinfo).date())
             asked = f"{view.organisation(query.person)} was asked on {on}"
             yield DigestLine(
-                f"{_sentence(definition.short)}: {asked}, no answer yet: \u201c{' '.join(query.reasons)}\u201d"
+                f"{sentence(definition.short)}: {asked}, no answer yet: \u201c{' '.join(query.reasons)}\u201d"
             )
     for code, figure in view.figures.items():
         definition = view.definitions[code]
         for remark in view.remarks(figure):
-            yield DigestLine(_sentence(remark))
+            yield DigestLine(sentence(remark))
         if figure.reported.value is not None and figure.reported.reference is not None:
             words = figure_words(figure.reported, definition.unit)
-            yield DigestLine(f"{_sentence(definition.short)}: {words}; not the quarter's own figure.")
+            yield DigestLine(f"{sentence(definition.short)}: {words}; not the quarter's own figure.")
 
 
 def _coming_up(view: RoundView, now: datetime) -> Iterable[DigestLine]:
@@ -169,7 +158,7 @@ def _coming_up(view: RoundView, now: datetime) -> Iterable[DigestLine]:
     dated = [(f.reported.expected_on, code) for code, f in view.figures.items() if f.reported.expected_on]
     for expected, code in sorted(dated):
         if expected >= now.date():
-            yield DigestLine(f"{_sentence(view.definitions[code].short)}: expected {day(expected)}.")
+            yield DigestLine(f"{sentence(view.definitions[code].short)}: expected {day(expected)}.")
 
 
 def _awaiting(view: RoundView, indicator: str) -> str:
@@ -188,10 +177,6 @@ def _short(view: RoundView, indicator: str) -> str:
     return " and ".join(view.definitions[owed.measure].short for owed in view.by_indicator[indicator])
 
 
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def facts(view: RoundView) -> dict[str, object]:
     """A round as data, for `summary.json`: counts by indicator, a line for each figure, and every question asked."""
     figures = [figure_facts(view, view.figures[code]) for code in view.definitions if code in view.figures]
@@ -202,6 +187,8 @@ def facts(view: RoundView) -> dict[str, object]:
         "received": sum(view.is_in(code) for code in view.by_indicator),
         "asked": len(view.queries),
         "late": sum(any(o.measure in late for o in group) for group in view.by_indicator.values()),
+        "state": view.round.state.value,
+        "restated": restated_lines(view, view.signing.restated),
         "figures": figures,
         "queries": [{"indicator": query.measure, "text": text_of(query)} for query in view.queries],
     }

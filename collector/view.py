@@ -188,6 +188,12 @@ def bare_view(unit: Unit, period: Quarter) -> RoundView:
     return RoundView(partnership, found, owed, {}, {}, unit.queries.all(period), ())
 
 
+def board_view(unit: Unit, period: Quarter) -> RoundView:
+    """A round as the group's board needs it: the past only where something is signed off and has its colour."""
+    view = view_round(unit, period, past=False)
+    return view_round(unit, period) if view.signing.signoffs else view
+
+
 def latest_view(unit: Unit) -> RoundView | None:
     """The latest round, if any was opened."""
     found = unit.rounds.latest()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from collector.books import AuditLine, InboxRow, OutboxRow, OutboxState, Planned, Pulse
+from collector.chasing import LOOK_AGAIN, Rest
 from collector.corrections import CORRECTIONS_TOLD, fresh_corrections
 from collector.delivery import NOT_DELIVERED
 from collector.domain.people import Role
@@ -15,8 +16,8 @@ from collector.domain.timetable import Timetable
 from collector.messages import Board, Message, Notice
 from collector.ports import Calendar, Unit
 from collector.screening import SLACK
-from collector.summary import board, digest
-from collector.view import RoundView, view_round
+from collector.summary import board, digest, has_moved
+from collector.view import RoundView, board_view, view_round
 from collector.wording import some, weekday
 
 #: The board in Slack is looked at again after this, whatever the books say.
@@ -29,10 +30,10 @@ _NEW_BOARD = timedelta(days=1)
 _STUCK = timedelta(hours=1)
 
 
-def plan_weekly(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
+def plan_weekly(unit: Unit, calendar: Calendar, now: datetime, rest: Rest) -> list[Planned]:
     """Plan board and digest of the week, once; a service that was down sends the latest week's only."""
     partnership, opened = unit.plan.get(), unit.rounds.latest()
-    if partnership is None or opened is None or opened.state is not RoundState.OPEN:
+    if partnership is None or opened is None:
         return []
     moment = weekly_moment(partnership.timetable, opened, calendar, now)
     if moment is None or not calendar.in_office_hours(now):
@@ -44,10 +45,15 @@ def plan_weekly(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
         *((f"board:{period.key}:", who) for who in partnership.with_role(Role.SEG) if who.addresses),
     ]
     stamped = [(kind, f"{kind}{moment.date().isoformat()}:{who.id}", who) for kind, who in wanted]
-    if all(unit.outbox.has(key) for _, key, _ in stamped):
+    seen = unit.pulse()
+    if all(unit.outbox.has(key) for _, key, _ in stamped) or rest.holds(seen, now):
         return []
     view = view_round(unit, period)
     since = digest_since(unit, view)
+    # A locked round is told of again only when something about it changed.
+    if view.round.state is RoundState.LOCKED and not has_moved(view, since):
+        rest.seen, rest.until = seen, now + LOOK_AGAIN
+        return []
     planned = []
     for kind, key, who in stamped:
         said: Message = digest(view, local, since) if who.role is Role.CHAIR else board(view, local)
@@ -86,7 +92,7 @@ def plan_slack_board(unit: Unit, calendar: Calendar, now: datetime, board_seen: 
     seen = (*unit.pulse(), *(post.key for post in places.values()))
     if not places or board_seen.holds(seen, now):
         return []
-    wanted = board(view_round(unit, opened.period, past=False), calendar.local(now))
+    wanted = board(board_view(unit, opened.period), calendar.local(now))
     planned = [found for group, post in places.items() if (found := _board_due(post, group, wanted, now))]
     board_seen.seen, board_seen.until = seen, now + BOARD_LOOK
     return [one for one in planned if unit.outbox.plan(one, now)]

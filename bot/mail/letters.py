@@ -20,6 +20,8 @@ _HELPERS = (
     phrases.answer_line,
     phrases.at_moment,
     phrases.board_headline,
+    phrases.board_lists,
+    phrases.board_note,
     phrases.by_when,
     phrases.counted,
     phrases.digest_headline,

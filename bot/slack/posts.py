@@ -42,6 +42,7 @@ from collector.messages import (
     RecordedLine,
     Reminder,
     Sheet,
+    SignedPriority,
     SignOffSheet,
 )
 
@@ -334,16 +335,19 @@ def _board(message: Board, room: Room, foot: str) -> list[Part]:
     if len(message.outstanding) > room.owed:
         outstanding.append(line(f"and {len(message.outstanding) - room.owed} more."))
     headline = phrases.subject_of(message)
-    waiting = f"Awaiting source ({len(message.awaiting_source)})"
-    withdrawn = f"Withdrawn, SEG to decide ({len(message.to_decide)})"
     as_at = f"As at {phrases.at_moment(message.at)}. Returns due {phrases.by_when(message.due)}."
     return [
         heading(headline, headline),
         *listed("Outstanding", [outstanding or [line("Nothing is outstanding.")]], room.words),
-        *_titled(waiting, message.awaiting_source, room),
-        *_titled(withdrawn, message.to_decide, room),
-        small([line(as_at, " Before sign-off: no colours."), line(foot)], room.words),
+        *(part for given in message.signed for part in _signed_priority(given, room)),
+        *(part for title, words in phrases.board_lists(message) for part in _titled(title, words, room)),
+        small([line(as_at, " ", phrases.board_note(message)), line(foot)], room.words),
     ]
+
+
+def _signed_priority(given: SignedPriority, room: Room) -> list[Part]:
+    title = f"{given.code} {given.title}, {given.signed}"
+    return listed(title, _lines(_facts_of(given.lines), room.lines), room.words)
 
 
 def _organisation(given: OrganisationCount) -> str:

@@ -13,9 +13,11 @@ from collector.forecast import forecast
 from collector.loading import load
 from collector.messages import Board, Digest, Notice, Reminder
 from collector.ports import SendFailed
+from collector.signoff import sign
 from collector.summary import facts
 from storage.books import SqlBooks
 from tests.builders import DUE, OPENS, PARTNERSHIP, Office, PlainRenderer, address_of, at, letter
+from tests.support.orders import orders
 
 
 def reminders(office: Office) -> list[Reminder]:
@@ -139,8 +141,9 @@ def test_the_board_counts_by_organisation_and_shows_no_colour(office: Office) ->
     assert board.awaiting_source == ("short of SA01, by 1 Dec 2015",)
 
 
-def test_the_digest_puts_decisions_first_and_says_why_a_figure_is_red(office: Office) -> None:
+def test_the_digest_puts_decisions_first_and_says_why_a_signed_figure_is_red(office: Office) -> None:
     office.says("da", "DA06 153\nDA07 12%. The target is now 80%.", at(6))
+    orders(office, sign, "P1", by="dph", when=at(7))
     _, digest = digest_at(office, at(9, 12))
     assert "the target is said to have changed" in digest.decisions[0].text
     assert any("12% misses the target, at least 74%" in line.text for line in digest.changed)

@@ -29,6 +29,7 @@ from collector.messages import (
     Receipt,
     RecordedLine,
     Sheet,
+    SignedPriority,
     SignOffLine,
     SignOffPart,
     SignOffSheet,
@@ -388,3 +389,11 @@ def test_a_sign_off_sheet_says_every_figure_that_stands_in_full_or_in_brief() ->
     lines = tuple(SignOffLine(f"DA{number:02}", "Title", f"{number}", 1, "Council") for number in range(1, 31))
     words = payload(SignOffSheet("Lead", Q2, DUE, frozen=False, parts=(SignOffPart("P1", "One", lines),)))["text"]
     assert [line.code for line in lines if line.code not in words] == []
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_board_of_a_whole_plan_that_is_signed_fits_whatever_people_wrote(words: str) -> None:
+    signed = (SignedPriority("P1", words, words, (DigestLine(words, Rag.RED),) * 20),) * 6
+    lists = dict.fromkeys(("awaiting_source", "to_decide", "not_signed", "restated", "supplementary"), (words,) * 20)
+    board = Board(Q2, DUE, DUE, 35, 29, (OrganisationCount(words, 2),) * 20, signed=signed, state="Locked", **lists)
+    assert problems_of_message(payload(board)) == []
