@@ -79,7 +79,8 @@ class OutboxState(StrEnum):
 class Planned:
     """A message to send, under a key that makes it unique. `unprompted` ones wait for office hours (promise 8).
 
-    `edits` is the outside's name of a message of ours that this one takes the place of.
+    `edits` is the outside's name of a message of ours that this one takes the place of. `cover` is what the
+    coordinator has put before the message (RULES 22).
     """
 
     dedupe_key: str
@@ -92,6 +93,12 @@ class Planned:
     references: tuple[str, ...] = ()
     channel: str = "mail"
     edits: str | None = None
+    cover: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What sort of message it is, as its key begins: "reminder", "digest", "escalation"."""
+        return self.dedupe_key.partition(":")[0]
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,7 @@ class OutboxRow:
     blob: str | None = None
     external_ref: str | None = None
     sent_at: datetime | None = None
+    released_by: str | None = None
 
 
 @dataclass(frozen=True)

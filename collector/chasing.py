@@ -7,6 +7,7 @@ from itertools import islice
 
 from collector.books import Planned, Pulse
 from collector.domain.period import Quarter
+from collector.escalation import plan_escalations
 from collector.ports import Books, Calendar, Unit
 from collector.reminders import due_rung, key_of, plan_due, rungs_for
 from collector.view import bare_view, current_periods, view_round
@@ -49,8 +50,8 @@ def plan_reminders(books: Books, calendar: Calendar, now: datetime, rest: Rest) 
         seen = unit.pulse()
         if rest.holds(seen, now):
             return []
-        looks = [_look(unit, period, calendar, now) for period in current_periods(unit, now)]
-    planned: list[Planned] = []
+        planned: list[Planned] = []
+        looks = [_look(unit, period, calendar, now, planned) for period in current_periods(unit, now)]
     for look in looks:
         people = iter(look.people)
         while batch := list(islice(people, BATCH)):
@@ -60,8 +61,9 @@ def plan_reminders(books: Books, calendar: Calendar, now: datetime, rest: Rest) 
     return planned
 
 
-def _look(unit: Unit, period: Quarter, calendar: Calendar, now: datetime) -> Due:
+def _look(unit: Unit, period: Quarter, calendar: Calendar, now: datetime, planned: list[Planned]) -> Due:
     view, told = bare_view(unit, period), unit.outbox.told(key_of(period), period)
+    planned += plan_escalations(unit, view, calendar, now)
     due, to_come = [], [now + LOOK_AGAIN]
     for person in view.partnership.people:
         if due_rung(view, person, calendar, now, told.get(person.id)) is not None:

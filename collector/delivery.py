@@ -7,9 +7,11 @@ from enum import StrEnum
 
 from collector.books import AuditLine, OutboxRow, Planned
 from collector.domain.people import Person
+from collector.escalation import ESCALATION, escalation_now
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.messages import Board, Message, Notice, Reminder, SignOffSheet
 from collector.ports import Books, Calendar, ClaimLost, Renderer, Sender, SendFailed, Unit
+from collector.releasing import must_wait
 from collector.reminders import compose
 from collector.signing_sheet import sheet_for
 from collector.summary import board
@@ -25,6 +27,8 @@ MAX_FAULTS = 5
 
 #: How the audit trail names a letter that was given up; the coordinator is told of each.
 NOT_DELIVERED = "not delivered"
+#: What is dropped where nothing of it needs to be said any more.
+_SAID_ANEW = ("reminder", "sign-off", ESCALATION)
 #: The channel that everything else falls back on.
 MAIL = "mail"
 
@@ -35,6 +39,7 @@ class Fate(StrEnum):
     SENT = "sent"
     CANCELLED = "cancelled"
     POSTPONED = "postponed"
+    HELD = "held"
     FAILED = "failed"
 
 
@@ -137,10 +142,13 @@ class Delivery:
         Nobody gets two a day: the second waits for the next working morning, and says then how things are.
         Units of work take turns and the day is kept with the bytes, so that this holds for any number of senders.
         """
+        if must_wait(unit, row):
+            unit.outbox.hold(row.id)
+            return Delivered(row, Fate.HELD, why="it waits for the coordinator's release")
         if not self.calendar.in_office_hours(now):
             unit.outbox.postpone(row.id, self.worker, self.calendar.next_office_hour(now))
             return Delivered(row, Fate.POSTPONED, why="outside office hours")
-        if isinstance(row.planned.message, Reminder | SignOffSheet) and self._said_now(unit, row, now) is None:
+        if row.planned.kind in _SAID_ANEW and self._said_now(unit, row, now) is None:
             unit.outbox.cancel(row.id, self.worker)
             return Delivered(row, Fate.CANCELLED, why="nothing is left to say")
         today = self.calendar.local(now).date()
@@ -169,6 +177,8 @@ class Delivery:
                 return compose(view, person, self.calendar, now, opening)
             case SignOffSheet():
                 return sheet_for(view_round(unit, planned.period), person, self.calendar.local(now))
+            case Notice() if planned.kind == ESCALATION:
+                return escalation_now(view_round(unit, planned.period, past=False), planned, self.calendar, now)
             case Board():
                 return board(board_view(unit, planned.period), self.calendar.local(now))
             case _:

@@ -1,97 +1,147 @@
-"""What would go unprompted in the next days if nothing more came in: each message with its moment and its reason."""
+"""What would go unprompted in the next days if nothing more came in: each message with its moment and its reason.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+The clock and the senders themselves are run over those days, on the real books, in one unit of work that is rolled
+back: so it can't say anything else than what then happens.
+"""
 
-from collector.domain.people import Role
-from collector.domain.period import Quarter
-from collector.domain.round import Obligation, ObligationState, Round
-from collector.ladder import Rung, why
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from collector.books import OutboxRow
+from collector.clock import Clock
+from collector.delivery import MAIL, Channel, Delivered, Delivery, Fate, speaks_first
+from collector.domain.people import Person
+from collector.domain.timetable import Timetable
+from collector.ladder import OPENING, why
 from collector.messages import Reminder
-from collector.ports import Calendar, Unit
-from collector.reminders import due_rung, key_of, reminder_at, rungs_for
-from collector.rounds import owed_in
-from collector.view import RoundView, current_views
+from collector.ports import Books, Calendar, Unit
+from collector.screening import SLACK
 
 
 @dataclass(frozen=True, order=True)
 class Expected:
-    """One message to come."""
+    """One message to come. One that is `held` waits for the coordinator from this moment on."""
 
     at: datetime
     to: str
     what: str
     why: str
+    kind: str = ""
+    person: str = ""
+    held: bool = False
 
 
-def forecast(unit: Unit, calendar: Calendar, now: datetime, until: datetime) -> list[Expected]:
-    """Every unprompted message between two moments; empty before a partnership is loaded."""
-    reminders: list[Expected] = []
+class _RolledBack(Exception):
+    """Ends the rehearsal: nothing of it stays."""
+
+
+@dataclass(frozen=True)
+class _OneUnit:
+    """Books whose every unit of work is the same one."""
+
+    unit: Unit
+
+    def begin(self) -> AbstractContextManager[Unit]:
+        return nullcontext(self.unit)
+
+
+class _NoPaper:
+    """Makes nothing and sends nothing."""
+
+    def render(self, row: OutboxRow, recipient_title: str, address: str, files: Sequence[bytes] = ()) -> bytes:
+        return row.planned.dedupe_key.encode()
+
+    def send(self, address: str, raw: bytes, again: bool) -> str:
+        return raw.decode()
+
+
+@dataclass
+class _Rehearsal:
+    """The service over the days to come."""
+
+    unit: Unit
+    calendar: Calendar
+    found: list[Expected] = field(default_factory=list)
+
+    def run(self, timetable: Timetable, now: datetime, until: datetime) -> None:
+        books, paper = _OneUnit(self.unit), _NoPaper()
+        clock = Clock(books, self.calendar)
+        channels = {name: Channel(paper, paper, _somewhere) for name in (MAIL, SLACK)}
+        delivery = Delivery(books, channels, self.calendar, "forecast")
+        for moment in _moments(timetable, self.calendar, now, until):
+            clock.tick(moment)
+            while (delivered := delivery.send_next(moment)) is not None:
+                self._note(delivered, moment)
+
+    def _note(self, delivered: Delivered, moment: datetime) -> None:
+        planned = delivered.row.planned
+        if delivered.fate not in (Fate.SENT, Fate.HELD) or not speaks_first(planned):
+            return
+        partnership = self.unit.plan.get()
+        person = partnership.by_id.get(planned.person) if partnership else None
+        held = delivered.fate is Fate.HELD
+        what, reason = _told(delivered.row)
+        self.found.append(
+            Expected(
+                self.calendar.local(moment),
+                person.title if person else planned.person,
+                what,
+                f"{reason}; waits for the coordinator's release" if held else reason,
+                planned.kind,
+                planned.person,
+                held,
+            )
+        )
+
+
+def forecast(books: Books, calendar: Calendar, now: datetime, until: datetime) -> list[Expected]:
+    """Every unprompted message between two moments; empty before a partnership is loaded.
+
+    It holds the books while it runs: for a usual partnership a second or two.
+    """
     found: list[Expected] = []
-    views = current_views(unit, now)
-    coming = _coming(unit, calendar, now, until)
-    for view in [*views, *coming]:
-        reminders += _reminders(unit, view, calendar, now, until)
-    # While the next round is open its digest takes the place of the last one's.
-    for view in [*views[:1], *coming]:
-        found += _weekly(view, calendar, now, min(until, calendar.opens(view.round.period.next)))
-    return sorted([*found, *_one_a_day(reminders, calendar)])
+    try:
+        with books.begin() as unit:
+            partnership = unit.plan.get()
+            if partnership is not None:
+                rehearsal = _Rehearsal(unit, calendar, found)
+                rehearsal.run(partnership.timetable, now, until)
+            raise _RolledBack
+    except _RolledBack:
+        return sorted(found)
 
 
-def _coming(unit: Unit, calendar: Calendar, now: datetime, until: datetime) -> list[RoundView]:
-    """The next round as it will stand when it opens in time."""
-    latest, partnership = unit.rounds.latest(), unit.plan.get()
-    coming = latest.period.next if latest else Quarter.containing(calendar.local(now).date()).previous
-    if partnership is None or calendar.opens(coming) > until:
-        return []
-    opened = Round(coming, calendar.opens(coming), calendar.due(coming))
-    owed = [
-        Obligation(place, coming, measure, person, number, ObligationState.OWED)
-        for place, (measure, person, number) in enumerate(owed_in(partnership, coming))
-    ]
-    return [RoundView(partnership, opened, owed, {}, unit.figures.before(coming), (), ())]
-
-
-def _reminders(unit: Unit, view: RoundView, calendar: Calendar, now: datetime, until: datetime) -> Iterable[Expected]:
-    told = unit.outbox.told(key_of(view.round.period), view.round.period)
-    for person in view.partnership.people:
-        late = due_rung(view, person, calendar, now, told.get(person.id))
-        to_come = [rung for rung in rungs_for(view, person, calendar) if now < rung.at <= until]
-        for rung in [*([late] if late else []), *to_come]:
-            at = calendar.next_office_hour(max(rung.at, now))
-            planned = reminder_at(view, person, rung, calendar, at)
-            if planned is None or unit.outbox.has(planned.dedupe_key) or not isinstance(planned.message, Reminder):
-                continue
-            codes = ", ".join(line.code for line in planned.message.owed) or "nothing that can exist yet"
-            yield Expected(at, planned.message.to, f"reminder: {codes}", _why(rung, planned.message))
-
-
-def _why(rung: Rung, message: Reminder) -> str:
-    return rung.why if message.opening else why(message.days_left)
-
-
-def _one_a_day(expected: list[Expected], calendar: Calendar) -> list[Expected]:
-    """What would be somebody's second reminder of a day waits for the next working morning."""
-    taken: set[tuple[str, date]] = set()
-    moved = []
-    for one in sorted(expected):
-        at = one.at
-        while (one.to, calendar.local(at).date()) in taken:
-            at = calendar.next_morning(at)
-        taken.add((one.to, calendar.local(at).date()))
-        moved.append(replace(one, at=at))
-    return moved
-
-
-def _weekly(view: RoundView, calendar: Calendar, now: datetime, until: datetime) -> Iterable[Expected]:
-    timetable = view.partnership.timetable
-    day = max(now, view.round.opens)
-    while day <= until:
-        at = calendar.at(calendar.local(day).date(), timetable.weekly_at)
-        if at.weekday() == timetable.weekly_on and max(now, view.round.opens) < at <= until:
-            sent = calendar.next_office_hour(at)
-            for role, what in ((Role.SEG, "board"), (Role.CHAIR, "digest")):
-                for person in view.partnership.with_role(role):
-                    yield Expected(sent, person.title, what, "weekly while the round is open")
+def _moments(timetable: Timetable, calendar: Calendar, now: datetime, until: datetime) -> Iterator[datetime]:
+    """Now, and on each day when the office opens, at the weekly moment and shortly before it closes."""
+    yield now
+    day = calendar.local(now).date()
+    while calendar.at(day, timetable.office_opens) <= until:
+        closing = calendar.at(day, timetable.office_closes) - timedelta(minutes=1)
+        weekly = [calendar.at(day, timetable.weekly_at)] if day.weekday() == timetable.weekly_on else []
+        moments = sorted({calendar.at(day, timetable.office_opens), *weekly, closing})
+        yield from (moment for moment in moments if now < moment <= until)
         day += timedelta(days=1)
+
+
+def _somewhere(person: Person) -> str:
+    return person.id
+
+
+def _told(row: OutboxRow) -> tuple[str, str]:
+    """What a message is, and why it goes."""
+    planned = row.planned
+    match planned.kind, planned.message:
+        case "reminder", Reminder() as message:
+            codes = ", ".join(line.code for line in message.owed) or "nothing that can exist yet"
+            opened = planned.dedupe_key.endswith(f":{OPENING}")
+            return f"reminder: {codes}", "the round opens" if opened else why(message.days_left)
+        case "board" | "digest", _:
+            return planned.kind, "weekly while the round is open"
+        case "escalation" | "prepared", _:
+            return "escalation", "overdue after the last reminder"
+        case "review", _:
+            return "notice", "what waits for the coordinator"
+        case kind, _:
+            return kind, "planned"

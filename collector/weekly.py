@@ -9,12 +9,14 @@ from collector.books import AuditLine, InboxRow, OutboxRow, OutboxState, Planned
 from collector.chasing import LOOK_AGAIN, Rest
 from collector.corrections import CORRECTIONS_TOLD, fresh_corrections
 from collector.delivery import NOT_DELIVERED
+from collector.domain.partnership import Partnership
 from collector.domain.people import Role
 from collector.domain.period import Quarter
 from collector.domain.round import Round, RoundState
 from collector.domain.timetable import Timetable
 from collector.messages import Board, Message, Notice
 from collector.ports import Calendar, Unit
+from collector.releasing import described
 from collector.screening import SLACK
 from collector.summary import board, digest, has_moved
 from collector.view import RoundView, board_view, view_round
@@ -151,13 +153,20 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     told = unit.outbox.last_planned("review:")
     fresh = [row for row in unit.inbox.quarantined() if told is None or (row.settled_at or row.received_at) > told]
     lost = [line for line in unit.audit.lines(action=NOT_DELIVERED) if told is None or line.at > told]
-    paragraphs, subjects = _review(fresh, lost, unit.outbox.stuck(now - _STUCK), calendar)
-    if waiting := fresh_corrections(unit, told):
+    stuck, kept = unit.outbox.stuck(now - _STUCK), unit.outbox.held()
+    waiting = fresh_corrections(unit, told)
+    if not (fresh or lost or stuck or kept or waiting):
+        return []
+    paragraphs, subjects = _review(fresh, lost, stuck, calendar)
+    if waiting:
         subjects.append(f"{_counted(len(waiting), 'correction')} of closed rounds to decide")
         paragraphs[-1:-1] = [CORRECTIONS_TOLD, *some(waiting)]
-    partnership = unit.plan.get() if subjects else None
+    partnership = unit.plan.get()
     if partnership is None:
         return []
+    if kept:
+        subjects.insert(0, f"{_counted(len(kept), 'message')} to release")
+        paragraphs = [*_to_release(kept, partnership), *paragraphs]
     day = calendar.local(now).date().isoformat()
     notices = [
         Planned(
@@ -201,8 +210,19 @@ def _review(
             f"{count} could not be handed to {way} for more than an hour. Nothing is lost: each is tried again until it"
             f" is taken. The service's log says what {way} answers."
         )
-    paragraphs.append("To see what is set aside and what was not delivered, run: collector status")
+    if subjects:
+        paragraphs.append("To see what is set aside and what was not delivered, run: collector status")
     return paragraphs, subjects
+
+
+def _to_release(kept: Sequence[OutboxRow], partnership: Partnership) -> list[str]:
+    """What waits for release, for the coordinator (RULES 22)."""
+    verb = "waits" if len(kept) == 1 else "wait"
+    return [
+        f"{_counted(len(kept), 'message')} {verb} for you to release. Nobody gets them before that.",
+        *some([described(row, partnership) for row in kept]),
+        "To let them go, run: collector release send --all (or send and a number). To see them: collector release list",
+    ]
 
 
 def _counted(count: int, noun: str) -> str:

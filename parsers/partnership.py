@@ -80,6 +80,7 @@ def read_partnership(path: Path) -> Partnership:
         plan=shape.plan,
         mailbox=shape.mailbox,
         timetable=shape.timetable.domain(),
+        release=shape.release.domain(),
         priorities=tuple(Priority(row.code, row.title, row.lead) for row in shape.priorities),
         people=tuple(row.domain() for row in shape.people),
         definitions=definitions,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from collector.domain.figure import FigureStatus
 from collector.domain.indicator import Basis, Polarity, Rhythm, Unit
+from collector.domain.partnership import Release
 from collector.domain.people import Person, Role, SlackAccount
 from parsers.located_yaml import Findings, Where
 from parsers.shape import Code, Day, LowerAddress, Note, Number, Period, Range, Shape, SlackId, Text, some
@@ -112,6 +113,17 @@ class PersonShape(Shape):
         return Person(self.id, self.title, self.organisation, self.role, self.addresses, slack)
 
 
+class ReleaseShape(Shape):
+    """What waits for the coordinator before it goes out (RULES 22)."""
+
+    first_round: bool = True
+    always: tuple[Literal["escalation", "public_export"], ...] = ("escalation",)
+
+    def domain(self) -> Release:
+        """The setting as the rules hold it."""
+        return Release(self.first_round, self.always)
+
+
 class FileShape(Shape):
     """The whole file."""
 
@@ -121,6 +133,7 @@ class FileShape(Shape):
     mailbox: LowerAddress
     history: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*\.csv$")] | None = None
     timetable: TimetableShape = TimetableShape()
+    release: ReleaseShape = ReleaseShape()
     priorities: Annotated[tuple[PriorityShape, ...], AfterValidator(some)]
     people: Annotated[tuple[PersonShape, ...], AfterValidator(some)]
     indicators: Annotated[tuple[IndicatorShape, ...], AfterValidator(some)]
@@ -144,6 +157,7 @@ class HistoryRow(Shape):
 _AT: dict[str, type[Shape]] = {
     "timetable": TimetableShape,
     "papers": PapersShape,
+    "release": ReleaseShape,
     "priorities": PriorityShape,
     "people": PersonShape,
     "indicators": IndicatorShape,

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from collector.books import QueryChoice
 from collector.domain.figure import Reported, Source
 from collector.domain.indicator import Definition
+from collector.domain.partnership import Release
 from collector.domain.timetable import Timetable
 from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder, SignOffSheet
 
@@ -33,6 +34,7 @@ definitions = Codec(TypeAdapter(Definition))
 timetables = Codec(TypeAdapter(Timetable))
 reported = Codec(TypeAdapter(Reported))
 sources = Codec(TypeAdapter(Source))
+releases = Codec(TypeAdapter(Release))
 choices = Codec(TypeAdapter(tuple[QueryChoice, ...]))
 
 _KINDS: dict[str, TypeAdapter[Any]] = {

@@ -30,8 +30,9 @@ def _row(row: sa.Row[tuple[object, ...]]) -> OutboxRow:
         references=tuple(f["references"]),
         channel=f["channel"],
         edits=f["edits"],
+        cover=f["cover"],
     )
-    kept = ("id", "attempts", "faults", "token", "planned_at", "blob", "external_ref", "sent_at")
+    kept = ("id", "attempts", "faults", "token", "planned_at", "blob", "external_ref", "sent_at", "released_by")
     return OutboxRow(planned=planned, state=OutboxState(f["state"]), **{name: f[name] for name in kept})
 
 
@@ -46,6 +47,7 @@ def _content(planned: Planned) -> dict[str, object]:
         "in_reply_to": planned.in_reply_to,
         "references": list(planned.references),
         "edits": planned.edits,
+        "cover": planned.cover,
     }
 
 
@@ -115,6 +117,36 @@ class SqlOutbox:
             .where(outbox.c.id == row)
             .values(state=OutboxState.SENT, external_ref=external_ref, sent_at=now, worker=None, lease_until=None)
         )
+
+    def hold(self, row: int) -> bool:
+        """Let a message wait for the coordinator's release; False when it is on its way already."""
+        return self._moved(row, OutboxState.DUE, state=OutboxState.HELD, lease_until=None, worker=None)
+
+    def release(self, row: int, by: str) -> bool:
+        """Let a message go that was held; False when it is held no longer."""
+        return self._moved(row, OutboxState.HELD, state=OutboxState.DUE, released_by=by)
+
+    def drop(self, row: int) -> bool:
+        """A message that is held goes nowhere; False when it is held no longer."""
+        return self._moved(row, OutboxState.HELD, state=OutboxState.CANCELLED)
+
+    def cover(self, row: int, words: str) -> None:
+        """Put words before a message that is held."""
+        self._moved(row, OutboxState.HELD, cover=words)
+
+    def held(self) -> Sequence[OutboxRow]:
+        """What waits for the coordinator's release."""
+        found = sa.select(outbox).where(outbox.c.state == OutboxState.HELD).order_by(outbox.c.id)
+        return [_row(row) for row in self._connection.execute(found)]
+
+    def get(self, row: int) -> OutboxRow | None:
+        """One message by its number."""
+        found = self._connection.execute(sa.select(outbox).where(outbox.c.id == row)).first()
+        return None if found is None else _row(found)
+
+    def _moved(self, row: int, here: OutboxState, **values: object) -> bool:
+        found = sa.and_(outbox.c.id == row, outbox.c.state == here)
+        return self._connection.execute(sa.update(outbox).where(found).values(**values)).rowcount == 1
 
     def postpone(self, row: int, worker: str, not_before: datetime, fault: bool = False) -> None:
         """Try again later; a `fault` is our own, not the outside's asking us to wait."""

@@ -9,7 +9,7 @@ from collector.domain.indicator import Definition, Priority
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person, Responsibility, Role, SlackAccount
 from storage import tables as t
-from storage.codec import definitions, timetables
+from storage.codec import definitions, releases, timetables
 from storage.dialect import upsert
 
 
@@ -56,6 +56,7 @@ class SqlPlan:
             "plan": partnership.plan,
             "mailbox": partnership.mailbox,
             "timetable": timetables.dump(partnership.timetable),
+            "release": releases.dump(partnership.release),
             # Never the same twice, so that what a unit wrote and rolled back is taken for nothing else.
             "stamp": secrets.token_hex(16),
         }
@@ -122,6 +123,7 @@ class SqlPlan:
             people=self._people(),
             definitions=self._definitions(),
             responsibilities=self._responsibilities(),
+            release=releases.load(row.release),
         )
 
     def _priorities(self) -> tuple[Priority, ...]:

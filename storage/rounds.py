@@ -37,6 +37,11 @@ class SqlRounds:
         row = self._connection.execute(sa.select(round_).where(round_.c.period == period)).first()
         return None if row is None else _round(row)
 
+    def first(self) -> Quarter | None:
+        """The quarter of the first round that was ever opened."""
+        found: Quarter | None = self._connection.execute(sa.select(sa.func.min(round_.c.period))).scalar_one()
+        return found
+
     def latest(self) -> Round | None:
         """The round of the latest quarter."""
         row = self._connection.execute(sa.select(round_).order_by(round_.c.period.desc()).limit(1)).first()

@@ -283,6 +283,8 @@ outbox = sa.Table(
     sa.Column("external_ref", sa.String(512), index=True),
     sa.Column("sent_at", Moment),
     sa.Column("said_on", sa.Date),
+    sa.Column("released_by", sa.String(64)),
+    sa.Column("cover", sa.Text, nullable=False, server_default=""),
     sa.Index("uq_outbox_person_said_on", "person", "said_on", unique=True),
 )
 

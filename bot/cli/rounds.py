@@ -105,8 +105,7 @@ def remind_command(
 
 def _show_forecast(found: Rooms) -> None:
     now = found.now()
-    with found.books.begin() as unit:
-        expected = forecast(unit, found.calendar, now, now + timedelta(days=_FORECAST_DAYS))
+    expected = forecast(found.books, found.calendar, now, now + timedelta(days=_FORECAST_DAYS))
     for one in expected:
         at = found.calendar.local(one.at)
         typer.echo(f"{weekday(at)} {at:%H:%M}  {one.to}: {one.what} ({one.why})")

@@ -73,7 +73,7 @@ class Letters:
     def render(self, row: OutboxRow, recipient_title: str, address: str, files: Sequence[bytes] = ()) -> bytes:
         """The mail's bytes, to be kept and sent as they are however often it is tried."""
         planned = row.planned
-        preview = self.preview(planned.message, short_token(row.token))
+        preview = self.preview(planned.message, short_token(row.token), planned.cover)
         envelope = Envelope(
             sender_name=self._partnership,
             mailbox=self._mailbox,
@@ -95,8 +95,8 @@ class Letters:
         sheet = message.workbook if isinstance(message, Reminder | Receipt) else None
         return [Enclosed(phrases.workbook_name(sheet), XLSX, self._workbook(sheet))] if sheet else []
 
-    def preview(self, message: Message, reference: str = "") -> Preview:
-        """Subject, plain text and HTML of a message, without an envelope."""
+    def preview(self, message: Message, reference: str = "", cover: str = "") -> Preview:
+        """Subject, plain text and HTML of a message, without an envelope; `cover` stands before it."""
         kind = _kind(message)
         subject = phrases.one_line(phrases.subject_of(message, reference))
         given = {
@@ -105,8 +105,10 @@ class Letters:
             "mailbox": self._mailbox,
             "reference": message.reference if isinstance(message, Receipt) else reference,
             "subject": subject,
+            "cover": cover,
         }
-        text = self._text.get_template(f"{kind}.txt.j2").render(given)
+        opening = f"{_flat(cover)}\n\n" if cover else ""
+        text = opening + self._text.get_template(f"{kind}.txt.j2").render(given)
         html = self._html.get_template(f"{kind}.html.j2").render(given)
         return Preview(subject, text, self._inliner.inline(html))
 

@@ -83,7 +83,7 @@ class Posts:
 
     def render(self, row: OutboxRow, recipient_title: str, address: str, files: Sequence[bytes] = ()) -> bytes:
         """What is to be posted, as JSON, to be kept and sent as it is however often it is tried."""
-        post = self.preview(row.planned.message, row.token[:_SHORT].upper())
+        post = self.preview(row.planned.message, row.token[:_SHORT].upper(), row.planned.cover)
         place = _place(row.planned, address)
         first, *others = post.blocks
         payload = {
@@ -97,11 +97,13 @@ class Posts:
         }
         return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
-    def preview(self, message: Message, reference: str = "") -> Post:
-        """The words and blocks of a message, in the first room in which it fits."""
+    def preview(self, message: Message, reference: str = "", cover: str = "") -> Post:
+        """The words and blocks of a message, in the first room in which it fits; `cover` stands before it."""
         foot = f"{self._partnership}, performance returns"
         for room in ROOMS:
             parts = _parts(message, room, foot, reference)
+            if cover:
+                parts = [*section([line(cover)], room.words), *parts]
             blocks = blocks_of(parts)
             if fits(blocks):
                 break

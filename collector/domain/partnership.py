@@ -11,6 +11,14 @@ from collector.domain.timetable import Timetable
 
 
 @dataclass(frozen=True)
+class Release:
+    """What waits for the coordinator before it goes out (RULES 22): the `first_round`, and some kinds `always`."""
+
+    first_round: bool = False
+    always: tuple[str, ...] = ("escalation",)
+
+
+@dataclass(frozen=True)
 class Partnership:
     """Everything the file says: the plan, the people, who owes what, the timetable, and the history it brings.
 
@@ -28,6 +36,7 @@ class Partnership:
     responsibilities: tuple[Responsibility, ...]
     history: tuple[Reported, ...] = ()
     history_file: str = ""
+    release: Release = Release()
 
     def in_force(self, period: Quarter) -> dict[str, Definition]:
         """The definition that applies to each measure in a quarter, by code, in the plan's order."""

@@ -9,7 +9,6 @@ import pytest
 from collector.books import OutboxRow, OutboxState
 from collector.delivery import Delivery, Fate
 from collector.domain.people import Person, Role
-from collector.forecast import forecast
 from collector.loading import load
 from collector.messages import Board, Digest, Notice, Reminder
 from collector.ports import SendFailed
@@ -181,19 +180,6 @@ def test_a_refusal_for_good_is_shown_to_the_coordinator(office: Office) -> None:
     with office.books.begin() as unit:
         assert [row.state for row in unit.outbox.rows()].count(OutboxState.FAILED) == 1
         assert unit.audit.lines(failed.row.planned.dedupe_key)[0].reason == "550 no such person"
-
-
-def test_the_forecast_names_every_message_that_then_goes(office: Office) -> None:
-    office.sends(OPENS)
-    with office.books.begin() as unit:
-        expected = forecast(unit, office.calendar, OPENS + timedelta(hours=1), at(30, 23))
-    told = [(one.at, one.to) for one in expected]
-    planned = []
-    for day in range(5, 31):
-        for hour in (9, 12):
-            planned += [(at(day, hour), one.person) for one in office.ticks(at(day, hour))]
-    titles = {person.id: person.title for person in office.view().partnership.people}
-    assert sorted((moment, titles[person]) for moment, person in planned) == sorted(told)
 
 
 def test_the_facts_count_by_indicator_and_come_from_the_books(office: Office) -> None:

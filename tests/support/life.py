@@ -149,5 +149,6 @@ class Life:
         """What a clock that remembers nothing finds still to do, once the others have caught up."""
         planned = plan_reminders(self.books, self.calendar, self.now, Rest())
         with self.books.begin() as unit:
-            waiting = [row.planned.dedupe_key for row in unit.outbox.rows() if row.state in ("due", "sending")]
+            rows = [row for row in unit.outbox.rows() if row.state in ("due", "sending")]
+        waiting = [row.planned.dedupe_key for row in rows if row.planned.not_before <= self.now]
         return [*(one.dedupe_key for one in planned), *waiting]

@@ -9,6 +9,8 @@ down_revision = "0004"
 
 def upgrade() -> None:
     op.add_column("outbox", sa.Column("said_on", sa.Date()))
+    op.add_column("outbox", sa.Column("released_by", sa.String(64)))
+    op.add_column("outbox", sa.Column("cover", sa.Text(), nullable=False, server_default=""))
     op.create_index("uq_outbox_person_said_on", "outbox", ["person", "said_on"], unique=True)
     op.create_index("ix_outbox_period", "outbox", ["period"])
     op.create_index("ix_obligation_period_person", "obligation", ["period", "person"])
