@@ -101,7 +101,11 @@ def due_headline(message: Reminder) -> str:
 
 
 def due_sentences(message: Reminder) -> str:
-    """The letter's first sentences: what is owed, for which quarter, by when (WORDS 8)."""
+    """The letter's first sentences: what is owed, for which quarter, by when (WORDS 8), and for whom else."""
+    return " ".join((_due_sentences(message), *message.standing_in))
+
+
+def _due_sentences(message: Reminder) -> str:
     opened = f"The round for {message.period} is open. " if message.opening else ""
     if not message.owed:
         return f"{opened}There is nothing for you to send yet: what you report has not been published by its source."

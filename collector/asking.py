@@ -1,8 +1,12 @@
 """What is known before a person's message is read: what they owe, what was asked, what the books hold."""
 
-from datetime import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 
+from collector.cover import Cover, may_report
 from collector.domain.people import Person
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation
@@ -10,9 +14,11 @@ from collector.domain.submission import Asked, OpenChoice, ReadingTask
 from collector.view import RoundView
 from collector.wording import target_words
 
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
-def reading_task(view: RoundView, person: Person, sent: datetime) -> ReadingTask:
-    """What is known before a person's message is read."""
+
+def reading_task(view: RoundView, person: Person, sent: datetime, named: str = "") -> ReadingTask:
+    """What is known before a person's message is read; `named` are the words in which it may name other codes."""
     period = view.round.period
     choices = (
         OpenChoice(
@@ -26,18 +32,33 @@ def reading_task(view: RoundView, person: Person, sent: datetime) -> ReadingTask
         if query.person == person.id
         for choice in query.choices
     )
-    held = {owed.measure: view.figures.get(owed.measure) for owed in view.owed_by(person.id)}
+    asked = asked_of(view, person, sent.date(), named)
+    held = {owed.measure: view.figures.get(owed.measure) for owed in asked}
     recorded = {code: figure.reported.value for code, figure in held.items() if figure}
     return ReadingTask(
         period=str(period),
         span=period.span,
-        asked=tuple(_asked(view, owed) for owed in view.owed_by(person.id)),
+        asked=tuple(_asked(view, owed) for owed in asked),
         choices=tuple(choices),
         recorded={code: value for code, value in recorded.items() if value is not None},
         sent_on=sent.date(),
-        history={owed.measure: _earlier(view, owed.measure) for owed in view.owed_by(person.id)},
-        said_before=_said_before(view, person),
+        history={owed.measure: _earlier(view, owed.measure) for owed in asked},
+        said_before=_said_before(view, asked),
     )
+
+
+def asked_of(view: RoundView, person: Person, today: date, named: str = "") -> list[Obligation]:
+    """What somebody may be answering: their own list, what they stand in for, and what else they may report by code.
+
+    A lead reports for everybody of the priority, but only what is named by its code: bare figures stay their own.
+    """
+    covered = Cover(view, today).list_of(person.id)
+    own = view.owed_by(person.id)
+    found = [*own, *(owed for owed in covered if owed.person != person.id)]
+    held = {owed.measure for owed in found}
+    words = {word.upper() for word in _CODE.findall(named)}
+    more = (owed for owed in view.obligations if owed.measure.upper() in words and owed.measure not in held)
+    return [*found, *(replace(owed, number=0) for owed in more if may_report(view, person.id, owed.measure))]
 
 
 def _earlier(view: RoundView, measure: str) -> dict[Quarter, Decimal]:
@@ -46,12 +67,12 @@ def _earlier(view: RoundView, measure: str) -> dict[Quarter, Decimal]:
     return {reported.period: reported.value for reported in found if reported.value is not None}
 
 
-def _said_before(view: RoundView, person: Person) -> dict[str, str]:
+def _said_before(view: RoundView, asked: Sequence[Obligation]) -> dict[str, str]:
     """The words of the quarter before, by measure (RULES 6)."""
     if not view.history:
         return {}
     figures = view.history[max(view.history)]
-    held = {owed.measure: figures.get(owed.measure) for owed in view.owed_by(person.id)}
+    held = {owed.measure: figures.get(owed.measure) for owed in asked}
     return {code: figure.reported.note or figure.source.evidence for code, figure in held.items() if figure}
 
 

@@ -56,7 +56,7 @@ def plan_reminders(books: Books, calendar: Calendar, now: datetime, rest: Rest) 
         people = iter(look.people)
         while batch := list(islice(people, BATCH)):
             with books.begin() as unit:
-                planned += plan_due(unit, view_round(unit, look.period, batch), calendar, now)
+                planned += plan_due(unit, view_round(unit, look.period, batch), calendar, now, batch)
     rest.seen, rest.until = seen, min([now + LOOK_AGAIN, *(look.until for look in looks)])
     return planned
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from collector.asking import reading_task
+from collector.asking import asked_of, reading_task
 from collector.domain.people import Person
 from collector.domain.submission import Form, FormValue, Inbound, Opened
 from collector.form_reading import read_value
@@ -36,15 +36,18 @@ class Desk:
     reader: Reader
     calendar: Calendar
 
-    def sheet_for(self, sender: str) -> Sheet | None:
+    def sheet_for(self, sender: str, now: datetime) -> Sheet | None:
         """The form of a sender ("slack:TEAM:USER", an address) in the latest round; None where they owe nothing.
+
+        What they stand in for today is in it.
 
         NotOnTheList when nobody in the partnership is this sender.
         """
         with self.books.begin() as unit:
             person = _person(unit, sender)
             view = latest_view(unit)
-        return sheet_of(view, person) if view is not None and view.owed_by(person.id) else None
+        asked = asked_of(view, person, self.calendar.local(now).date()) if view else []
+        return sheet_of(view, person, asked) if view and asked else None
 
     def look_over(self, inbound: Inbound, now: datetime) -> list[FieldProblem]:
         """Every hard problem of a form that was sent in, all at once (DESIGN 4.5); empty when it can be accepted.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from collector.cover import may_report
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.people import Person
 from collector.domain.period import Quarter
@@ -46,13 +47,15 @@ class Expected:
 def expected_from(view: RoundView, person: Person) -> Expected:
     """What a form of this person's must say about itself."""
     titles = {someone.id: someone.title for someone in view.partnership.people}
-    figures = (view.figures.get(owed.measure) for owed in view.owed_by(person.id))
-    held = {figure.reported.measure: figure.reported for figure in figures if figure}
+    held = {code: f.reported for code, f in view.figures.items() if may_report(view, person.id, code)}
     return Expected(view.partnership.id, view.partnership.name, view.round.period, person.id, titles, held)
 
 
-def sheet_of(view: RoundView, person: Person) -> Sheet:
-    """Everything the person owes in the round, with what the books hold already and the quarters before."""
+def sheet_of(view: RoundView, person: Person, asked: Sequence[Obligation] = ()) -> Sheet:
+    """Everything the person owes in the round, with what the books hold already and the quarters before.
+
+    `asked` is what they are asked for, where that is more than their own.
+    """
     quarters = sorted(view.history, reverse=True)[:_EARLIER]
     return Sheet(
         partnership=view.partnership.id,
@@ -63,7 +66,7 @@ def sheet_of(view: RoundView, person: Person) -> Sheet:
         due=view.round.due,
         mailbox=view.partnership.mailbox,
         earlier=tuple(f"Q{quarter.number} {quarter.financial_year}" for quarter in reversed(quarters)),
-        rows=tuple(_row(view, owed, quarters) for owed in view.owed_by(person.id)),
+        rows=tuple(_row(view, owed, quarters) for owed in asked or view.owed_by(person.id)),
         statuses=tuple(STATUSES),
     )
 

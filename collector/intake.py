@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from collector.acting import Acting
 from collector.answers import answer, our_fault, refusal
-from collector.asking import reading_task
+from collector.asking import asked_of, reading_task
 from collector.books import InboxRow, Outcome, QueryRow
 from collector.carrying_out import carry_out
 from collector.domain.people import Person
@@ -31,6 +31,7 @@ from collector.ports import (
 from collector.recording import Entry, Ledger, Recorder
 from collector.replying import reply_to
 from collector.screening import RECORD, Screened, Way, partnership_of, screen
+from collector.told_owners import tell_owners
 from collector.view import RoundView, latest_view, view_round
 
 #: How long a worker may hold a message before another may take it over.
@@ -166,7 +167,8 @@ class Intake:
         if screened.way is not Way.READ or screened.person is None or view is None or isinstance(opened, Refusal):
             return None
         sent = _said_at(opened, row)
-        reading = reading_task(view, screened.person, self.calendar.local(sent))
+        named = _may_name(opened, heard)
+        reading = reading_task(view, screened.person, self.calendar.local(sent), named)
         newest = latest_view(unit) or view
         answers = _answered_round(unit, opened)
         other = str(answers) if answers is not None and answers != view.round.period else ""
@@ -224,7 +226,10 @@ class Intake:
                 return Processed(row, Outcome.CARRIED_OUT, reason, person, notes=carried.told)
             told = () if carried.files else tuple(carried.told)
             view = _view_for(unit, opened, heard)
-        if person is None or isinstance(opened, Refusal) or view is None or not view.owed_by(person.id):
+        if person is None or isinstance(opened, Refusal) or view is None:
+            return self._refuse(unit, row, opened, screened, view, now)
+        sent = self.calendar.local(_said_at(opened, row)).date()
+        if not asked_of(view, person, sent, _may_name(opened, heard)):
             return self._refuse(unit, row, opened, screened, view, now)
         newest = unit.rounds.latest()
         recorder = Recorder(
@@ -243,6 +248,7 @@ class Intake:
         anew = sheet_of(newest_view, person) if said.send_anew and (newest_view := latest_view(unit)) else None
         message = answer(after, person, row, (*told, *said.notes), ledger, self.calendar.local(now), anew)
         unit.outbox.plan(reply_to(row, opened, person, message, now, view.round.period), now)
+        tell_owners(unit, view, row, person, ledger.entries, self.calendar, now)
         return self._conclude(unit, row, person, ledger, message.notes, now)
 
     def _conclude(
@@ -330,6 +336,11 @@ def _view_for(unit: Unit, opened: Opened | Refusal, heard: Heard) -> RoundView |
         return latest
     answered = _answered_round(unit, opened)
     return view_round(unit, answered) if answered is not None else latest
+
+
+def _may_name(opened: Opened, heard: Heard) -> str:
+    """The words in which a message can name codes, those of its forms among them."""
+    return " ".join((opened.text, *(value.code for form, _ in heard.forms for value in form.values)))
 
 
 def _answered_round(unit: Unit, opened: Opened | Refusal) -> Quarter | None:

@@ -15,6 +15,7 @@ from collector.domain.period import Quarter
 from collector.domain.round import ObligationState, RoundState
 from collector.domain.submission import Inbound
 from collector.domain.target import Comparator
+from collector.handing_over import settle_hand_overs, with_hand_overs
 from collector.ports import Books, Unit
 from collector.rounds import owed_in
 from collector.wording import figure_words
@@ -29,7 +30,8 @@ class WrongPartnership(Exception):
 def changes(books: Books, new: Partnership) -> list[str]:
     """What loading a file would change, a line each; empty when the books say the same already."""
     with books.begin() as unit:
-        return _changes(unit, with_confirmations(new, unit.plan.get()))
+        new, _ = with_hand_overs(with_confirmations(new, unit.plan.get()), unit.people.hand_overs())
+        return _changes(unit, new)
 
 
 def load(books: Books, new: Partnership, sources: dict[str, bytes], now: datetime, actor: str) -> list[str]:
@@ -39,7 +41,8 @@ def load(books: Books, new: Partnership, sources: dict[str, bytes], now: datetim
     means has no effect until a person has confirmed it (RULES 11); a confirmation outlives a file that lacks it.
     """
     with books.begin() as unit:
-        new = with_confirmations(new, unit.plan.get())
+        new, over = with_hand_overs(with_confirmations(new, unit.plan.get()), unit.people.hand_overs())
+        settle_hand_overs(unit, over, now)
         told = _changes(unit, new)
         if not told:
             return []

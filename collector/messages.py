@@ -62,7 +62,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Reminder:
-    """What one person owes and by when. `days_left` counts working days and is negative when overdue."""
+    """What one person owes and by when. `days_left` counts working days and is negative when overdue.
+
+    `standing_in` says for whom they are asked and why, a sentence each; what is not on their own list has number 0.
+    """
 
     to: str
     period: Quarter
@@ -73,6 +76,7 @@ class Reminder:
     to_answer: tuple["Question", ...] = ()
     awaiting: tuple[str, ...] = ()
     workbook: Sheet | None = None
+    standing_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

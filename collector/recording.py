@@ -7,6 +7,7 @@ from datetime import datetime
 from collector.books import AuditLine, ChangeRequest, InboxRow, QueryChoice, QueryRow, QueryState
 from collector.closing import supplementary, why_shut
 from collector.corrections import waiting_words
+from collector.cover import may_alter, may_report
 from collector.domain.figure import CommentaryFact, Figure, FigureStatus, Reported, Source
 from collector.domain.indicator import Definition
 from collector.domain.people import Person
@@ -112,7 +113,7 @@ class Recorder:
 
     def _take_item(self, item: ReadItem, ledger: Ledger) -> None:
         owed = self._owed_or_none(item.code)
-        if owed is None or owed.person != self.person.id:
+        if owed is None or not may_report(self.view, self.person.id, item.code):
             self._not_theirs(item.code, item.evidence, ledger)
             return
         definition = self.view.definitions[item.code]
@@ -140,6 +141,9 @@ class Recorder:
             self._file_older(new, held, item, ledger)
             return
         definition = self.view.definitions[owed.measure]
+        if held is not None and not may_alter(self.view, self.person.id, held) and not _only_adds(held.reported, new):
+            self._leave_to_its_sender(new, held, item, ledger)
+            return
         # What waits for the coordinator, or what they asked for, is not held against what stands.
         decided = why_shut(self.view, owed.measure) or self.view.signing.reopened(owed.measure)
         against = self._against(held, new, definition) if held and not decided else ""
@@ -160,10 +164,26 @@ class Recorder:
         emptied = held.reported.value is not None and new.value is None
         if emptied or self.earlier_round:
             return f"For {self.view.round.period} we hold {was}, and you now say {now}."
+        if held.source.person != self.person.id and not _only_adds(held.reported, new):
+            writer = self.view.people.get(held.source.person)
+            by = f"from the {writer.title}" if writer else "from somebody who has left"
+            on = day(self.calendar.local(held.source.received_at).date())
+            return f"Recorded {was} {by} on {on}; now {now}. Keep which?"
         if held.source.door != self.row.door and not _only_adds(held.reported, new):
             on = day(self.calendar.local(held.source.received_at).date())
             return f"Recorded {was} {door_words(held.source.door)} on {on}; now {now}. Keep which?"
         return ""
+
+    def _leave_to_its_sender(self, new: Reported, held: Figure, item: ReadItem, ledger: Ledger) -> None:
+        """A lead never alters another agency's figure: its sender hears of it and decides (RULES 19)."""
+        unit_of = self.view.definitions[new.measure].unit
+        was, now = figure_words(held.reported, unit_of), figure_words(new, unit_of)
+        writer = self.view.people.get(held.source.person)
+        by = f"the {writer.title}" if writer else "somebody who has left"
+        ledger.notes.append(
+            f"{new.measure}: {by} sent {was}, and that stands: only they can change it. Tell them of {now}."
+        )
+        self._audit("another's figure not altered", f"{new.measure} {new.period.key}", item.evidence[:_EVIDENCE])
 
     def _file_older(self, new: Reported, held: Figure, item: ReadItem, ledger: Ledger) -> None:
         """A message that was overtaken on its way: a version beside the others, and the later one stands."""
@@ -249,7 +269,8 @@ class Recorder:
             ledger.questions.append(held)
             return
         self._overtake(owed.measure, ledger)
-        asked = self.unit.queries.ask(owed, self.row, quoted[:_EVIDENCE], reasons, choices, self.now)
+        to_whom = replace(owed, person=self.person.id)
+        asked = self.unit.queries.ask(to_whom, self.row, quoted[:_EVIDENCE], reasons, choices, self.now)
         if owed.state is not ObligationState.IN:
             self.unit.rounds.move(owed.id, ObligationState.ASKED)
         self._audit("question asked", f"{owed.measure} {owed.period.key}", " ".join(reasons))

@@ -1,9 +1,12 @@
 """Who is reminded, when and of what: one message per person, of what is still out (promise 8, WORDS 8)."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from collector.books import Planned, Told
+from collector.books import Planned, QueryRow, Told
 from collector.closing import is_over
+from collector.cover import Cover, could_be_asked, moved, put_off
 from collector.domain.people import Person
 from collector.domain.period import Quarter, day
 from collector.domain.round import Obligation, ObligationState
@@ -17,8 +20,10 @@ from collector.view import RoundView
 from collector.wording import by_day, hint_words, last_words, target_words
 
 
-def plan_due(unit: Unit, view: RoundView, calendar: Calendar, now: datetime) -> list[Planned]:
-    """Plan the reminder that is due now for everybody who still owes something; what was planned before stays once.
+def plan_due(unit: Unit, view: RoundView, calendar: Calendar, now: datetime, people: Collection[str]) -> list[Planned]:
+    """Plan the reminders of these people that are due now; what was planned before stays once.
+
+    The view holds at least what these people owe and may have to stand in for.
 
     Of the moments that have passed only the latest counts, and none where somebody was reminded since it came: a
     service that was down catches up with one message. A reminder that still waits says what is owed when it goes.
@@ -27,7 +32,7 @@ def plan_due(unit: Unit, view: RoundView, calendar: Calendar, now: datetime) -> 
         return []
     told = unit.outbox.told(key_of(view.round.period), view.round.period)
     planned = []
-    for person in view.partnership.people:
+    for person in (view.people[code] for code in people):
         rung = due_rung(view, person, calendar, now, told.get(person.id))
         wanted = reminder_at(view, person, rung, calendar, now) if rung else None
         if wanted is not None and unit.outbox.plan(wanted, now):
@@ -45,8 +50,8 @@ def due_rung(view: RoundView, person: Person, calendar: Calendar, now: datetime,
 
 def rungs_for(view: RoundView, person: Person, calendar: Calendar) -> list[Rung]:
     """The moments at which somebody is reminded of what is out; empty when nothing of theirs is."""
-    out = [owed for owed in view.owed_by(person.id) if _is_open(view, owed)]
-    return rungs_of(view, out, calendar) if out else []
+    out = [owed for owed in could_be_asked(view, person.id) if _is_open(view, owed)]
+    return moved(view, person.id, rungs_of(view, out, calendar), calendar) if out else []
 
 
 def key_of(period: Quarter, person: str = "", rung: str = "") -> str:
@@ -77,8 +82,11 @@ def _was_open(view: RoundView, message: Reminder, rung: Rung, now: datetime) -> 
 def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, opening: bool) -> Reminder | None:
     """What one person is told now; None when nothing of theirs is out that could be in."""
     today = calendar.local(now).date()
+    cover = Cover(view, today)
     # A figure that is in and in question ("keep which?") is chased like one that is not in.
-    out = [owed for owed in view.owed_by(person.id) if _is_open(view, owed)]
+    out = [owed for owed in cover.list_of(person.id) if _is_open(view, owed)]
+    if put_off(view, person.id, now, calendar):
+        return None
     dues = {owed.id: due_of(owed, view.definitions[owed.measure], view.round, calendar) for owed in out}
     exists = [owed for owed in out if view.definitions[owed.measure].published(owed.period) <= today]
     overdue = [owed for owed in exists if dues[owed.id] < now]
@@ -94,9 +102,10 @@ def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, 
         days_left=calendar.working_days_between(today, due.date()),
         opening=opening,
         owed=tuple(owed_line(view, owed) for owed in chased),
-        to_answer=_open_questions(view, chased),
+        to_answer=_open_questions(view, person, chased),
         awaiting=tuple(_later(view, owed, dues[owed.id], owed in exists) for owed in out if owed not in chased),
-        workbook=sheet_of(view, person),
+        workbook=sheet_of(view, person, cover.list_of(person.id)),
+        standing_in=cover.reasons(person.id, out),
     )
 
 
@@ -118,18 +127,29 @@ def owed_line(view: RoundView, owed: Obligation) -> OwedLine:
     )
 
 
-def _open_questions(view: RoundView, chased: list[Obligation]) -> tuple[Question, ...]:
+def _open_questions(view: RoundView, person: Person, chased: list[Obligation]) -> tuple[Question, ...]:
     found = (view.open_queries.get(owed.measure) for owed in chased)
-    return tuple(
-        as_question(query, view.definitions[query.measure], view.figures.get(query.measure))
-        for query in found
-        if query is not None
-    )
+    return tuple(_question(view, person, query) for query in found if query is not None)
+
+
+def _question(view: RoundView, person: Person, query: QueryRow) -> Question:
+    """A question to whom it was put; who stands in is told who wrote what, and answers with the figure.
+
+    The numbers of its choices are those of the person it was put to, and may mean another thing to this one.
+    """
+    asked = as_question(query, view.definitions[query.measure], view.figures.get(query.measure))
+    if query.person == person.id:
+        return asked
+    writer = view.people.get(query.person)
+    wrote = f"The {writer.title} wrote" if writer else "It was written"
+    ways = f" It could be {' or '.join(choice.label for choice in asked.choices)}." if asked.choices else ""
+    first = f"{wrote}: \u201c{query.quoted}\u201d.{ways}"
+    return replace(asked, quoted="", reasons=(first, *asked.reasons), choices=())
 
 
 def _later(view: RoundView, owed: Obligation, due: datetime, exists: bool) -> str:
     definition = view.definitions[owed.measure]
-    named = f"{owed.number}. {definition.code} {definition.short}"
+    named = f"{f'{owed.number}. ' if owed.number else ''}{definition.code} {definition.short}"
     if exists:
         return f"{named}: due {by_day(due)}"
     return f"{named}: its source publishes about {day(definition.published(owed.period))}"

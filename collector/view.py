@@ -7,6 +7,7 @@ from functools import cached_property
 
 from collector.assessment import judge
 from collector.books import ChangeRequest, QueryRow, QueryState
+from collector.domain.absence import Absence, Snooze
 from collector.domain.figure import Figure, FigureStatus, Reported
 from collector.domain.indicator import Definition, lineage
 from collector.domain.partnership import Partnership
@@ -37,6 +38,8 @@ class RoundView:
     queries: Sequence[QueryRow]
     requests: Sequence[ChangeRequest]
     signing: Signing = field(default_factory=Signing)
+    absences: Sequence[Absence] = ()
+    snoozes: Sequence[Snooze] = ()
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:
@@ -47,6 +50,29 @@ class RoundView:
     def people(self) -> dict[str, Person]:
         """Everybody, by id."""
         return self.partnership.by_id
+
+    @cached_property
+    def may_be_missing(self) -> tuple[str, ...]:
+        """Who owes something and can't answer on some day: was said to be away, has left, or has no address."""
+        away = {said.person for said in self.absences}
+        owners = dict.fromkeys(owed.person for owed in self.obligations)
+        return tuple(owner for owner in owners if owner in away or not always_there(self.people.get(owner)))
+
+    def lead_of(self, measure: str) -> str:
+        """The lead of a measure's priority."""
+        return self._leads.get(self.definitions[measure].priority, "")
+
+    @cached_property
+    def _leads(self) -> dict[str, str]:
+        return {priority.code: priority.lead for priority in self.partnership.priorities}
+
+    def owner_of(self, measure: str) -> str:
+        """Who owes a measure in the round; "" where nobody does."""
+        return self._owners.get(measure, "")
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        return {owed.measure: owed.person for owed in self.obligations}
 
     def organisation(self, person: str) -> str:
         """The organisation of somebody, also of who has left the file since."""
@@ -147,16 +173,27 @@ class RoundView:
         return [problem.words for problem in problems if not problem.hard]
 
 
+def always_there(person: Person | None) -> bool:
+    """Whether somebody is in the file to stay, and can be written to."""
+    return person is not None and person.left is None and bool(person.addresses or person.slack)
+
+
 def view_round(unit: Unit, period: Quarter, only: Collection[str] | None = None, past: bool = True) -> RoundView:
     """Read a round from the books; LookupError when there is none.
 
-    A large round need not be read as a whole: `only` gives what these people owe, `past` False no earlier quarters.
+    A large round need not be read as a whole: `only` gives what these people owe or may have to stand in for, `past`
+    False no earlier quarters.
     """
     partnership, found = unit.plan.get(), unit.rounds.get(period)
     if partnership is None or found is None:
         raise LookupError(f"no round is open for {period}")
     # What the definition file no longer holds stays on the books and is not part of the round any more.
     defined = partnership.in_force(period)
+    absences = unit.people.absences()
+    if only is not None:
+        away = {said.person for said in absences}
+        owners = unit.rounds.owners(period)
+        only = {*only, *(code for code in owners if code in away or not always_there(partnership.by_id.get(code)))}
     owed = [one for one in unit.rounds.obligations(period, only) if one.measure in defined]
     measures = None if only is None else _with_earlier_codes(partnership, [one.measure for one in owed])
     kept = defined.keys() if measures is None else defined.keys() & measures
@@ -170,6 +207,8 @@ def view_round(unit: Unit, period: Quarter, only: Collection[str] | None = None,
         queries=[query for query in unit.queries.all(period) if query.measure in kept],
         requests=[request for request in unit.requests.all(period) if request.measure in kept],
         signing=signing_of(unit, found, figures),
+        absences=absences,
+        snoozes=unit.people.snoozes(),
     )
 
 
@@ -185,7 +224,17 @@ def bare_view(unit: Unit, period: Quarter) -> RoundView:
         raise LookupError(f"no round is open for {period}")
     defined = partnership.in_force(period)
     owed = [one for one in unit.rounds.obligations(period) if one.measure in defined]
-    return RoundView(partnership, found, owed, {}, {}, unit.queries.all(period), ())
+    return RoundView(
+        partnership,
+        found,
+        owed,
+        {},
+        {},
+        unit.queries.all(period),
+        (),
+        absences=unit.people.absences(),
+        snoozes=unit.people.snoozes(),
+    )
 
 
 def board_view(unit: Unit, period: Quarter) -> RoundView:

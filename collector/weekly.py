@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from collector.alarms import Alarm, due_alarms
 from collector.books import AuditLine, InboxRow, OutboxRow, OutboxState, Planned, Pulse
 from collector.chasing import LOOK_AGAIN, Rest
 from collector.corrections import CORRECTIONS_TOLD, fresh_corrections
@@ -155,9 +156,10 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     lost = [line for line in unit.audit.lines(action=NOT_DELIVERED) if told is None or line.at > told]
     stuck, kept = unit.outbox.stuck(now - _STUCK), unit.outbox.held()
     waiting = fresh_corrections(unit, told)
-    if not (fresh or lost or stuck or kept or waiting):
+    alarms = due_alarms(unit, calendar, now)
+    if not (fresh or lost or stuck or kept or waiting or alarms):
         return []
-    paragraphs, subjects = _review(fresh, lost, stuck, calendar)
+    paragraphs, subjects = _review(fresh, lost, stuck, calendar, alarms)
     if waiting:
         subjects.append(f"{_counted(len(waiting), 'correction')} of closed rounds to decide")
         paragraphs[-1:-1] = [CORRECTIONS_TOLD, *some(waiting)]
@@ -182,15 +184,24 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     planned = [one for one in notices if unit.outbox.plan(one, now)]
     for one in planned:
         unit.outbox.overtake("review:", None, one.person, one.dedupe_key)
+    for alarm in alarms if planned else ():
+        unit.people.alarm_told(alarm.key, now)
     return planned
 
 
 def _review(
-    rows: list[InboxRow], lost: list[AuditLine], stuck: Sequence[OutboxRow], calendar: Calendar
+    rows: list[InboxRow],
+    lost: list[AuditLine],
+    stuck: Sequence[OutboxRow],
+    calendar: Calendar,
+    alarms: Sequence[Alarm],
 ) -> tuple[list[str], list[str]]:
     """The paragraphs of the coordinator's notice, and what its subject names."""
     paragraphs: list[str] = []
     subjects: list[str] = []
+    if alarms:
+        subjects.append(f"{_counted(len(alarms), 'thing')} to settle about people")
+        paragraphs += [alarm.words for alarm in alarms]
     if rows:
         count = _counted(len(rows), "message")
         subjects.append(f"{count} set aside for you")

@@ -117,11 +117,15 @@ def _check_people(shape: FileShape, findings: Findings) -> None:
         if count != 1:
             findings.add(("people",), f"there must be one {role.value}; here are {count or 'none'}")
     owners = {shape.mailbox: "the partnership's own mailbox"}
+    known = {person.id for person in shape.people}
     for at, person in enumerate(shape.people):
         for number, address in enumerate(person.addresses):
             owner = owners.setdefault(address, person.id)
             if owner != person.id:
                 findings.add(("people", at, "addresses", number), f"{address} is the address of {owner} already")
+        if person.deputy is not None and person.deputy not in known - {person.id}:
+            other = "somebody else" if person.deputy == person.id else f"somebody in people, not {person.deputy!r}"
+            findings.add(("people", at, "deputy"), f"a deputy is {other}")
 
 
 def _check_priorities(shape: FileShape, findings: Findings) -> None:

@@ -99,6 +99,8 @@ class PersonShape(Shape):
     role: Role
     addresses: tuple[LowerAddress, ...] = ()
     slack: SlackId | None = None
+    deputy: Code | None = None
+    left: Day | None = None
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> "PersonShape":
@@ -110,7 +112,8 @@ class PersonShape(Shape):
         """The person as the rules hold them."""
         team, _, conversation = (self.slack or "").partition("/")
         slack = SlackAccount(team, conversation) if self.slack else None
-        return Person(self.id, self.title, self.organisation, self.role, self.addresses, slack)
+        about = (self.id, self.title, self.organisation, self.role, self.addresses, slack)
+        return Person(*about, deputy=self.deputy or "", left=self.left)
 
 
 class ReleaseShape(Shape):

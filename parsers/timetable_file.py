@@ -72,6 +72,7 @@ class TimetableShape(Shape):
     weekly_on: Annotated[int, PlainValidator(_weekday)] = Timetable.weekly_on
     weekly_at: time = Timetable.weekly_at
     query_days: Annotated[int, Field(ge=0, le=30)] = Timetable.query_days
+    snooze_days: Annotated[int, Field(ge=0, le=30)] = Timetable.snooze_days
     timezone: Annotated[str, AfterValidator(_timezone)] = Timetable.timezone
     papers: tuple[PapersShape, ...] = ()
     clear_days: Annotated[int, Field(ge=0, le=30)] = Timetable.clear_days

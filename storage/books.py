@@ -19,6 +19,7 @@ from storage.enclosures import SqlEnclosures
 from storage.figures import SqlFigures
 from storage.inbox import SqlInbox
 from storage.outbox import SqlOutbox
+from storage.people import SqlPeople
 from storage.plan import PlanRead, SqlPlan
 from storage.rounds import SqlQueries, SqlRequests, SqlRounds
 from storage.signing import SqlLocks, SqlSignOffs
@@ -133,6 +134,11 @@ class SqlUnit:
     def plan(self) -> SqlPlan:
         """The partnership as loaded."""
         return SqlPlan(self.connection, self.read)
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        """Who is away, who is not to be reminded, what was handed over."""
+        return SqlPeople(self.connection)
 
     @cached_property
     def requests(self) -> SqlRequests:

@@ -75,6 +75,8 @@ class SqlPlan:
                 "active": True,
                 "slack_team": person.slack.team if person.slack else None,
                 "slack_conversation": person.slack.conversation if person.slack else None,
+                "deputy": person.deputy,
+                "left_on": person.left,
             }
             upsert(self._connection, t.person, values, t.person.c.id)
             for order, email in enumerate(person.addresses):
@@ -136,7 +138,10 @@ class SqlPlan:
             mail.setdefault(row.person, []).append(row.email)
         rows = self._connection.execute(sa.select(t.person).where(t.person.c.active).order_by(t.person.c.place))
         return tuple(
-            Person(r.id, r.title, r.organisation, Role(r.role), tuple(mail.get(r.id, ())), _slack(r)) for r in rows
+            Person(
+                r.id, r.title, r.organisation, Role(r.role), tuple(mail.get(r.id, ())), _slack(r), r.deputy, r.left_on
+            )
+            for r in rows
         )
 
     def _definitions(self) -> tuple[Definition, ...]:

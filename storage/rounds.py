@@ -70,6 +70,11 @@ class SqlRounds:
         changed = sa.update(obligation).where(obligation.c.id == obligation_id)
         self._connection.execute(changed.values(extended_to=until))
 
+    def owners(self, period: Quarter) -> Sequence[str]:
+        """Whoever owes something in a round."""
+        found = sa.select(obligation.c.person).where(obligation.c.period == period).distinct()
+        return self._connection.execute(found).scalars().all()
+
     def unfinished(self) -> Sequence[Quarter]:
         """The rounds before their lock in which something is not in yet or is in question, the latest first."""
         not_in = obligation.c.state.in_((ObligationState.OWED, ObligationState.ASKED))

@@ -100,6 +100,8 @@ person = sa.Table(
     sa.Column("active", sa.Boolean, nullable=False, default=True),
     sa.Column("slack_team", sa.String(32)),
     sa.Column("slack_conversation", sa.String(32)),
+    sa.Column("deputy", sa.String(64), nullable=False, server_default=""),
+    sa.Column("left_on", sa.Date),
 )
 
 address = sa.Table(
@@ -108,6 +110,48 @@ address = sa.Table(
     sa.Column("email", sa.String(320), primary_key=True),
     sa.Column("person", sa.ForeignKey("person.id"), nullable=False),
     sa.Column("place", sa.Integer, nullable=False),
+)
+
+absence = sa.Table(
+    "absence",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("person", sa.ForeignKey("person.id"), nullable=False, index=True),
+    sa.Column("since", sa.Date, nullable=False),
+    sa.Column("until", sa.Date),
+    sa.Column("deputy", sa.String(64), nullable=False),
+    sa.Column("said_by", sa.String(64), nullable=False),
+    sa.Column("said_at", Moment, nullable=False),
+    sa.Column("proposed", sa.Boolean, nullable=False),
+)
+
+snooze = sa.Table(
+    "snooze",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("person", sa.ForeignKey("person.id"), nullable=False),
+    sa.Column("until", sa.Date, nullable=False),
+    sa.Column("said_at", Moment, nullable=False),
+)
+
+hand_over = sa.Table(
+    "hand_over",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("measure", sa.ForeignKey("measure.code"), nullable=False),
+    sa.Column("giver", sa.ForeignKey("person.id"), nullable=False),
+    sa.Column("taker", sa.ForeignKey("person.id"), nullable=False),
+    sa.Column("since", Period, nullable=False),
+    sa.Column("said_by", sa.String(64), nullable=False),
+    sa.Column("said_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment),
+)
+
+alarm = sa.Table(
+    "alarm",
+    metadata,
+    sa.Column("key", sa.String(255), primary_key=True),
+    sa.Column("told_at", Moment, nullable=False),
 )
 
 priority = sa.Table(

@@ -20,6 +20,7 @@ from collector.domain.partnership import Partnership
 from collector.domain.period import Quarter
 from collector.domain.round import Round
 from collector.domain.submission import Inbound
+from collector.handing_over import differences
 from collector.intake import Processed
 from collector.loading import changes, load
 from collector.on_behalf import enter
@@ -54,11 +55,12 @@ def load_command(
     """Load a partnership's definitions, people and history; shows what changes before it changes it."""
     partnership = read_checked(file)
     with rooms() as found:
+        kept = differences(found.books, partnership)
         if dry_run:
             told = changes(found.books, partnership)
         else:
             told = load(found.books, partnership, sources_of(file, partnership), found.now(), TERMINAL)
-    for line in told:
+    for line in [*told, *(f"kept from the books: {line}" for line in kept)]:
         typer.echo(line)
     state = "would change" if dry_run else "changed"
     typer.echo(f"{len(told)} {state}." if told else "Nothing changes: the books hold this already.")

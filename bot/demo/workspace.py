@@ -117,7 +117,7 @@ class ConsoleSlack:
         """Somebody fills in the form and sends it; what is marked in place, by field."""
         if self.door is None or self.desk is None:
             raise RuntimeError("the console is not connected")
-        sheet = self.desk.sheet_for(f"slack:{TEAM}:{user}")
+        sheet = self.desk.sheet_for(f"slack:{TEAM}:{user}", self.now())
         if sheet is None:
             raise LookupError(f"{user} owes nothing")
         view = form_view(sheet, post.reference) | {"id": f"V{self._ts()}", "hash": self._ts(), "callback_id": CALLBACK}

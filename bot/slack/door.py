@@ -47,7 +47,7 @@ class Taker(Protocol):
 class FrontDesk(Protocol):
     """Hands out forms and looks over what was filled in: the desk."""
 
-    def sheet_for(self, sender: str) -> Sheet | None: ...
+    def sheet_for(self, sender: str, now: datetime) -> Sheet | None: ...
     def look_over(self, inbound: Inbound, now: datetime) -> list[FieldProblem]: ...
 
 
@@ -98,7 +98,7 @@ class SlackDoor:
     def knows(self, sender: str) -> bool:
         """Whether somebody is on the list of people who send returns."""
         try:
-            self.desk.sheet_for(sender)
+            self.desk.sheet_for(sender, self.now())
         except NotOnTheList:
             return False
         return True

@@ -196,7 +196,7 @@ def _owed(title: str, owed: Sequence[OwedLine], room: Room, asked: frozenset[str
 def _owed_entry(owed: OwedLine, asked: bool) -> tuple[Line, ...]:
     send = "A question is open, see below." if asked else f"Send: {owed.hint}."
     return (
-        line(f"{owed.number}. ", Strong(owed.code), f" {owed.title}"),
+        line(f"{owed.number}. " if owed.number else "", Strong(owed.code), f" {owed.title}"),
         line(_facts(send, owed.last, owed.target)),
     )
 
@@ -316,7 +316,7 @@ def _question(question: Question, room: Room) -> list[Part]:
     spelled = [line(f"Reply {choice.number} for: ", choice.label) for choice in choices]
     asked = [
         line(Strong(question.code), f" {question.title}"),
-        line(f"You wrote: {phrases.quoted(question.quoted)}"),
+        *([line(f"You wrote: {phrases.quoted(question.quoted)}")] if question.quoted else []),
         *(line(reason) for reason in question.reasons[: room.lines]),
     ]
     meanwhile = phrases.until_answered(question)

@@ -62,7 +62,9 @@ def _first_page(rows: Sequence[SheetRow]) -> Sequence[SheetRow]:
     """As many rows as fit; where not all do, those without an answer first, so that opening again shows the rest."""
     if len(rows) <= _ROWS:
         return rows
-    return sorted(sorted(rows, key=lambda row: row.held is not None)[:_ROWS], key=lambda row: row.number)
+    return sorted(
+        sorted(rows, key=lambda row: row.held is not None)[:_ROWS], key=lambda row: (not row.number, row.number)
+    )
 
 
 def refusal_view(words: str) -> dict[str, object]:
@@ -100,7 +102,7 @@ def _introduction(sheet: Sheet, shown: int) -> list[Block]:
 
 def _row(row: SheetRow, sheet: Sheet) -> list[Block]:
     held = row.held or FormValue(row.code)
-    words = f"{row.number}. {row.code} {row.title}"
+    words = f"{f'{row.number}. ' if row.number else ''}{row.code} {row.title}"
     return [
         {"type": "header", "text": plain_text(words, _HEADER)},
         *_context(row, sheet.earlier),

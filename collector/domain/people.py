@@ -1,6 +1,7 @@
 """Who takes part: roles, never private names."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from collector.domain.period import Quarter
@@ -31,7 +32,10 @@ class SlackAccount:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in the partnership; `title` is the role they are written to as ("Director of Public Health")."""
+    """Somebody in the partnership; `title` is the role they are written to as ("Director of Public Health").
+
+    `deputy` is the id of who stands in while they are away; `left` is the day from which they are gone.
+    """
 
     id: str
     title: str
@@ -39,6 +43,8 @@ class Person:
     role: Role
     addresses: tuple[str, ...]
     slack: SlackAccount | None = None
+    deputy: str = ""
+    left: date | None = None
 
     @property
     def prefers(self) -> str:

@@ -47,7 +47,8 @@ class Timetable:
 
     `rungs` are working days before (negative) or after (positive) the due day on which a reminder goes; the opening
     message always goes. `weekly_on` is the weekday (Monday 0) of board and digest, sent at `weekly_at`. A question
-    that is answered within `query_days` working days makes no figure late (RULES 18).
+    that is answered within `query_days` working days makes no figure late (RULES 18). Reminders can be put off for
+    `snooze_days` working days at most.
     """
 
     opens_after: int = 3
@@ -59,6 +60,7 @@ class Timetable:
     weekly_on: int = 4
     weekly_at: time = time(12, 0)
     query_days: int = 2
+    snooze_days: int = 5
     timezone: str = "Europe/London"
     papers: tuple[Papers, ...] = ()
     clear_days: int = 5

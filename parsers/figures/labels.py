@@ -47,7 +47,7 @@ class Labels:
     """Finds the names of what was asked in a line."""
 
     def __init__(self, asked: tuple[Asked, ...]) -> None:
-        self.by_number = {each.number: each.code for each in asked}
+        self.by_number = {each.number: each.code for each in asked if each.number}
         self._codes = {_plain_code(each.code): each.code for each in asked if re.search(r"[A-Za-z]", each.code)}
         self._pattern = _code_pattern(list(self._codes.values()))
         self._split = _split_codes(tuple(self._codes.values()))

@@ -43,7 +43,7 @@ def widths(sheet: Sheet) -> tuple[int, ...]:
 def locked_texts(sheet: Sheet, row: SheetRow) -> tuple[str, ...]:
     """What stands before the inputs of a row; as many earlier values as the sheet has headings for them."""
     history = (*row.history, *("" for _ in sheet.earlier))[: len(sheet.earlier)]
-    return (str(row.number), row.code, row.title, row.hint, row.target, *history)
+    return (str(row.number or ""), row.code, row.title, row.hint, row.target, *history)
 
 
 def first_input(sheet: Sheet) -> int:

@@ -197,12 +197,12 @@ def test_somebody_elses_form_stores_nothing(office: Office) -> None:
 
 
 def test_the_desk_knows_who_is_on_the_list(office: Office) -> None:
-    sheet = office.desk.sheet_for(f"slack:{TEAM}:U0DA")
+    sheet = office.desk.sheet_for(f"slack:{TEAM}:U0DA", at(6))
     assert sheet is not None
     assert [row.code for row in sheet.rows] == ["DA06", "DA07"]
-    assert office.desk.sheet_for("chair@council.example.org") is None
+    assert office.desk.sheet_for("chair@council.example.org", at(6)) is None
     with pytest.raises(NotOnTheList):
-        office.desk.sheet_for(f"slack:{TEAM}:U0STRANGER")
+        office.desk.sheet_for(f"slack:{TEAM}:U0STRANGER", at(6))
 
 
 FILE = {

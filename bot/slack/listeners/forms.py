@@ -35,7 +35,7 @@ def register(app: App, door: SlackDoor) -> None:
     def pressed(ack: Ack, body: Json, client: WebClient, respond: Respond) -> None:
         ack()
         try:
-            sheet = door.desk.sheet_for(presser_of(body))
+            sheet = door.desk.sheet_for(presser_of(body), door.now())
         except NotOnTheList:
             _say(respond, NOT_ON_THE_LIST)
             return

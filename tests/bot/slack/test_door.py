@@ -94,7 +94,7 @@ class Intake:
 class Nobody:
     """A desk that knows nobody."""
 
-    def sheet_for(self, sender: str) -> Sheet | None:
+    def sheet_for(self, sender: str, now: datetime) -> Sheet | None:
         raise NotOnTheList(sender)
 
     def look_over(self, inbound: Inbound, now: datetime) -> list[FieldProblem]:
