@@ -11,8 +11,9 @@ from collector.domain.absence import Absence, SaidAbsence
 from collector.domain.people import Person
 from collector.domain.period import day
 from collector.domain.round import ObligationState
-from collector.ports import Unit
-from collector.view import RoundView
+from collector.domain.submission import Machine, Opened, Refusal
+from collector.ports import Border, Unit
+from collector.view import RoundView, latest_view
 from collector.wording import number_word
 
 
@@ -71,6 +72,16 @@ def propose_absence(unit: Unit, view: RoundView, who: Person, said: SaidAbsence,
     unit.people.add_absence(Absence(0, who.id, said.since, said.until, "", who.id, now, proposed=True))
     unit.audit.write(AuditLine(now, who.id, "absence proposed", who.id, f"an automatic reply: until {day(said.until)}"))
     return True
+
+
+def heed_automatic_reply(unit: Unit, opened: Opened | Refusal, border: Border, now: datetime) -> None:
+    """An out-of-office reply is no answer, but what it says of its sender's absence is proposed to the coordinator."""
+    view = latest_view(unit)
+    if view is None or not isinstance(opened, Opened) or opened.machine is not Machine.AUTO_REPLY:
+        return
+    who = view.partnership.known_as(opened.senders[0]) if len(opened.senders) == 1 else None
+    if who is not None and opened.absence is not None and border.trusted(opened)[0]:
+        propose_absence(unit, view, who, opened.absence, now)
 
 
 def _allowed(acting: Acting, view: RoundView, who: Person) -> None:

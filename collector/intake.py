@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from collector.absence import heed_automatic_reply
 from collector.acting import Acting
 from collector.answers import answer, our_fault, refusal
 from collector.asking import asked_of, reading_task
@@ -31,7 +32,7 @@ from collector.ports import (
 from collector.recording import Entry, Ledger, Recorder
 from collector.replying import reply_to
 from collector.screening import RECORD, Screened, Way, partnership_of, screen
-from collector.told_owners import tell_owners
+from collector.telling_owners import tell_owners
 from collector.view import RoundView, latest_view, view_round
 
 #: How long a worker may hold a message before another may take it over.
@@ -201,6 +202,7 @@ class Intake:
         person = screened.person
         match screened.way:
             case Way.IGNORE:
+                heed_automatic_reply(unit, opened, self.border, now)
                 return self._finish(unit, row, Outcome.IGNORED, screened, now)
             case Way.ASK_SENDER:
                 unit.inbox.quarantine(row.id, self.worker, screened.reason, now)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from collector.domain.submission import Attachment, Opened, Refusal
+from parsers.absence import read_absence
 from parsers.addresses import senders
 from parsers.charsets import decode, header_text, one_line
 from parsers.headers import ALL_HEADERS, LONGEST_HEADER, Head, read_head
@@ -19,6 +20,8 @@ WHOLE_MESSAGE = 25 * 1024 * 1024
 #: How zip packages (.xlsx, .ods) and the older office formats begin.
 _PACKAGES = (b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1"))
 _LONGEST_SUBJECT = 300
+#: Who is away says so near the beginning.
+_LONGEST_NOTE = 4000
 _MOST_REFERENCES = 100
 _MOST_VERDICTS = 20
 _ID = re.compile(rb"<[^<>\s\x00-\x1f\x7f-\xff]{1,250}>")
@@ -121,19 +124,21 @@ def _opened(head: Head, found: Found) -> Opened:
     subject = _subject(head)
     body, cut_short = bounded_text("\n\n".join(text.strip("\n") for text in found.texts if text.strip()))
     defects = (*found.defects, *cut_short)
+    text, sent_at = own_words(body, forwarded=not _REPLY.match(subject)), _sent_at(head)
     return Opened(
         senders=_senders(head),
         subject=subject,
-        text=own_words(body, forwarded=not _REPLY.match(subject)),
+        text=text,
         body=body,
         message_id=_message_id(head),
         references=_references(head),
-        sent_at=_sent_at(head),
+        sent_at=sent_at,
         fingerprint=_fingerprint(head, found),
         machine=machine_of(head, subject, frozenset(found.kinds)),
         verdicts=_verdicts(head),
         attachments=tuple(found.attachments),
         defects=tuple(dict.fromkeys(defects)),
+        absence=read_absence(text[:_LONGEST_NOTE], sent_at.date()) if sent_at else None,
     )
 
 

@@ -9,6 +9,7 @@ import typer
 from bot.cli.support import CommandError, need_partnership, need_view, rooms
 from bot.wiring import Rooms, letters_of
 from collector.books import InboxRow, OutboxRow, OutboxState
+from collector.completeness import by_priority
 from collector.domain.period import Quarter
 from collector.forecast import forecast
 from collector.summary import board, digest
@@ -47,6 +48,8 @@ def _show_round(view: RoundView, found: Rooms) -> None:
     state = board(view, found.calendar.local(found.now()))
     due = found.calendar.local(view.round.due)
     typer.echo(f"{view.round.period}, due {clock(due)} {weekday(due)}: {state.received} of {state.owed} in")
+    for counted in by_priority(view, found.calendar, found.now()):
+        typer.echo(f"  {counted.name}: {counted.words}")
     for line in state.awaiting_source:
         typer.echo(f"  awaiting source: {line}")
     for line in state.to_decide:

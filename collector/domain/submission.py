@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from collector.domain.absence import SaidAbsence
 from collector.domain.figure import CommentaryFact, FigureStatus
 from collector.domain.indicator import Basis
 from collector.domain.orders import Order
@@ -100,7 +101,8 @@ class Opened:
     `defects` says in plain words what could not be opened. `chosen` are the numbered choices whose buttons were
     pressed, `form` is a form that was sent in, `remote` are files that are still to be fetched. `before_edit` is what
     an edited message said before, where that is known: only what is new in it is said now. `orders` are what it tells
-    the collector to do, taken out of `text`.
+    the collector to do, taken out of `text`. `absence` is what a mail says about its writer's being away, also where
+    their mail program wrote it.
     """
 
     senders: tuple[str, ...]
@@ -120,6 +122,7 @@ class Opened:
     remote: tuple[RemoteFile, ...] = ()
     before_edit: str | None = None
     orders: tuple[Order, ...] = ()
+    absence: SaidAbsence | None = None
 
 
 @dataclass(frozen=True)

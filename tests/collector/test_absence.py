@@ -1,31 +1,18 @@
 """While somebody is away their reminders go to the deputy, then to the lead; when they are back, to them again."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from collector.absence import come_back, go_away
-from collector.acting import Acting, NotDone
-from collector.domain.people import Person
+from collector.acting import NotDone
+from collector.books import Outcome
 from collector.forecast import forecast
-from collector.messages import Notice, Reminder
-from collector.view import RoundView, view_round
 from storage.books import SqlBooks
-from tests.builders import OPENS, PARTNERSHIP, Q2, Office, at
-
-Order = Callable[[Acting, RoundView], tuple[str, ...]]
-
-
-def person(name: str) -> Person:
-    return next(one for one in PARTNERSHIP.people if one.id == name)
-
-
-def orders(office: Office, by: str, when: datetime, order: Order) -> tuple[str, ...]:
-    """Somebody gives an order."""
-    with office.books.begin() as unit:
-        return order(Acting(unit, office.calendar, when, person(by)), view_round(unit, Q2))
+from tests.builders import OPENS, PARTNERSHIP, Office, at
+from tests.collector.people import codes, lives_through, notices, orders, person, told
 
 
 def says_away(
@@ -36,30 +23,6 @@ def says_away(
     return orders(
         office, by, at(first, 8), lambda acting, view: go_away(acting, view, person(who), since, until, standing_in)
     )
-
-
-def told(office: Office, who: str) -> list[Reminder]:
-    """The reminders that somebody was sent."""
-    with office.books.begin() as unit:
-        rows = [row for row in unit.outbox.rows() if row.planned.person == who and row.sent_at is not None]
-    return [row.planned.message for row in rows if isinstance(row.planned.message, Reminder)]
-
-
-def notices(office: Office, who: str) -> list[Notice]:
-    with office.books.begin() as unit:
-        planned = [row.planned for row in unit.outbox.rows() if row.planned.person == who]
-    return [one.message for one in planned if isinstance(one.message, Notice)]
-
-
-def lives_through(office: Office, first: datetime, last: datetime) -> None:
-    while first <= last:
-        for hour in (9, 15):
-            office.ticks(first.replace(hour=hour))
-        first += timedelta(days=1)
-
-
-def codes(reminder: Reminder) -> list[str]:
-    return [line.code for line in reminder.owed]
 
 
 @pytest.fixture
@@ -273,3 +236,68 @@ def test_the_forecast_shows_who_will_be_written_to_while_somebody_is_away(opened
         (16, "Domestic Abuse Coordinator", "reminder: DA06, DA07, RO06, RS08"),
         (21, "Youth Offending Team Manager", "reminder: RO06, RS08"),
     ]
+
+
+def test_an_out_of_office_reply_is_no_answer_and_its_end_is_proposed_to_the_coordinator(opened: Office) -> None:
+    words = "I am out of the office until 20 October."
+    done = opened.says("yot", words, at(14), subject="Automatic reply: figures", Auto_Submitted="auto-replied")
+    assert (done.outcome, opened.answers()) == (Outcome.IGNORED, [])
+    opened.says("yot", words, at(14, 11), subject="Automatic reply: figures", Auto_Submitted="auto-replied")
+    (said,) = opened.view().absences
+    assert (said.person, said.until, said.proposed) == ("yot", date(2015, 10, 20), True)
+    lives_through(opened, at(14), at(16))
+    (notice,) = notices(opened, "coordinator")
+    assert notice.paragraphs[0] == (
+        "An automatic reply says that the Youth Offending Team Manager is away until 20 Oct 2015. Nothing was changed:"
+        " they are still written to. To agree, run: collector people away yot --until 2015-10-20"
+    )
+    assert len(told(opened, "yot")) == 2
+
+
+def test_an_automatic_reply_that_the_border_does_not_vouch_for_proposes_nothing(opened: Office) -> None:
+    opened.border.distrusted = ("yot@youth.example.org",)
+    opened.says("yot", "I am out of the office until 20 October.", at(14), Auto_Submitted="auto-replied")
+    assert opened.view().absences == []
+
+
+def test_a_lead_reports_for_everybody_of_the_priority_by_code_and_the_owner_is_told(opened: Office) -> None:
+    done = opened.says("dph", "SA01 8.1%\nDA06 153", at(14))
+    assert {entry.figure.reported.measure for entry in done.entries} == {"SA01", "DA06"}
+    assert opened.view().figures["DA06"].source.person == "dph"
+    (notice,) = notices(opened, "da")
+    assert notice.paragraphs[:2] == (
+        "The Director of Public Health sent this for you for Q2 2015-16 (Jul to Sep 2015):",
+        "DA06 (short of DA06): 153",
+    )
+
+
+def test_a_bare_figure_of_a_lead_is_their_own(opened: Office) -> None:
+    done = opened.says("dph", "8.1%", at(14))
+    assert [entry.figure.reported.measure for entry in done.entries] == ["SA01"]
+
+
+def test_a_lead_never_alters_a_figure_that_another_agency_sent(opened: Office) -> None:
+    opened.says("da", "DA06 153", at(12))
+    opened.says("dph", "DA06 155", at(14))
+    assert opened.value("DA06") == 153
+    assert opened.answers()[-1].notes == (
+        "DA06: the Domestic Abuse Coordinator sent 153, and that stands: only they can change it. Tell them of 155.",
+    )
+
+
+def test_a_deputy_who_says_otherwise_than_the_owner_is_asked_which_stands(opened: Office) -> None:
+    opened.says("yot", "RO06 28.8% (15 of 52)", at(12))
+    says_away(opened, "yot", 14, 20, deputy="da")
+    opened.says("da", "RO06 30.8% (16 of 52)", at(16))
+    (question,) = opened.answers()[-1].questions
+    assert question.reasons == (
+        "Recorded 28.8% (15 of 52) from the Youth Offending Team Manager on 12 Oct 2015; now 30.8% (16 of 52)."
+        " Keep which?",
+    )
+    opened.says("da", "2", at(16, 11))
+    assert opened.value("RO06") == Decimal("30.8")
+
+
+def test_who_is_neither_deputy_nor_lead_reports_nothing_for_others(opened: Office) -> None:
+    opened.says("da", "DA06 153, DA07 91%, RO06 28.8% (15 of 52)", at(14))
+    assert opened.value("RO06") is None

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.demo.spreadsheet import fill_in
 from collector.books import InboxState, OutboxRow, OutboxState, Outcome
 from collector.delivery import Delivery, Fate
 from collector.desk import NotOnTheList
+from collector.domain.absence import Absence
 from collector.domain.figure import FigureStatus
 from collector.domain.people import SlackAccount
 from collector.domain.submission import Inbound
@@ -194,6 +196,19 @@ def test_somebody_elses_form_stores_nothing(office: Office) -> None:
     office.intake.accept(inbound)
     office.processes(at(6))
     assert office.value("DA06") is None
+
+
+def test_a_deputys_form_holds_what_they_stand_in_for_and_is_recorded(office: Office) -> None:
+    with office.books.begin() as unit:
+        unit.people.add_absence(Absence(0, "yot", at(6).date(), at(20).date(), "da", "coordinator", at(5)))
+    sheet = office.desk.sheet_for(f"slack:{TEAM}:U0DA", at(6))
+    assert sheet is not None
+    assert [row.code for row in sheet.rows] == ["DA06", "DA07", "RO06", "RS08"]
+    inbound = submitted(office, {"figure:RO06": "28.8% (15 of 52)"})
+    assert office.desk.look_over(inbound, at(6)) == []
+    office.intake.accept(inbound)
+    office.processes(at(6))
+    assert office.value("RO06") == Decimal("28.8")
 
 
 def test_the_desk_knows_who_is_on_the_list(office: Office) -> None:

@@ -106,6 +106,19 @@ def problems(path: Path) -> list[str]:
     return caught.value.problems
 
 
+def test_people_have_a_deputy_and_a_day_from_which_they_are_gone(write: Write) -> None:
+    lead = "role: lead, addresses: [lead@council.example.org]"
+    people = read_partnership(write(lead, f"{lead}, deputy: coordinator, left: 2015-11-30")).people
+    assert (people[0].deputy, people[0].left) == ("coordinator", date(2015, 11, 30))
+
+
+@pytest.mark.parametrize(("deputy", "words"), [("lead", "a deputy is somebody else"), ("nobody", "not 'nobody'")])
+def test_a_deputy_is_somebody_else_in_the_file(write: Write, deputy: str, words: str) -> None:
+    lead = "role: lead, addresses: [lead@council.example.org]"
+    (problem,) = problems(write(lead, f"{lead}, deputy: {deputy}"))
+    assert words in problem
+
+
 # Medway
 
 

@@ -183,6 +183,26 @@ SAMPLES: dict[str, Message] = {
         to_answer=(_SINCE_APRIL,),
         owed=(*_OWED[:2], OwedLine(3, "SA05", _SINCE_APRIL.title, "per cent, with its counts", "Q1: 78%", "75%")),
     ),
+    "reminder-standing-in": reminder(
+        3,
+        owed=(
+            _OWED[0],
+            replace(_OWED[1], number=0),
+            OwedLine(0, "RO04", _DISAGREES.title, "per cent", "Q1: 43%", "50%"),
+        ),
+        standing_in=("The Youth Offending Team Manager is away until 26 Oct 2015: you stand in for ASB05 and RO04.",),
+        to_answer=(
+            replace(
+                _DISAGREES,
+                quoted="",
+                choices=(),
+                reasons=(
+                    "The Youth Offending Team Manager wrote: \u201c19% (15 of 52)\u201d. It could be 19% or 28.8%.",
+                    *_DISAGREES.reasons,
+                ),
+            ),
+        ),
+    ),
     "reminder-today": reminder(0, owed=_OWED[:1]),
     "reminder-overdue": reminder(-2, owed=_OWED[:2]),
     "reminder-nothing-yet": reminder(
