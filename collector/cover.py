@@ -94,10 +94,11 @@ def _listed(codes: list[str]) -> str:
 def may_report(view: RoundView, person: str, measure: str) -> bool:
     """Whether somebody may give a figure: its owner, their deputy of any day, the priority's lead (RULES 19)."""
     owner = view.owner_of(measure)
-    return person in {owner, view.lead_of(measure)} or person in _deputies(view, owner)
+    return person in {owner, view.lead_of(measure)} or person in deputies_of(view, owner)
 
 
-def _deputies(view: RoundView, owner: str) -> set[str]:
+def deputies_of(view: RoundView, owner: str) -> set[str]:
+    """Everybody who was named to stand in for somebody, in the file or for an absence; "" among them means nobody."""
     found = view.people.get(owner)
     named = {said.deputy for said in view.absences if said.person == owner and not said.proposed}
     return {*named, found.deputy if found else ""}
@@ -109,7 +110,7 @@ def may_alter(view: RoundView, person: str, held: Figure) -> bool:
     A priority's lead can send a figure back but never alter another agency's (RULES 19).
     """
     sender, owner = held.source.person, view.owner_of(held.reported.measure)
-    return person in {sender, owner} or person in _deputies(view, owner)
+    return person in {sender, owner} or person in deputies_of(view, owner)
 
 
 def could_be_asked(view: RoundView, person: str) -> list[Obligation]:

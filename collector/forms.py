@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from collector.cover import may_report
+from collector.cover import deputies_of, may_report
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.people import Person
 from collector.domain.period import Quarter
@@ -34,7 +34,10 @@ _STATUS_LABELS: dict[FigureStatus, str] = {
 
 @dataclass(frozen=True)
 class Expected:
-    """Whose form for which round we look for, who it is that sent one, and what would be filled in beforehand now."""
+    """Whose form for which round we look for, who it is that sent one, and what would be filled in beforehand now.
+
+    A form that was made for somebody they stand in for is taken too.
+    """
 
     partnership: str
     partnership_name: str
@@ -42,13 +45,16 @@ class Expected:
     person: str
     titles: dict[str, str]
     held: dict[str, Reported]
+    stands_in_for: frozenset[str] = frozenset()
 
 
 def expected_from(view: RoundView, person: Person) -> Expected:
     """What a form of this person's must say about itself."""
     titles = {someone.id: someone.title for someone in view.partnership.people}
     held = {code: f.reported for code, f in view.figures.items() if may_report(view, person.id, code)}
-    return Expected(view.partnership.id, view.partnership.name, view.round.period, person.id, titles, held)
+    owners = {owed.person for owed in view.obligations}
+    others = frozenset(owner for owner in owners if person.id in deputies_of(view, owner))
+    return Expected(view.partnership.id, view.partnership.name, view.round.period, person.id, titles, held, others)
 
 
 def sheet_of(view: RoundView, person: Person, asked: Sequence[Obligation] = ()) -> Sheet:
@@ -115,7 +121,7 @@ def refused(form: Form, expected: Expected) -> str:
     """Why a form can't be taken as this person's return for the round that is open; "" where it can."""
     if form.partnership != expected.partnership:
         return f"{opening(form)} was made for another partnership, not for {expected.partnership_name}."
-    if form.person != expected.person:
+    if form.person != expected.person and form.person not in expected.stands_in_for:
         title = expected.titles.get(form.person)
         whose = f"the {title}" if title else "somebody who is not on the list"
         return f"{opening(form)} was made for {whose}, so nothing was recorded from it."

@@ -7,11 +7,14 @@ from decimal import Decimal
 import pytest
 
 from collector.absence import come_back, go_away
-from collector.acting import NotDone
+from collector.acting import Acting, NotDone
 from collector.books import Outcome
+from collector.domain.submission import FormValue
 from collector.forecast import forecast
+from collector.forms import expected_from, refused
+from collector.view import RoundView
 from storage.books import SqlBooks
-from tests.builders import OPENS, PARTNERSHIP, Office, at
+from tests.builders import OPENS, PARTNERSHIP, Office, at, form
 from tests.collector.people import codes, lives_through, notices, orders, person, told
 
 
@@ -301,3 +304,34 @@ def test_a_deputy_who_says_otherwise_than_the_owner_is_asked_which_stands(opened
 def test_who_is_neither_deputy_nor_lead_reports_nothing_for_others(opened: Office) -> None:
     opened.says("da", "DA06 153, DA07 91%, RO06 28.8% (15 of 52)", at(14))
     assert opened.value("RO06") is None
+
+
+def test_two_ticks_and_a_service_that_was_down_send_a_deputy_one_message(opened: Office) -> None:
+    says_away(opened, "yot", 14, 26, deputy="da")
+    for _ in range(3):
+        opened.clock.tick(at(23, 11))
+    opened.sends(at(23, 11))
+    opened.ticks(at(23, 16))
+    assert [codes(one) for one in told(opened, "da")][1:] == [["DA06", "DA07", "RO06", "RS08"]]
+    assert len(told(opened, "yot")) == 1
+
+
+def test_an_order_that_is_cut_off_leaves_the_books_as_they_were(opened: Office) -> None:
+    def cut_off(acting: Acting, view: RoundView) -> tuple[str, ...]:
+        go_away(acting, view, person("yot"), until=date(2015, 10, 20), deputy=person("da"))
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        orders(opened, "yot", at(14), cut_off)
+    assert opened.view().absences == []
+    with opened.books.begin() as unit:
+        assert unit.audit.lines("yot") == []
+
+
+def test_a_deputy_may_send_back_the_workbook_that_the_owner_was_sent(opened: Office) -> None:
+    says_away(opened, "yot", 14, 20, deputy="da")
+    expected = expected_from(opened.view(), person("da"))
+    sent = form(FormValue("RO06", "28.8"), person="yot")
+    assert refused(sent, expected) == ""
+    assert "was made for the Director of Public Health" in refused(form(person="dph"), expected)
+    assert "made for the Youth Offending Team" in refused(sent, expected_from(opened.view(), person("dph")))
