@@ -165,15 +165,31 @@ class QueryRow:
     answered_at: datetime | None = None
 
 
+class RequestState(StrEnum):
+    """What SEG has decided about a change request."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True)
 class ChangeRequest:
-    """Something only SEG can decide: a target said to have changed, a measure said to be withdrawn (RULES 4, 13)."""
+    """Something only SEG can decide: a target said to have changed, a measure said to be withdrawn (RULES 4, 13).
+
+    `decided_by` entered SEG's decision, `decision` is its reason.
+    """
 
     measure: str
     period: Quarter
     words: str
     submission: int
     person: str
+    id: int | None = None
+    state: RequestState = RequestState.OPEN
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    decision: str = ""
 
 
 @dataclass(frozen=True)

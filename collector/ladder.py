@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from collector.domain.round import Obligation
-from collector.owing import due_of
+from collector.follow_up import chase_times
 from collector.ports import Calendar
 from collector.view import RoundView
 
@@ -27,20 +27,16 @@ def rungs_of(view: RoundView, owed: Iterable[Obligation], calendar: Calendar) ->
 
     The opening, then the timetable's working days before and after the due day of each figure. A figure whose source
     publishes after its round's due day, or whose time was extended, has a ladder of its own (RULES 18); nobody is
-    chased before its source has published (promise 8).
+    chased before its source has published (promise 8). What was not available until a date, and what is provisional, is
+    asked for again from its own day on.
     """
     steps: dict[date, Rung] = {}
-    for due, published in sorted({_times(view, one, calendar) for one in owed}):
+    for due, published in sorted({chase_times(view, one, calendar) for one in owed}):
         for rung in _ladder(view, due, calendar):
             if calendar.local(rung.at).date() >= published:
                 steps.setdefault(calendar.local(rung.at).date(), rung)
     opening = Rung(view.round.opens, OPENING, "the round opens")
     return [opening, *sorted(rung for rung in steps.values() if rung.at > opening.at)]
-
-
-def _times(view: RoundView, owed: Obligation, calendar: Calendar) -> tuple[datetime, date]:
-    definition = view.definitions[owed.measure]
-    return due_of(owed, definition, view.round, calendar), definition.published(owed.period)
 
 
 def _ladder(view: RoundView, due: datetime, calendar: Calendar) -> Iterable[Rung]:

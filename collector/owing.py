@@ -15,10 +15,11 @@ def due_of(owed: Obligation, definition: Definition, opened: Round, calendar: Ca
     """
     due = calendar.local(opened.due)
     later = [day for day in (definition.published(owed.period), owed.extended_to) if day is not None]
-    return max(due, *(_at_the_same_hour(day, due, calendar) for day in later))
+    return max(due, *(at_the_same_hour(day, due, calendar) for day in later))
 
 
-def _at_the_same_hour(day: date, due: datetime, calendar: Calendar) -> datetime:
+def at_the_same_hour(day: date, due: datetime, calendar: Calendar) -> datetime:
+    """A day's, or the next working day's, moment at another's time of day."""
     return calendar.at(calendar.shift(day, 0), due.timetz().replace(tzinfo=None))
 
 

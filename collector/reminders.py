@@ -10,10 +10,10 @@ from collector.cover import Cover, could_be_asked, moved, put_off
 from collector.domain.people import Person
 from collector.domain.period import Quarter, day
 from collector.domain.round import Obligation, ObligationState
+from collector.follow_up import chase_times, so_far, waits_for_source
 from collector.forms import sheet_of
 from collector.ladder import OPENING, Rung, rungs_of
 from collector.messages import OwedLine, Question, Reminder
-from collector.owing import due_of
 from collector.ports import Calendar, Unit
 from collector.questions import as_question
 from collector.view import RoundView
@@ -87,8 +87,9 @@ def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, 
     out = [owed for owed in cover.list_of(person.id) if _is_open(view, owed)]
     if put_off(view, person.id, now, calendar):
         return None
-    dues = {owed.id: due_of(owed, view.definitions[owed.measure], view.round, calendar) for owed in out}
-    exists = [owed for owed in out if view.definitions[owed.measure].published(owed.period) <= today]
+    times = {owed.id: chase_times(view, owed, calendar) for owed in out}
+    dues = {number: due for number, (due, _) in times.items()}
+    exists = [owed for owed in out if times[owed.id][1] <= today]
     overdue = [owed for owed in exists if dues[owed.id] < now]
     # Once something is overdue, what has time of its own left is told apart from it.
     chased = overdue or exists
@@ -111,7 +112,7 @@ def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, 
 
 def _is_open(view: RoundView, owed: Obligation) -> bool:
     out = owed.state is not ObligationState.IN or owed.measure in view.open_queries
-    return out and not is_over(view, owed.measure)
+    return (out and not is_over(view, owed.measure)) or waits_for_source(view, owed)
 
 
 def owed_line(view: RoundView, owed: Obligation) -> OwedLine:
@@ -121,7 +122,7 @@ def owed_line(view: RoundView, owed: Obligation) -> OwedLine:
         number=owed.number,
         code=definition.code,
         title=definition.title,
-        hint=hint_words(definition, view.round.period),
+        hint=hint_words(definition, view.round.period) + so_far(view, owed),
         last=last_words(view.past(owed.measure), definition),
         target=target_words(definition.target),
     )
@@ -150,6 +151,8 @@ def _question(view: RoundView, person: Person, query: QueryRow) -> Question:
 def _later(view: RoundView, owed: Obligation, due: datetime, exists: bool) -> str:
     definition = view.definitions[owed.measure]
     named = f"{f'{owed.number}. ' if owed.number else ''}{definition.code} {definition.short}"
+    if waits_for_source(view, owed):
+        return f"{named}: asked for again {by_day(due)}"
     if exists:
         return f"{named}: due {by_day(due)}"
     return f"{named}: its source publishes about {day(definition.published(owed.period))}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from collector.books import QueryState
+from collector.books import QueryState, RequestState
 from collector.domain.figure import Figure, Reported
 from collector.domain.indicator import Definition
 from collector.domain.period import day
@@ -39,7 +39,7 @@ def board(view: RoundView, now: datetime) -> Board:
     indicators = list(view.by_indicator)
     today = now.date()
     awaiting = [code for code in indicators if view.awaiting_source(code) or _unpublished(view, code, today)]
-    withdrawn = [code for code in indicators if view.withdrawn(code) and code not in awaiting]
+    withdrawn = [code for code in indicators if _withdrawn(view, code) and code not in awaiting]
     received = [code for code in indicators if view.is_in(code) and code not in (*awaiting, *withdrawn)]
     return Board(
         period=view.round.period,
@@ -56,6 +56,13 @@ def board(view: RoundView, now: datetime) -> Board:
         supplementary=tuple(supplementary_lines(view)),
         state=_CLOSED[view.round.state],
     )
+
+
+def _withdrawn(view: RoundView, indicator: str) -> bool:
+    """Said to be no longer collected, and SEG has not decided yet what becomes of it (RULES 4)."""
+    measures = {owed.measure for owed in view.by_indicator[indicator]}
+    undecided = any(each.measure in measures and each.state is RequestState.OPEN for each in view.requests)
+    return undecided and view.withdrawn(indicator)
 
 
 def _unpublished(view: RoundView, indicator: str, today: date) -> bool:
@@ -113,6 +120,8 @@ def _decisions(view: RoundView) -> Iterable[DigestLine]:
     """What SEG has to decide; the measures of a split indicator about which the same was said make one line."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for request in view.requests:
+        if request.state is not RequestState.OPEN:
+            continue
         definition = view.definitions[request.measure]
         grouped.setdefault((request.words, target_words(definition.target)), []).append(definition.short)
     for (words, target), names in grouped.items():

@@ -23,6 +23,8 @@ from collector.validation import check
 
 #: Nothing is chased for longer than this after its source has published.
 _CHASED_FOR = timedelta(days=90)
+#: Nobody says of a figure that it will come later than this after its round was due.
+_EXPECTED_WITHIN = timedelta(days=366)
 _WAITING_FOR_SOURCE = (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE)
 
 
@@ -218,7 +220,7 @@ def _with_earlier_codes(partnership: Partnership, measures: Iterable[str]) -> se
 
 
 def bare_view(unit: Unit, period: Quarter) -> RoundView:
-    """A round without its figures: who owes what, and what is in question. Enough to see who is to be reminded."""
+    """A round without its past: who owes what, what came, what is in question. Enough to see who is to be reminded."""
     partnership, found = unit.plan.get(), unit.rounds.get(period)
     if partnership is None or found is None:
         raise LookupError(f"no round is open for {period}")
@@ -228,7 +230,7 @@ def bare_view(unit: Unit, period: Quarter) -> RoundView:
         partnership,
         found,
         owed,
-        {},
+        unit.figures.current(period),
         {},
         unit.queries.all(period),
         (),
@@ -252,14 +254,23 @@ def latest_view(unit: Unit) -> RoundView | None:
 def current_periods(unit: Unit, now: datetime) -> list[Quarter]:
     """The latest round, and those before it in which something may still be chased; the latest first.
 
-    A figure of an earlier round is chased when its source publishes late or its time was extended.
+    A figure of an earlier round is chased when its source publishes late, its time was extended, or it is provisional.
     """
     latest, partnership = unit.rounds.latest(), unit.plan.get()
     if latest is None or partnership is None:
         return []
     lag = timedelta(days=max((definition.lag_days for definition in partnership.definitions), default=0))
     earlier = (unit.rounds.get(period) for period in unit.rounds.unfinished() if period < latest.period)
-    return [latest.period, *(one.period for one in earlier if one and now <= one.due + lag + _CHASED_FOR)]
+    recent = (one for one in earlier if one and now <= one.due + lag + _CHASED_FOR + _EXPECTED_WITHIN)
+    return [latest.period, *(one.period for one in recent if now <= _last_due(unit, one) + lag + _CHASED_FOR)]
+
+
+def _last_due(unit: Unit, opened: Round) -> datetime:
+    """The round's due moment, or as much later as somebody said that a figure would come."""
+    due = opened.due
+    found = (each.reported.expected_on for each in unit.figures.current(opened.period).values())
+    last = max((expected for expected in found if expected), default=due.date())
+    return due + max(timedelta(0), last - due.date())
 
 
 def current_views(unit: Unit, now: datetime) -> list[RoundView]:

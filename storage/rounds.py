@@ -5,12 +5,15 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from collector.books import ChangeRequest, InboxRow, QueryChoice, QueryRow, QueryState
+from collector.books import ChangeRequest, InboxRow, QueryChoice, QueryRow, QueryState, RequestState
+from collector.domain.figure import FigureStatus
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation, ObligationState, Round, RoundState
 from storage.codec import choices as choices_codec
 from storage.dialect import insert_if_absent
-from storage.tables import change_request, obligation, query, round_
+from storage.tables import change_request, figure, obligation, query, round_
+
+_ASKED_AGAIN = (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE, FigureStatus.PROVISIONAL)
 
 
 class SqlRounds:
@@ -76,13 +79,16 @@ class SqlRounds:
         return self._connection.execute(found).scalars().all()
 
     def unfinished(self) -> Sequence[Quarter]:
-        """The rounds before their lock in which something is not in yet or is in question, the latest first."""
+        """The rounds in which something may still be asked for, the latest first.
+
+        Before its lock that is what is not in or in question; at any time what was not available or provisional once.
+        """
         not_in = obligation.c.state.in_((ObligationState.OWED, ObligationState.ASKED))
         out = sa.select(obligation.c.id).where(obligation.c.period == round_.c.period, not_in)
         asked = sa.select(query.c.id).where(query.c.period == round_.c.period, query.c.state == QueryState.OPEN)
-        found = sa.select(round_.c.period).where(
-            round_.c.state != RoundState.LOCKED, sa.or_(out.exists(), asked.exists())
-        )
+        again = sa.select(figure.c.period).where(figure.c.status.in_(_ASKED_AGAIN))
+        chased = sa.and_(round_.c.state != RoundState.LOCKED, sa.or_(out.exists(), asked.exists()))
+        found = sa.select(round_.c.period).where(sa.or_(chased, round_.c.period.in_(again)))
         return self._connection.execute(found.order_by(round_.c.period.desc())).scalars().all()
 
     def set_state(self, period: Quarter, state: RoundState) -> None:
@@ -174,8 +180,17 @@ class SqlRequests:
         return True
 
     def all(self, period: Quarter) -> Sequence[ChangeRequest]:
-        """The requests of a round."""
-        found = sa.select(change_request).where(change_request.c.period == period).order_by(change_request.c.id)
+        """The requests of a round, and those of earlier ones that are still to be decided."""
+        earlier = sa.and_(change_request.c.period < period, change_request.c.state == RequestState.OPEN)
+        wanted = sa.or_(change_request.c.period == period, earlier)
+        found = sa.select(change_request).where(wanted).order_by(change_request.c.id)
         return [
-            ChangeRequest(r.measure, r.period, r.words, r.submission, r.person) for r in self._connection.execute(found)
+            ChangeRequest(**{**row._mapping, "state": RequestState(row.state)})
+            for row in self._connection.execute(found)
         ]
+
+    def decide(self, decided: ChangeRequest) -> None:
+        """Write down what SEG has decided."""
+        names = ("state", "decided_by", "decided_at", "decision")
+        changed = sa.update(change_request).where(change_request.c.id == decided.id)
+        self._connection.execute(changed.values({name: getattr(decided, name) for name in names}))

@@ -341,6 +341,26 @@ change_request = sa.Table(
     sa.Column("words", sa.Text, nullable=False),
     sa.Column("submission", sa.ForeignKey("inbox.id"), nullable=False),
     sa.Column("person", sa.String(64), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False, server_default="open"),
+    sa.Column("decided_by", sa.String(64), nullable=False, server_default=""),
+    sa.Column("decided_at", Moment),
+    sa.Column("decision", sa.Text, nullable=False, server_default=""),
+)
+
+plan_for_red = sa.Table(
+    "plan_for_red",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("period", Period, nullable=False, index=True),
+    sa.Column("measure", sa.String(32), nullable=False),
+    sa.Column("person", sa.String(64), nullable=False),
+    sa.Column("submission", sa.ForeignKey("inbox.id"), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("by_when", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
 )
 
 signoff = sa.Table(

@@ -13,6 +13,7 @@ from collector.domain.people import Person, Role
 from collector.domain.period import Quarter
 from collector.locking import freeze, lock, measure_of, reopen, reopen_figure
 from collector.ports import Unit
+from collector.requests import accept_request, reject_request, request_lines
 from collector.round_status import status_lines
 from collector.signoff import send_back, sign
 from collector.view import RoundView, view_round
@@ -32,6 +33,8 @@ def register(app: typer.Typer) -> None:
     group.command("lock", short_help="Lock the round and keep it as a snapshot.")(lock_command)
     group.command("reopen", short_help="Open a round again, or one figure of it.")(reopen_command)
     group.command("decline", short_help="Leave a figure as it is although a correction came.")(decline_command)
+    group.command("requests", short_help="List what SEG has to decide, and what it decided.")(requests_command)
+    group.command("decide", short_help="Enter SEG's decision on a change request.")(decide_command)
     app.add_typer(group, name="round", short_help="Sign-off, freeze, lock, and what comes after the lock.")
     app.command("sign", short_help="Sign a priority off for its lead.")(sign_command)
     app.command("send-back", short_help="Send a figure back to its contributor, with the reason.")(send_back_command)
@@ -75,6 +78,27 @@ def decline_command(
 ) -> None:
     """Leave a figure as it is although a correction waits for it; its sender is told why."""
     _order(None, period, lambda acting, view: decline(acting, view, measure_of(view, code), why))
+
+
+def requests_command(period: _Which = None) -> None:
+    """List the change requests, each with its number and decision."""
+    with rooms() as found:
+        need_partnership(found)
+        with found.books.begin() as unit:
+            told = request_lines(_view(unit, period))
+    for line in told or ["There is no change request."]:
+        typer.echo(line)
+
+
+def decide_command(
+    number: Annotated[int, typer.Argument(help="the request's number, as round requests lists it")],
+    accept: Annotated[bool, typer.Option("--accept/--reject", help="what SEG decided")],
+    why: _Why = "",
+    period: _Which = None,
+) -> None:
+    """Enter SEG's decision on a change request; a target itself is changed in the definition file."""
+    give = accept_request if accept else reject_request
+    _order(None, period, lambda acting, view: give(acting, view, number, why))
 
 
 def sign_command(

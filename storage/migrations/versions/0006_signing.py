@@ -1,4 +1,4 @@
-"""Signing off, locking, and what comes after: signatures, snapshots, reopened figures, corrections that wait."""
+"""Signing off, locking, and what comes after: signatures, snapshots, corrections, decisions, plans for what is Red."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ down_revision = "0005"
 def upgrade() -> None:
     _signing()
     _locking()
+    _following_up()
 
 
 def _signing() -> None:
@@ -83,3 +84,27 @@ def _locking() -> None:
     )
     op.create_index(op.f("ix_correction_period"), "correction", ["period"])
     op.create_index(op.f("ix_correction_state"), "correction", ["state"])
+
+
+def _following_up() -> None:
+    op.add_column("change_request", sa.Column("state", sa.String(length=16), nullable=False, server_default="open"))
+    op.add_column("change_request", sa.Column("decided_by", sa.String(length=64), nullable=False, server_default=""))
+    op.add_column("change_request", sa.Column("decided_at", tables.Moment()))
+    op.add_column("change_request", sa.Column("decision", sa.Text(), nullable=False, server_default=""))
+    op.create_table(
+        "plan_for_red",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("period", tables.Period(), nullable=False),
+        sa.Column("measure", sa.String(length=32), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("submission", sa.Integer(), nullable=False),
+        sa.Column("at", tables.Moment(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("by_when", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_for_red")),
+        sa.ForeignKeyConstraint(["submission"], ["inbox.id"], name=op.f("fk_plan_for_red_submission")),
+    )
+    op.create_index(op.f("ix_plan_for_red_period"), "plan_for_red", ["period"])
