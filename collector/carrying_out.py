@@ -4,20 +4,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from collector.acting import Acting, NotDone
+from collector.closing_orders import close_or_open
 from collector.domain.orders import (
+    Away,
+    Decide,
+    Decline,
+    Drop,
+    Freeze,
+    HandOver,
+    Hold,
+    Lock,
     OnBehalf,
+    OpenRound,
     Order,
+    Release,
+    Reopen,
+    SendBack,
     SendDefinitions,
     SendHistory,
     SendRound,
+    SignOff,
+    Snooze,
     Status,
     WhoOwes,
 )
-from collector.enquiries import status, who_owes
+from collector.enquiries import owed, status
 from collector.handouts import send_definitions, send_history, send_round
-from collector.messages import File, Notice
+from collector.messages import File, Message, Notice
 from collector.on_behalf import on_behalf
+from collector.people_orders import away, hand_over_to
 from collector.ports import BookletWriter
+from collector.releasing import drop, hold, release, release_all
+from collector.rounds import open_early
+from collector.signing_orders import sign_off
+from collector.signoff import send_back
+from collector.snooze import put_off_reminders
 from collector.view import RoundView, latest_view, view_round
 
 
@@ -33,40 +54,82 @@ class Carried:
         return Notice(to, "What you asked the collector", tuple(self.told), files=tuple(self.files))
 
 
-def carry_out(acting: Acting, view: RoundView | None, orders: Sequence[Order], write: BookletWriter) -> Carried:
-    """Carry orders out in their turn; one that fails stops no other."""
-    carried = Carried()
-    for order in orders:
-        try:
-            carried.told += _done(acting, _open(view), order, carried, write)
-        except NotDone as why:
-            carried.told.append(str(why))
-        # What an order changed is what the next one sees.
-        view = view_round(acting.unit, view.round.period) if view is not None else latest_view(acting.unit)
-    return carried
+@dataclass(frozen=True)
+class Errand:
+    """Orders on their way: who gives them, `answers` is our message that they answer, `write` makes workbooks."""
 
+    acting: Acting
+    write: BookletWriter
+    answers: Message | None = None
 
-def _open(view: RoundView | None) -> RoundView:
-    if view is None:
-        raise NotDone("No round is open yet, so nothing was done.")
-    return view
+    def run(self, view: RoundView | None, orders: Sequence[Order]) -> Carried:
+        """Carry orders out in their turn; one that fails stops no other."""
+        carried, unit = Carried(), self.acting.unit
+        for order in orders:
+            try:
+                carried.told += self._done(view, order, carried)
+            except NotDone as why:
+                carried.told.append(str(why))
+            # What an order changed is what the next one sees.
+            view = view_round(unit, view.round.period) if view is not None else latest_view(unit)
+        return carried
 
+    def _done(self, view: RoundView | None, order: Order, carried: Carried) -> tuple[str, ...]:
+        if isinstance(order, OpenRound):
+            return open_early(self.acting, order.period)
+        if view is None:
+            raise NotDone("No round is open yet, so nothing was done.")
+        match order:
+            case SendRound() | SendDefinitions():
+                told, file = self._handed_out(view, order)
+                carried.files.append(file)
+                return told
+            case Freeze() | Lock() | Reopen() | Decline() | Decide():
+                return close_or_open(self.acting, view, order)
+            case Release() | Hold() | Drop():
+                return self._held(view, order)
+            case _:
+                return self._asked(view, order)
 
-def _done(acting: Acting, view: RoundView, order: Order, carried: Carried, write: BookletWriter) -> tuple[str, ...]:
-    match order:
-        case Status():
-            return status(acting, view)
-        case WhoOwes():
-            return who_owes(acting, view)
-        case OnBehalf(who, text):
-            return on_behalf(acting, view, who, text)
-        case SendRound(period):
-            told, file = send_round(acting, view, period, write)
-        case SendDefinitions():
-            told, file = send_definitions(acting, view, write)
-        case SendHistory(code, period):
-            return send_history(acting, view, code, period)
-        case _:
-            raise NotDone("That is not something the collector can do yet.")
-    carried.files.append(file)
-    return told
+    def _handed_out(self, view: RoundView, order: SendRound | SendDefinitions) -> tuple[tuple[str, ...], File]:
+        if isinstance(order, SendRound):
+            return send_round(self.acting, view, order.period, self.write)
+        return send_definitions(self.acting, view, self.write)
+
+    def _held(self, view: RoundView, order: Release | Hold | Drop) -> tuple[str, ...]:
+        if isinstance(order, Release) and not order.messages:
+            return release_all(self.acting, view)
+        told: list[str] = []
+        for message in order.messages:
+            match order:
+                case Release():
+                    told += release(self.acting, view, message)
+                case Hold():
+                    told += hold(self.acting, view, message)
+                case Drop():
+                    told += drop(self.acting, view, message)
+        return tuple(told)
+
+    def _asked(self, view: RoundView, order: Order) -> tuple[str, ...]:
+        acting = self.acting
+        match order:
+            case Status():
+                return status(acting, view)
+            case WhoOwes():
+                return owed(acting, view)
+            case OnBehalf(who, text):
+                return on_behalf(acting, view, who, text)
+            case SendHistory(code, period):
+                return send_history(acting, view, code, period)
+            case SignOff(what):
+                return sign_off(acting, view, what, self.answers)
+            case SendBack(code, why):
+                return send_back(acting, view, code, why)
+            case Away():
+                return away(acting, view, order)
+            case HandOver():
+                return hand_over_to(acting, view, order)
+            case Snooze(until):
+                return put_off_reminders(acting, view, acting.by, until)
+            case _:
+                raise NotDone("The collector can't do that.")

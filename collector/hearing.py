@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from collector.domain.figure import FigureStatus, plain
@@ -136,12 +137,12 @@ def _joined(same: list[ReadItem]) -> ReadItem:
     return replace(telling[0], candidates=candidates, doubts=doubts, evidence=evidence, target_change=target_change)
 
 
-def ordered(opened: Opened, orders: OrderReader) -> Opened:
+def ordered(opened: Opened, orders: OrderReader, today: date) -> Opened:
     """A message with its orders taken out of its words; of an edited one only those that were not in it before."""
-    told = orders(opened.text)
+    told = orders(opened.text, today)
     if opened.before_edit is None:
         return replace(opened, text=told.rest, orders=told.orders)
-    before = orders(opened.before_edit)
+    before = orders(opened.before_edit, today)
     anew = tuple(order for order in told.orders if order not in before.orders)
     return replace(opened, text=told.rest, before_edit=before.rest, orders=anew)
 

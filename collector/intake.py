@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from collector.absence import heed_automatic_reply
 from collector.acting import Acting
 from collector.answers import answer, our_fault, refusal
 from collector.asking import asked_of, reading_task
 from collector.books import InboxRow, Outcome, QueryRow
-from collector.carrying_out import carry_out
+from collector.carrying_out import Errand
 from collector.domain.people import Person
 from collector.domain.period import Quarter
 from collector.domain.submission import Inbound, Opened, ReadingTask, ReadItem, Refusal
@@ -143,7 +143,12 @@ class Intake:
             files = Fetching(self.books, self.fetchers, self.reached)
             opened = files.whole(row, opened, last_try=row.attempts >= MAX_ATTEMPTS)
         # Nobody gives orders through what the coordinator enters for them: a lead signs off in person (RULES 19).
-        return opened if row.door == RECORD else ordered(opened, self.orders), hear(opened, self.opener)
+        return opened if row.door == RECORD else ordered(opened, self.orders, self._said_on(opened, row)), hear(
+            opened, self.opener
+        )
+
+    def _said_on(self, opened: Opened, row: InboxRow) -> date:
+        return self.calendar.local(_said_at(opened, row)).date()
 
     def _read_and_settle(self, row: InboxRow, opened: Opened | Refusal, heard: Heard, now: datetime) -> Processed:
         """Read outside any transaction; then, in one unit of work, make sure the ground is the same and settle it."""
@@ -217,7 +222,8 @@ class Intake:
         view = _view_for(unit, opened, heard)
         told: tuple[str, ...] = ()
         if person is not None and isinstance(opened, Opened) and opened.orders:
-            carried = carry_out(Acting(unit, self.calendar, now, person), view, opened.orders, self.booklets)
+            ours, acting = unit.outbox.by_references(opened.references), Acting(unit, self.calendar, now, person)
+            carried = Errand(acting, self.booklets, ours.planned.message if ours else None).run(view, opened.orders)
             alone = not _says_figures(said)
             if alone or carried.files:
                 done = carried.notice(person.title)
@@ -230,8 +236,7 @@ class Intake:
             view = _view_for(unit, opened, heard)
         if person is None or isinstance(opened, Refusal) or view is None:
             return self._refuse(unit, row, opened, screened, view, now)
-        sent = self.calendar.local(_said_at(opened, row)).date()
-        if not asked_of(view, person, sent, _may_name(opened, heard)):
+        if not asked_of(view, person, self._said_on(opened, row), _may_name(opened, heard)):
             return self._refuse(unit, row, opened, screened, view, now)
         newest = unit.rounds.latest()
         recorder = Recorder(

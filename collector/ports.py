@@ -308,9 +308,12 @@ class Reader(Protocol):
 
 
 class OrderReader(Protocol):
-    """Takes what somebody tells the collector to do out of their words; pure. What is no order stays in the rest."""
+    """Takes what somebody tells the collector to do out of their words; pure. What is no order stays in the rest.
 
-    def __call__(self, text: str) -> Instructions: ...
+    `today` is the day on which they wrote.
+    """
+
+    def __call__(self, text: str, today: date) -> Instructions: ...
 
 
 class BookletWriter(Protocol):

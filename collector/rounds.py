@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
+from collector.acting import Acting, NotDone
 from collector.books import AuditLine
 from collector.domain.indicator import in_force
 from collector.domain.partnership import Partnership
@@ -21,6 +22,21 @@ def owed_in(partnership: Partnership, period: Quarter) -> list[tuple[str, str, i
             numbers[owners[code]] += 1
             owed.append((code, owners[code], numbers[owners[code]]))
     return owed
+
+
+def open_early(acting: Acting, period: Quarter) -> tuple[str, ...]:
+    """Open the round of a quarter that has ended before its opening day; its due day stays where it is."""
+    if not acting.coordinates:
+        raise NotDone("Only the coordinator opens a round.")
+    today = acting.calendar.local(acting.now).date()
+    if period.span.end >= today:
+        raise NotDone(f"{period} has not ended yet, so its round can't be opened.")
+    partnership = acting.unit.plan.get()
+    opened = Round(period, acting.now, max(acting.calendar.due(period), acting.now))
+    if partnership is None or not acting.unit.rounds.open(opened, owed_in(partnership, period)):
+        raise NotDone(f"The round for {period} is open already.")
+    acting.write("round opened", period.key, "before its opening day")
+    return (f"The round for {period} is open. Everybody who owes something is written to in office hours.",)
 
 
 def open_due_round(books: Books, calendar: Calendar, now: datetime) -> Round | None:

@@ -105,6 +105,16 @@ def read_absence(text: str, today: date) -> SaidAbsence | None:
     return SaidAbsence(stretch.since, stretch.until, _deputy(words))
 
 
+_ALONE = re.compile(rf"(?:on )?{_date('alone')}", re.IGNORECASE)
+
+
+def read_day(words: str, today: date) -> date | None:
+    """The day to come that words name and nothing else: "tomorrow", "on Monday", "the 9th", "14 Oct"."""
+    said = _ALONE.fullmatch(words.strip())
+    day = _named(said, "alone") if said else None
+    return day(today) if day else None
+
+
 @dataclass(frozen=True)
 class _Stretch:
     since: date

@@ -6,8 +6,12 @@ the reader of figures.
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from collector.domain.orders import (
+    Away,
+    Decide,
+    Decline,
     Drop,
     Freeze,
     HandOver,
@@ -24,10 +28,12 @@ from collector.domain.orders import (
     SendHistory,
     SendRound,
     SignOff,
+    Snooze,
     Status,
     WhoOwes,
 )
 from collector.domain.period import Quarter
+from parsers.absence import read_absence, read_day
 
 #: A line longer than this is prose, not an order, in characters.
 LONGEST = 300
@@ -91,6 +97,14 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     (rf"lock{_ROUND}{_WHY}?", lambda said: Lock(said["why"] or "")),
     (rf"(?:re-?open|unlock) {_CODE}{_WHY}?", lambda said: Reopen(_codes(said["code"])[0], said["why"] or "")),
     (rf"(?:re-?open|unlock){_ROUND}{_WHY}?", lambda said: Reopen("", said["why"] or "")),
+    (
+        rf"(?:decline|leave) {_CODE}(?: as it is)?{_WHY}",
+        lambda said: Decline(_codes(said["code"])[0], said["why"]),
+    ),
+    (
+        rf"(?P<how>accept|reject)(?:ed)? (?:change )?request (?P<number>\d{{1,9}}){_WHY}",
+        lambda said: Decide(int(said["number"]), said["how"].lower() == "accept", said["why"]),
+    ),
     (rf"open (?:the )?(?:round )?(?:for )?{_PERIOD}", lambda said: OpenRound(_quarter(said["period"]))),
     (
         r"(?:round )?status(?: of the round)?\??|(?:how|where) (?:are|do) we(?: doing| stand| standing)?\??"
@@ -127,20 +141,30 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
 _KNOWN = tuple((re.compile(words, re.I), made) for words, made in _ORDERS)
 
 
-def read_orders(text: str) -> Instructions:
-    """Take the orders out of what somebody wrote; a line that is no order stays as it is."""
+_REMIND = re.compile(r"remind me(?: again)?(?: of (?:this|it|these|them))? (?P<when>[^:;?]{3,40})", re.I)
+_IN_DAYS = re.compile(r"in (?P<days>\d{1,2}|a|two|three|four|five) (?P<unit>day|week)s?|next (?P<next>week)", re.I)
+_COUNTS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+# A line that may hold a figure beside what it says of its writer's leave.
+_MAY_REPORT = re.compile(rf"[:=%]|\b{_ONE_CODE}\b", re.I)
+
+
+def read_orders(text: str, today: date) -> Instructions:
+    """Take the orders out of what somebody wrote on a day; a line that is no order stays as it is.
+
+    Leave that its writer speaks of is an order too: "I'm on leave until the 9th, my deputy covers".
+    """
     orders: list[Order] = []
     rest: list[str] = []
     for line in text.splitlines():
-        order = _order(line)
-        if order is None:
-            rest.append(line)
-        else:
+        order = _order(line, today)
+        if order is not None:
             orders.append(order)
+        if order is None or (isinstance(order, Away) and _MAY_REPORT.search(line)):
+            rest.append(line)
     return Instructions(tuple(orders), "\n".join(rest)) if orders else Instructions((), text)
 
 
-def _order(line: str) -> Order | None:
+def _order(line: str, today: date) -> Order | None:
     if len(line) > LONGEST:
         return None
     words = _AFTER.sub("", _BEFORE.sub("", " ".join(line.split()), count=1), count=1)
@@ -148,4 +172,20 @@ def _order(line: str) -> Order | None:
         found = known.fullmatch(words)
         if found:
             return made(found)
-    return None
+    if remind := _REMIND.fullmatch(words):
+        until = _day_to_come(remind["when"], today)
+        return Snooze(until) if until else None
+    away = read_absence(line, today)
+    return Away("", away.since, away.until, away.deputy) if away else None
+
+
+def _day_to_come(words: str, today: date) -> date | None:
+    """The day that a reminder is put off to; "next week" is its Monday."""
+    counted = _IN_DAYS.fullmatch(words.strip())
+    if counted is None:
+        return read_day(words, today)
+    if counted["next"]:
+        return today + timedelta(days=7 - today.weekday())
+    said = counted["days"].lower()
+    days = _COUNTS[said] if said in _COUNTS else int(said)
+    return today + timedelta(days=days * (7 if counted["unit"].lower() == "week" else 1))

@@ -15,6 +15,7 @@ from collector.locking import freeze, lock, measure_of, reopen, reopen_figure
 from collector.ports import Unit
 from collector.requests import accept_request, reject_request, request_lines
 from collector.round_status import status_lines
+from collector.rounds import open_early
 from collector.signoff import send_back, sign
 from collector.view import RoundView, view_round
 
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
     group.command("status", short_help="Show where sign-off and lock stand.")(status_command)
+    group.command("open", short_help="Open the round of a quarter before its opening day.")(open_command)
     group.command("freeze", short_help="Close the round for its papers; late source data still comes in.")(
         freeze_command
     )
@@ -47,6 +49,19 @@ def status_command(period: _Which = None) -> None:
         local = found.calendar.local(found.now())
         with found.books.begin() as unit:
             told = status_lines(_view(unit, period), local)
+    for line in told:
+        typer.echo(line)
+
+
+def open_command(period: Annotated[str, typer.Argument(help="the quarter, like 2015-16Q2")]) -> None:
+    """Open the round of a quarter that has ended before its opening day; its due day stays where it is."""
+    with rooms() as found:
+        coordinator = _coordinator(need_partnership(found))
+        try:
+            with found.books.begin() as unit:
+                told = open_early(Acting(unit, found.calendar, found.now(), coordinator), Quarter.parse(period))
+        except (NotDone, ValueError) as error:
+            raise CommandError(str(error)) from error
     for line in told:
         typer.echo(line)
 

@@ -47,6 +47,23 @@ class Reopen:
 
 
 @dataclass(frozen=True)
+class Decline:
+    """The coordinator leaves a figure as it is although a correction waits for it."""
+
+    code: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Decide:
+    """The coordinator enters what SEG decided about a change request, by its number."""
+
+    request: int
+    accepted: bool
+    why: str
+
+
+@dataclass(frozen=True)
 class OpenRound:
     """The coordinator opens a quarter's round before its day."""
 
@@ -144,6 +161,8 @@ Order = (
     | Freeze
     | Lock
     | Reopen
+    | Decline
+    | Decide
     | OpenRound
     | Status
     | WhoOwes

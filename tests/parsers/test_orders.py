@@ -1,10 +1,15 @@
 """What people tell the collector to do: read from one line in so many words, and from nothing less."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.domain.orders import (
+    Away,
+    Decide,
+    Decline,
     Drop,
     Freeze,
     HandOver,
@@ -20,11 +25,14 @@ from collector.domain.orders import (
     SendHistory,
     SendRound,
     SignOff,
+    Snooze,
     Status,
     WhoOwes,
 )
 from collector.domain.period import Quarter
 from parsers.orders import read_orders
+
+TODAY = date(2015, 10, 6)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +74,17 @@ from parsers.orders import read_orders
         ("Release 12, 14 and 15", Release((12, 14, 15))),
         ("hold message 12", Hold((12,))),
         ("drop #12", Drop((12,))),
+        ("Decline DA06: the earlier count was right", Decline("DA06", "the earlier count was right")),
+        ("accept request 3: SEG 12 Jan", Decide(3, True, "SEG 12 Jan")),
+        ("reject change request 3 because SEG keeps it", Decide(3, False, "SEG keeps it")),
+        ("Remind me tomorrow", Snooze(date(2015, 10, 7))),
+        ("please remind me again on Friday, thanks", Snooze(date(2015, 10, 9))),
+        ("Remind me next week", Snooze(date(2015, 10, 12))),
+        ("remind me in two days", Snooze(date(2015, 10, 8))),
+        (
+            "I'm on leave until 16 October, the Medway Commander covers",
+            Away("", TODAY, date(2015, 10, 16), "the Medway Commander"),
+        ),
         ("definitions", SendDefinitions()),
         ("Please send me the definitions as a workbook", SendDefinitions()),
         ("export", SendRound()),
@@ -77,7 +96,7 @@ from parsers.orders import read_orders
     ],
 )
 def test_an_order_is_read_from_one_line_in_so_many_words(words: str, order: Order) -> None:
-    told = read_orders(words)
+    told = read_orders(words, TODAY)
     assert (told.orders, told.rest.strip()) == ((order,), "")
 
 
@@ -105,22 +124,28 @@ def test_an_order_is_read_from_one_line_in_so_many_words(words: str, order: Orde
     ],
 )
 def test_figures_and_prose_are_no_orders(words: str) -> None:
-    assert read_orders(words).orders == ()
-    assert read_orders(words).rest == words
+    assert read_orders(words, TODAY).orders == ()
+    assert read_orders(words, TODAY).rest == words
 
 
 def test_orders_stand_among_figures_which_are_left_to_their_reader() -> None:
-    told = read_orders("Hello,\nDA06 153\nsign off P4\nDA07: 91%\nsend back RS08: wrong quarter")
+    told = read_orders("Hello,\nDA06 153\nsign off P4\nDA07: 91%\nsend back RS08: wrong quarter", TODAY)
     assert told.orders == (SignOff("P4"), SendBack("RS08", "wrong quarter"))
     assert told.rest == "Hello,\nDA06 153\nDA07: 91%"
 
 
+def test_a_line_that_speaks_of_leave_and_of_a_figure_is_left_to_the_reader_too() -> None:
+    told = read_orders("DA06: 153. I am on leave until 16 October.", TODAY)
+    assert told.rest == "DA06: 153. I am on leave until 16 October."
+    assert told.orders == (Away("", TODAY, date(2015, 10, 16)),)
+
+
 def test_a_message_of_hostile_length_holds_no_order_and_is_left_whole() -> None:
     text = "please " * 20_000 + "lock"
-    assert read_orders(text).rest == text
+    assert read_orders(text, TODAY).rest == text
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_a_fault_and_without_loss(text: str) -> None:
-    told = read_orders(text)
+    told = read_orders(text, TODAY)
     assert told.orders or told.rest == text

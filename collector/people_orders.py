@@ -1,0 +1,44 @@
+"""Orders about people as somebody wrote them: who is away and who covers, who reports what from now on."""
+
+from collector.absence import go_away
+from collector.acting import Acting, NotDone
+from collector.domain.orders import Away, HandOver
+from collector.domain.people import Person
+from collector.handing_over import hand_over
+from collector.view import RoundView
+
+
+def away(acting: Acting, view: RoundView, order: Away) -> tuple[str, ...]:
+    """Somebody is away; a deputy whom nobody knows is said, and the one in the file covers."""
+    who = _called(view, order.who) if order.who else acting.by
+    deputy = view.partnership.called(order.deputy) if order.deputy else None
+    told = go_away(acting, view, who, order.first, order.last, deputy)
+    if order.deputy and deputy is None and "deputy" not in order.deputy.lower():
+        told += (f"Nobody is registered as \u201c{order.deputy}\u201d, so the deputy we have on file is asked.",)
+    return told
+
+
+def hand_over_to(acting: Acting, view: RoundView, order: HandOver) -> tuple[str, ...]:
+    """Somebody else reports these: what the one who says it owes, or what one other person owes."""
+    giver = _called(view, order.owner) if order.owner else _owner(acting, view, order.codes)
+    return hand_over(acting, view, order.codes, giver, _called(view, order.to))
+
+
+def _owner(acting: Acting, view: RoundView, codes: tuple[str, ...]) -> Person:
+    if view.owed_by(acting.by.id):
+        return acting.by
+    owners = {owed.person for owed in view.obligations if _is_named(view, owed.measure, codes)}
+    if len(owners) != 1:
+        raise NotDone("Say whose figures these are, or name figures of one person only; nothing was handed over.")
+    return _called(view, owners.pop())
+
+
+def _is_named(view: RoundView, measure: str, codes: tuple[str, ...]) -> bool:
+    return bool({measure.upper(), view.definitions[measure].indicator.upper()} & set(codes))
+
+
+def _called(view: RoundView, words: str) -> Person:
+    found = view.partnership.called(words)
+    if found is None:
+        raise NotDone(f"Nobody is registered as \u201c{words}\u201d: nothing was changed. Use a role or an address.")
+    return found

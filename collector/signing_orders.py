@@ -1,0 +1,32 @@
+"""Signing off in words: "signed off", "sign off P4", "sign off domestic abuse"."""
+
+from collector.acting import Acting, NotDone
+from collector.domain.indicator import Priority
+from collector.messages import Message
+from collector.signing_sheet import seen_in
+from collector.signoff import sign
+from collector.view import RoundView
+
+
+def sign_off(acting: Acting, view: RoundView, what: str, answers: Message | None) -> tuple[str, ...]:
+    """Sign the priority that is named, or every one of the lead's own.
+
+    In answer to a sheet only what it showed is signed (`answers`); without one, what stands now.
+    """
+    seen = seen_in(answers) if answers is not None else None
+    own = [each for each in view.partnership.priorities if each.lead == acting.by.id]
+    named = [_named(view, what)] if what else own
+    if not named:
+        raise NotDone("You lead no priority, so there is nothing for you to sign off.")
+    return tuple(line for each in named for line in sign(acting, view, each.code, seen))
+
+
+def _named(view: RoundView, what: str) -> Priority:
+    """The one priority that somebody means by its code, its number, its title or words of it."""
+    wanted, known = what.lower().removeprefix("priority ").strip(), view.partnership.priorities
+    exact = [each for each in known if wanted in (each.code.lower(), each.code.lower().lstrip("p"), each.title.lower())]
+    found = exact or [each for each in known if wanted in each.title.lower()]
+    if len(found) != 1:
+        codes = ", ".join(f"{each.code} ({each.title})" for each in known)
+        raise NotDone(f"It is not clear which priority \u201c{what}\u201d is; nothing was signed. There are: {codes}.")
+    return found[0]
