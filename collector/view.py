@@ -133,6 +133,15 @@ class RoundView:
 
         A figure from before a break in the series says so.
         """
+        if measure not in self._pasts:
+            self._pasts[measure] = self._past(measure)
+        return self._pasts[measure]
+
+    @cached_property
+    def _pasts(self) -> dict[str, list[tuple[str, Reported]]]:
+        return {}
+
+    def _past(self, measure: str) -> list[tuple[str, Reported]]:
         found = []
         series, period = self.series(measure), self.round.period
         for reported in series.before(period):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,6 +46,11 @@ class Exact(sa.TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+@lru_cache(maxsize=512)
+def _quarter(key: str) -> Quarter:
+    return Quarter.parse(key)
+
+
 class Period(sa.TypeDecorator[Quarter]):
     """A quarter, kept as "2015-16Q2", which sorts as time does."""
 
@@ -57,7 +63,7 @@ class Period(sa.TypeDecorator[Quarter]):
 
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> Quarter | None:
         """The quarter again."""
-        return None if value is None else Quarter.parse(value)
+        return None if value is None else _quarter(value)
 
 
 metadata = sa.MetaData(
@@ -310,7 +316,7 @@ outbox = sa.Table(
     sa.Column("person", sa.ForeignKey("person.id"), nullable=False),
     sa.Column("channel", sa.String(16), nullable=False),
     sa.Column("message", sa.JSON, nullable=False),
-    sa.Column("period", Period, index=True),
+    sa.Column("period", Period),
     sa.Column("not_before", Moment, nullable=False),
     sa.Column("unprompted", sa.Boolean, nullable=False),
     sa.Column("in_reply_to", sa.Text),
@@ -329,6 +335,8 @@ outbox = sa.Table(
     sa.Column("said_on", sa.Date),
     sa.Column("released_by", sa.String(64)),
     sa.Column("cover", sa.Text, nullable=False, server_default=""),
+    sa.Index("ix_outbox_claim", "state", "not_before", "lease_until", "channel"),
+    sa.Index("ix_outbox_told", "period", "dedupe_key", "person", "state", "sent_at"),
     sa.Index("uq_outbox_person_said_on", "person", "said_on", unique=True),
 )
 
