@@ -147,6 +147,24 @@ def test_status_shows_what_is_out_and_with_whom(loaded: Run) -> None:
     assert "Assistant Director of Community Engagement" in out
 
 
+def test_release_shows_what_waits_and_lets_it_go(loaded: Run, tmp_path: Path) -> None:
+    assert loaded("release", "list")[1] == "Nothing waits for release.\n"
+    assert loaded("release", "hold", "1")[1].startswith("Held: 1: reminder to ")
+    _, listed, _ = loaded("release", "list")
+    assert listed.startswith("1: reminder to ")
+    assert "beginning with \u201cA new way of collecting.\u201d" not in listed
+    assert loaded("release", "cover", "1", "A new way of collecting.")[0] == 0
+    assert "beginning with \u201cA new way of collecting.\u201d" in loaded("release", "list")[1]
+    assert "Say which message, or --all" in loaded("release", "send")[2]
+    assert loaded("release", "send", "--all")[1].startswith("Released: 1: reminder to ")
+    assert loaded("release", "send", "1")[::2] == (
+        1,
+        "collector: Message 1 does not wait for release: it is about to go.\n",
+    )
+    loaded("release", "hold", "1")
+    assert loaded("release", "drop", "1", "--why", "they know")[1].startswith("Dropped: 1: reminder to ")
+
+
 def test_remind_dry_run_shows_the_next_30_days_with_reasons(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("load", str(MEDWAY))
     monkeypatch.setenv("COLLECTOR_CLOCK", "2015-10-02T09:00")

@@ -86,6 +86,12 @@ def test_the_same_message_gives_the_same_bytes() -> None:
     assert first == rendered(RECEIPT)
 
 
+def test_a_covering_sentence_opens_the_letter_and_is_no_markup() -> None:
+    text, page = LETTERS.preview(RECEIPT, cover="A <b>new</b> way\nof collecting.")[1:]
+    assert text.startswith("A <b>new</b> way of collecting.\n\n")
+    assert "A &lt;b&gt;new&lt;/b&gt; way of collecting." in page
+
+
 def test_headers_say_who_when_and_in_answer_to_what() -> None:
     references = ("<first@council.example.org>", "<return-1@council.example.org>")
     raw = LETTERS.render(

@@ -130,6 +130,13 @@ def test_no_message_holds_a_word_that_blames_or_puzzles(path: Path) -> None:
     assert [word for word in FORBIDDEN if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)] == []
 
 
+def test_a_covering_sentence_opens_the_post_and_mentions_nobody() -> None:
+    post = POSTS.preview(RECEIPT, cover="A new way of collecting, <!channel>.")
+    assert post.text.startswith("A new way of collecting")
+    assert "<!channel>" not in post.text
+    assert "<!channel>" not in json.dumps(post.blocks[0])
+
+
 def test_the_same_row_gives_the_same_bytes() -> None:
     message = replace(RECEIPT, workbook=sheet())
     again = Posts("Medway Community Safety Partnership", workbook)
