@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
+from collector.actions import asks_for_plan
 from collector.books import InboxRow, QueryRow
 from collector.closing import is_over
 from collector.domain.people import Person
@@ -54,6 +55,7 @@ def answer(
             *_on_behalf(row),
             *ledger.notes,
             *_remarks(view, ledger),
+            *asks_for_plan(view, [entry.figure for entry in ledger.entries if entry.new]),
             *([] if said or ledger.notes else _nothing_found(view, person, ledger)),
             *said,
         ),

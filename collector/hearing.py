@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from collector.domain.action import SaidPlan
 from collector.domain.figure import FigureStatus, plain
 from collector.domain.indicator import Unit
 from collector.domain.submission import Candidate, Form, OpenChoice, Opened, Reading, ReadingTask, ReadItem
@@ -39,6 +40,7 @@ class Said:
     reading: Reading = field(default_factory=Reading)
     notes: tuple[str, ...] = ()
     send_anew: bool = False
+    plans: tuple[SaidPlan, ...] = ()
 
 
 def hear(opened: Opened, opener: Opener) -> Heard:

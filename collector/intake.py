@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from collector.absence import heed_automatic_reply
 from collector.acting import Acting
+from collector.actions import heard_plans, to_be_said
 from collector.answers import answer, our_fault, refusal
 from collector.asking import asked_of, reading_task
 from collector.books import InboxRow, Outcome, QueryRow
@@ -17,6 +18,7 @@ from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
 from collector.forms import Expected, expected_from, sheet_of
 from collector.hearing import Heard, Said, hear, merged, only_new, ordered, read_forms, without_contradicted
+from collector.plan_words import plans_in
 from collector.ports import (
     BookletWriter,
     Books,
@@ -51,12 +53,14 @@ class Stale(Exception):
 class Task:
     """What is known before a message is read: what was asked, and what a form must say about itself.
 
-    `other_round` is the period of our message that this one answers, where its form is for another.
+    `other_round` is the period of our message that this one answers, where its form is for another;
+    `planning` are the codes about whose Red figures a plan may come.
     """
 
     reading: ReadingTask
     expected: Expected
     other_round: str = ""
+    planning: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,21 +182,27 @@ class Intake:
         newest = latest_view(unit) or view
         answers = _answered_round(unit, opened)
         other = str(answers) if answers is not None and answers != view.round.period else ""
-        return Task(replace(reading, subject=opened.subject), expected_from(newest, screened.person), other)
+        return Task(
+            replace(reading, subject=opened.subject),
+            expected_from(newest, screened.person),
+            other,
+            to_be_said(view, screened.person),
+        )
 
     def _read(self, opened: Opened | Refusal, heard: Heard, task: Task) -> Said:
         if isinstance(opened, Refusal):
             return Said()
-        read = self.reader.read(opened.text, task.reading)
+        text, plans = plans_in(opened.text, [asked.code for asked in task.reading.asked], task.planning)
+        read = self.reader.read(text, task.reading)
         notes: tuple[str, ...] = ()
         if opened.before_edit is not None:
             read, notes = only_new(read, self.reader.read(opened.before_edit, task.reading))
         if task.other_round:
             read = replace(read, items=tuple(_for_which_round(item, task) for item in read.items))
-        said = read_forms(heard, opened.text, task.expected, task.reading, self.reader)
+        said = read_forms(heard, text, task.expected, task.reading, self.reader)
         chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
         whole = replace(read, items=merged((*read.items, *said.reading.items)), chosen=chosen)
-        return replace(said, reading=whole, notes=(*notes, *said.notes, *told))
+        return replace(said, reading=whole, notes=(*notes, *said.notes, *told), plans=plans)
 
     def _settle(
         self,
@@ -252,6 +262,8 @@ class Intake:
         )
         ledger = recorder.record(said.reading)
         after = view_round(unit, view.round.period)
+        ledger.notes += heard_plans(Acting(unit, self.calendar, now, person), after, said.plans, row.id)
+        after = view_round(unit, view.round.period) if said.plans else after
         anew = sheet_of(newest_view, person) if said.send_anew and (newest_view := latest_view(unit)) else None
         message = answer(after, person, row, (*told, *said.notes), ledger, self.calendar.local(now), anew)
         unit.outbox.plan(reply_to(row, opened, person, message, now, view.round.period), now)
@@ -324,7 +336,7 @@ class Intake:
 
 def _says_figures(said: Said) -> bool:
     """Whether a message brings anything for the books beside what it tells the collector to do."""
-    return bool(said.reading.items or said.reading.chosen or said.notes)
+    return bool(said.reading.items or said.reading.chosen or said.notes or said.plans)
 
 
 def _says_nothing_new(opened: Opened | Refusal, said: Said) -> bool:
@@ -333,7 +345,7 @@ def _says_nothing_new(opened: Opened | Refusal, said: Said) -> bool:
         return False
     if opened.attachments or opened.defects or opened.orders:
         return False
-    return not (said.reading.items or said.reading.chosen or said.notes)
+    return not (said.reading.items or said.reading.chosen or said.notes or said.plans)
 
 
 def _view_for(unit: Unit, opened: Opened | Refusal, heard: Heard) -> RoundView | None:

@@ -65,6 +65,7 @@ class Reminder:
     """What one person owes and by when. `days_left` counts working days and is negative when overdue.
 
     `standing_in` says for whom they are asked and why, a sentence each; what is not on their own list has number 0.
+    `came_of` asks about what was planned last quarter for what was Red.
     """
 
     to: str
@@ -77,6 +78,7 @@ class Reminder:
     awaiting: tuple[str, ...] = ()
     workbook: Sheet | None = None
     standing_in: tuple[str, ...] = ()
+    came_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

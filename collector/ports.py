@@ -21,6 +21,7 @@ from collector.books import (
     Told,
 )
 from collector.domain.absence import Absence, HandOver, Snooze
+from collector.domain.action import PlanForRed
 from collector.domain.figure import Figure, Reported, Source
 from collector.domain.orders import Instructions
 from collector.domain.partnership import Partnership
@@ -199,6 +200,13 @@ class SignOffs(Protocol):
     def sent_back(self, period: Quarter) -> Sequence[SentBack]: ...
 
 
+class PlansForRed(Protocol):
+    """What is planned about Red figures, and what came of it; only ever added."""
+
+    def add(self, plan: PlanForRed) -> None: ...
+    def all(self, *periods: Quarter) -> Sequence[PlanForRed]: ...
+
+
 class Locks(Protocol):
     """Snapshots of locked rounds, figures that were opened again, and corrections that wait for the coordinator."""
 
@@ -257,6 +265,8 @@ class Unit(Protocol):
     def signoffs(self) -> SignOffs: ...
     @property
     def locks(self) -> Locks: ...
+    @property
+    def plans(self) -> PlansForRed: ...
     @property
     def cursors(self) -> Cursors: ...
     @property

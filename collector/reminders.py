@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from collector.actions import came_of
 from collector.books import Planned, QueryRow, Told
 from collector.closing import is_over
 from collector.cover import Cover, could_be_asked, moved, put_off
@@ -107,6 +108,7 @@ def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, 
         awaiting=tuple(_later(view, owed, dues[owed.id], owed in exists) for owed in out if owed not in chased),
         workbook=sheet_of(view, person, cover.list_of(person.id)),
         standing_in=cover.reasons(person.id, out),
+        came_of=came_of(view, person),
     )
 
 

@@ -23,6 +23,7 @@ def signing_of(unit: Unit, opened: Round, current: Mapping[str, Figure]) -> Sign
         reopenings=reopenings,
         corrections=unit.locks.corrections(period),
         restated=tuple(found for each in (*earlier, *reopenings) if (found := _restated(unit, each))),
+        plans=unit.plans.all(period.previous, period),
         signed_before=_signed_before(unit, signoffs, current),
     )
 

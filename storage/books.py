@@ -21,6 +21,7 @@ from storage.inbox import SqlInbox
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.plan import PlanRead, SqlPlan
+from storage.plans_for_red import SqlPlansForRed
 from storage.rounds import SqlQueries, SqlRequests, SqlRounds
 from storage.signing import SqlLocks, SqlSignOffs
 from storage.tables import audit, blob, door_cursor, figure, inbox, partnership, query
@@ -154,6 +155,11 @@ class SqlUnit:
     def locks(self) -> SqlLocks:
         """Snapshots, reopened figures, waiting corrections."""
         return SqlLocks(self.connection)
+
+    @cached_property
+    def plans(self) -> SqlPlansForRed:
+        """What is planned about Red figures."""
+        return SqlPlansForRed(self.connection)
 
     @cached_property
     def cursors(self) -> SqlCursors:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from collector.domain.action import PlanForRed
 from collector.domain.figure import Reported, Source
 from collector.domain.period import Quarter
 
@@ -107,7 +108,7 @@ class Signing:
     """All of it for one round, each in the order of time.
 
     `restated` holds earlier rounds' figures too, since this one opened; `signed_before` is what was signed of a measure
-    whose figure is another one now.
+    whose figure is another one now; `plans` for Red figures are this round's and the last one's.
     """
 
     signoffs: Sequence[SignOff] = ()
@@ -117,6 +118,7 @@ class Signing:
     corrections: Sequence[Correction] = ()
     restated: Sequence[Restated] = ()
     signed_before: Mapping[str, Reported] = field(default_factory=dict)
+    plans: Sequence[PlanForRed] = ()
 
     def reopened(self, measure: str) -> Reopening | None:
         """The reopening under which a figure may come in now."""

@@ -278,6 +278,27 @@ def test_a_question_answered_after_the_lock_waits_as_a_correction(office: Office
     assert str(waiting.reported.value).startswith("28.8")
 
 
+@pytest.mark.parametrize(("words", "late"), [("DA06 155", False), ("DA07 91%", True)])
+def test_a_correction_taken_after_the_lock_is_no_later_than_what_it_corrects_and_a_late_figure_is_late(
+    locked: Office, words: str, late: bool
+) -> None:
+    locked.says("da", words, AFTER)
+    orders(locked, reopen_figure, words[:4], "taken", when=at(10, month=11))
+    assert locked.view().figures[words[:4]].late is late
+
+
+def test_what_was_set_aside_in_time_and_accepted_after_the_lock_waits_and_is_not_late(office: Office) -> None:
+    office.border.distrusted = ("da@council.example.org",)
+    done = office.says("da", "DA06 153", DUE)
+    orders(office, lock, when=LOCKED_ON)
+    office.border.distrusted = ()
+    with office.books.begin() as unit:
+        unit.inbox.reopen(done.row.id, "da")
+    office.processes(AFTER)
+    orders(office, reopen_figure, "DA06", "it had come in time", when=at(10, month=11))
+    assert office.view().figures["DA06"].late is False
+
+
 # Opening the whole round again
 
 

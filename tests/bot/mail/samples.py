@@ -177,6 +177,10 @@ SAMPLES: dict[str, Message] = {
         14,
         opening=True,
         awaiting=("5. SA01 Opiate treatment completed: its source publishes about 25 Nov 2015",),
+        came_of=(
+            "Last quarter ASB02 was Red; you planned: a second patrol, by 30 Sep. What came of it?"
+            " Reply: ASB02 Outcome: ...",
+        ),
     ),
     "reminder-before": reminder(
         3,
