@@ -207,7 +207,7 @@ class SqlOutbox:
         moment: datetime | None = self._connection.execute(found).scalar_one()
         return moment
 
-    def told(self, prefix: str, period: Quarter | None = None) -> Mapping[str, Told]:
+    def told(self, prefix: str, period: Quarter) -> Mapping[str, Told]:
         """By person: when a message whose key begins so was sent last, and whether one still waits to go."""
         waits = sa.func.max(sa.case((outbox.c.state.in_(WAITING), 1), else_=0))
         found = sa.select(outbox.c.person, waits.label("waits"), sa.func.max(outbox.c.sent_at).label("last"))

@@ -95,7 +95,7 @@ def who_owes_command() -> None:
         need_partnership(found)
         with found.books.begin() as unit:
             view = need_view(unit)
-            told = unit.outbox.told(key_of(view.round.period))
+            told = unit.outbox.told(key_of(view.round.period), view.round.period)
         lines = who_owes(view, told, found.calendar, found.now())
     for line in lines:
         typer.echo(line)

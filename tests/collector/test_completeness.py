@@ -2,7 +2,7 @@
 
 from collector.completeness import by_contributor, by_organisation, by_priority, of_round
 from collector.who_owes import who_owes
-from tests.builders import OPENS, Office, at
+from tests.builders import OPENS, Q2, Office, at
 from tests.collector.people import lives_through
 from tests.collector.test_absence import says_away
 
@@ -45,7 +45,7 @@ def test_who_owes_shows_due_days_the_last_reminder_questions_and_who_is_away(off
     says_away(office, "yot", 14, 20, deputy="da")
     lives_through(office, at(16), at(16))
     with office.books.begin() as unit:
-        told = unit.outbox.told("reminder:2015-16Q2:")
+        told = unit.outbox.told("reminder:2015-16Q2:", Q2)
     assert who_owes(office.view(), told, office.calendar, at(17)) == [
         "Domestic Abuse Coordinator (Council): last reminder Fri 16 Oct 2015",
         "  DA06 short of DA06: due 5pm Fri 23 Oct 2015",

@@ -39,7 +39,7 @@ def test_an_indicator_is_handed_over_for_this_round_and_from_now_on(opened: Offi
         "Still out and theirs now: RO06.",
     )
     assert owners(opened)["RO06"] == "da"
-    lives_through(opened, at(16), at(16))
+    lives_through(opened, at(15), at(16))
     assert codes(told(opened, "da")[-1]) == ["DA06", "DA07", "RO06"]
     assert [line.number for line in told(opened, "da")[-1].owed] == [1, 2, 3]
     with opened.books.begin() as unit:
