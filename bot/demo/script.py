@@ -70,6 +70,8 @@ SCENES = (
     Scene(_on(23, 15, 50), "commander", "commander"),
     Scene(_on(26, 10, 5), "commander", "commander-answer"),
     Scene(_on(27, 15, 20), "engagement", "engagement", Kind.SLACK_WORKBOOK),
+    Scene(_on(30, 9, 40), "safer-communities", "signed-off", Kind.SLACK_MESSAGE),
+    Scene(_on(30, 10, 5), "rehabilitation", "signed-off"),
 )
 
 #: The clock's own moments between the scenes: working mornings with a reminder due, Fridays at noon, and the minutes
