@@ -51,14 +51,18 @@ def steps(view: RoundView, calendar: Calendar) -> set[Step]:
     timetable = view.partnership.timetable
     last = max((days for days in timetable.rungs if days > 0), default=_LAST_RUNG)
     moments: dict[date, tuple[datetime, datetime]] = {}
+    recipients: dict[tuple[str, str], Person | None] = {}
     found = set()
     for owed in _out(view):
+        organisation = view.organisation(owed.person)
         due = due_of(owed, view.definitions[owed.measure], view.round, calendar).date()
         if due not in moments:
             first, second = (calendar.shift(due, days) for days in (last, last + AFTER_SEG))
             moments[due] = calendar.at(first, timetable.office_opens), calendar.at(second, timetable.office_opens)
         for at, stage in zip(moments[due], (SEG, CHAIR), strict=True):
-            person = _recipient(view, stage, view.organisation(owed.person))
+            if (stage, organisation) not in recipients:
+                recipients[stage, organisation] = _recipient(view, stage, organisation)
+            person = recipients[stage, organisation]
             if person is not None:
                 found.add(Step(at, stage, person.id))
     return found
@@ -100,10 +104,13 @@ def _prepared(unit: Unit, view: RoundView, step: Step, calendar: Calendar, now: 
 def _overdue(view: RoundView, person: Person, stage: str, calendar: Calendar, now: datetime) -> dict[str, list[str]]:
     """What is overdue and goes to somebody at a stage, a line for each figure, by organisation."""
     found: dict[str, list[str]] = {}
+    theirs: dict[str, bool] = {}
     for owed in _out(view):
         definition, organisation = view.definitions[owed.measure], view.organisation(owed.person)
         due = due_of(owed, definition, view.round, calendar)
-        if due < now and _recipient(view, stage, organisation) == person:
+        if organisation not in theirs:
+            theirs[organisation] = _recipient(view, stage, organisation) == person
+        if due < now and theirs[organisation]:
             when = on_day(calendar.local(due).date())
             found.setdefault(organisation, []).append(f"{definition.code} {definition.short}: due {when}")
     return found
