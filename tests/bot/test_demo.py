@@ -113,15 +113,17 @@ def test_every_message_in_slack_keeps_slacks_limits_and_every_workbook_is_kept(p
     assert ways["out"] >= len([payload for payload in posted if payload["files"]])
 
 
-def test_the_board_says_organisations_and_never_a_person_or_a_colour(played: Path) -> None:
-    """RULES 20: before sign-off."""
+def test_the_board_says_organisations_and_never_a_person_and_a_colour_only_once_it_is_signed_off(played: Path) -> None:
+    """RULES 20."""
     titles = {person.title for person in read_partnership(ROOT / "examples/medway/medway.yaml").people}
     boards = [json.loads(file.read_text(encoding="utf-8")) for file in (played / "slack").glob("*-out-seg.json")]
     assert len(boards) > 5
     for board in boards:
         assert board["channel"] == "C0SEG"
         assert not any(title in board["text"] for title in titles - {"Strategic Executive Group"})
-        assert not any(colour in board["text"] for colour in ("Red", "Amber", "Green"))
+        coloured = any(colour in board["text"] for colour in ("Red", "Amber", "Green"))
+        assert coloured == ("signed off on Fri 30 Oct 2015" in board["text"])
+    assert sum("signed off on" in board["text"] for board in boards) in range(1, len(boards) - 5)
 
 
 def test_without_local_slack_the_same_round_is_played_in_the_console(tmp_path: Path) -> None:
