@@ -12,7 +12,7 @@ _DAEMON = re.compile(r"(^|[<\s\"])(mailer-daemon\b|postmaster@|microsoftexchange
 _AWAY = re.compile(
     r"(auto(matic|mated)?[ -]?(reply|response|answer)"
     r"|out[ -]of[ -](the[ -])?office([ -](auto\w*|reply|response|message))*)"
-    r"\s*($|[:\-–(\[])",  # noqa: RUF001 - people type this dash
+    r"\s*($|[:\-\u2013(\[])",
     re.IGNORECASE,
 )
 _AWAY_LOOSE = re.compile(r"\b(auto(matic|mated)?[ -]?reply|out of (the )?office|on (annual )?leave)\b", re.IGNORECASE)

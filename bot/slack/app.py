@@ -175,9 +175,11 @@ def _logger(part: str, level: int) -> logging.Logger:
 
 def _hang_up(handler: SocketModeHandler) -> None:
     session = handler.client.current_session
-    with suppress(OSError, AttributeError):
-        # The SDK's reader holds its lock for seconds in a read: this ends the read.
-        session.sock.shutdown(SHUT_RDWR)  # type: ignore[union-attr]  # no session and no socket are suppressed
+    sock = session.sock if session is not None else None
+    if sock is not None:
+        with suppress(OSError):
+            # The SDK's reader holds its lock for seconds in a read: this ends the read.
+            sock.shutdown(SHUT_RDWR)
     handler.client.close()
 
 

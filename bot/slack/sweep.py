@@ -155,7 +155,10 @@ class Sweep:
         """One call; it waits where Slack asks for it, but not for ever."""
         for _ in range(_MOST_WAITS):
             try:
-                return self.client.api_call(method, params=params).data  # type: ignore[return-value]  # never bytes here
+                answer = self.client.api_call(method, params=params).data
+                if isinstance(answer, bytes):
+                    raise SlackDown("Slack's answer could not be read.")
+                return answer
             except SlackApiError as error:
                 pause = retry_after(error)
                 if pause is None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
@@ -71,8 +72,8 @@ def test_too_many_layers_are_refused() -> None:
 
 
 @pytest.mark.parametrize("function", [guard_helpers.die, guard_helpers.fail, guard_helpers.lie])
-def test_a_child_that_breaks_gives_a_refusal(function: object) -> None:
-    assert refusal(guarded(function)).code == "crashed"  # type: ignore[arg-type]
+def test_a_child_that_breaks_gives_a_refusal(function: Callable[[], int]) -> None:
+    assert refusal(guarded(function)).code == "crashed"
 
 
 def test_the_next_document_is_read_after_a_bad_one() -> None:

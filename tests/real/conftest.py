@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -100,14 +101,14 @@ class SmtpSink:
             envelope.rcpt_tos.append(address)
         return said
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
         said = self._say("DATA", server)
         if said.startswith("2"):
             raw = envelope.original_content or b""
             self.received.append((envelope.mail_from or "", list(envelope.rcpt_tos), raw))
         return said
 
-    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
         return self._say("QUIT", server, "221 Bye")
 
     def _say(self, command: str, server: SMTP, otherwise: str = "250 OK") -> str:
@@ -127,9 +128,9 @@ def smtp_sinks() -> Iterator[Callable[..., SmtpSink]]:
     """Makes SMTP servers; what is given goes to aiosmtpd."""
     controllers: list[Controller] = []
 
-    def start(**given: object) -> SmtpSink:
+    def start(**given: Any) -> SmtpSink:
         sink = SmtpSink(port=free_port())
-        controller = Controller(sink, hostname="127.0.0.1", port=sink.port, **given)  # type: ignore[arg-type]
+        controller = Controller(sink, hostname="127.0.0.1", port=sink.port, **given)
         controller.start()
         controllers.append(controller)
         return sink

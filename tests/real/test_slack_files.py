@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
@@ -58,15 +59,15 @@ def _running(told: Host) -> Iterator[Host]:
     server.server_close()
 
 
-def fetch(host: Host, url: str = "", largest: int = 10_000, **more: object) -> bytes:
-    about = {
+def fetch(host: Host, url: str = "", largest: int = 10_000, **more: Any) -> bytes:
+    about: dict[str, Any] = {
         "id": "F1",
         "name": "return.xlsx",
         "content_type": "application/x",
         "size": 7,
         "url": url or f"{host.url}/f",
     }
-    remote = RemoteFile(**(about | more))  # type: ignore[arg-type]  # each test knows what it gives
+    remote = RemoteFile(**(about | more))
     return SlackFiles(TOKEN, f"{host.url}/api/", largest=largest).fetch(remote)
 
 

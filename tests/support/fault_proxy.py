@@ -44,7 +44,7 @@ class FaultProxy:
             def do_POST(self) -> None:
                 proxy.answer(self)
 
-            do_GET = do_POST  # noqa: N815 - as above
+            do_GET = do_POST  # noqa: N815 - http.server looks for this name
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True

@@ -12,8 +12,8 @@ import sys
 from typing import Any
 
 # Debian's python3 has these; nothing that is installed for this project does.
-import uno  # type: ignore[import-not-found]
-from com.sun.star.beans import NamedValue, PropertyValue  # type: ignore[import-not-found]
+import uno  # type: ignore[import-not-found]  # Debian's own
+from com.sun.star.beans import NamedValue, PropertyValue  # type: ignore[import-not-found]  # and this
 
 
 def named(name: str, value: object) -> Any:
