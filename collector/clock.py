@@ -11,7 +11,7 @@ from collector.locking import freeze_due
 from collector.ports import Books, Calendar
 from collector.rounds import open_due_round
 from collector.signing_sheet import plan_sheets
-from collector.weekly import BoardSeen, plan_review, plan_slack_board, plan_weekly
+from collector.weekly import plan_review, plan_slack_board, plan_weekly
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Clock:
     _rest: Rest = field(default_factory=Rest)
     _unsigned: Rest = field(default_factory=Rest)
     _unmoved: Rest = field(default_factory=Rest)
-    _board: BoardSeen = field(default_factory=BoardSeen)
+    _board: Rest = field(default_factory=Rest)
 
     def tick(self, now: datetime) -> Ticked:
         """Open what is to open and plan what is due."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from collector.alarms import Alarm, due_alarms
-from collector.books import AuditLine, InboxRow, OutboxRow, OutboxState, Planned, Pulse
+from collector.books import AuditLine, InboxRow, OutboxRow, OutboxState, Planned
 from collector.chasing import LOOK_AGAIN, Rest
 from collector.corrections import CORRECTIONS_TOLD, fresh_corrections
 from collector.delivery import NOT_DELIVERED
@@ -23,8 +23,6 @@ from collector.summary import board, digest, has_moved
 from collector.view import RoundView, board_view, view_round
 from collector.wording import some, weekday
 
-#: The board in Slack is looked at again after this, whatever the books say.
-BOARD_LOOK = timedelta(minutes=15)
 #: Between two edits of the board in Slack.
 BOARD_PAUSE = timedelta(minutes=2)
 #: Between a board that could not be posted and another try.
@@ -68,19 +66,7 @@ def plan_weekly(unit: Unit, calendar: Calendar, now: datetime, rest: Rest) -> li
     return planned
 
 
-@dataclass
-class BoardSeen:
-    """What the books said when the board in Slack was last found to be up to date, and until when that holds."""
-
-    seen: Pulse = ()
-    until: datetime | None = None
-
-    def holds(self, seen: Pulse, now: datetime) -> bool:
-        """Whether there is no need to look."""
-        return self.until is not None and seen == self.seen and self.until - BOARD_LOOK <= now < self.until
-
-
-def plan_slack_board(unit: Unit, calendar: Calendar, now: datetime, board_seen: BoardSeen) -> list[Planned]:
+def plan_slack_board(unit: Unit, calendar: Calendar, now: datetime, rest: Rest) -> list[Planned]:
     """One board a round in the group's channel, edited in place as returns come in (RULES 20, WORDS 9).
 
     An edit waits for the one before it, and no two come within `BOARD_PAUSE`; an edit tells nobody anything, so it
@@ -93,11 +79,11 @@ def plan_slack_board(unit: Unit, calendar: Calendar, now: datetime, board_seen: 
     posts = {group.id: _next_post(unit, opened.period, group.id, calendar, now) for group in groups}
     places = {group: post for group, post in posts.items() if post is not None}
     seen = (*unit.pulse(), *(post.key for post in places.values()))
-    if not places or board_seen.holds(seen, now):
+    if not places or rest.holds(seen, now):
         return []
     wanted = board(board_view(unit, opened.period), calendar.local(now))
     planned = [found for group, post in places.items() if (found := _board_due(post, group, wanted, now))]
-    board_seen.seen, board_seen.until = seen, now + BOARD_LOOK
+    rest.seen, rest.until = seen, now + LOOK_AGAIN
     return [one for one in planned if unit.outbox.plan(one, now)]
 
 

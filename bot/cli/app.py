@@ -29,7 +29,7 @@ for group in (demo, service, books, rounds, cycle, people, release, export, defi
 
 
 #: What is told in its own words; anything else is our fault.
-_TOLD = (CommandError, SettingsError, StorageError, ParsersError, WrongPartnership, WrongTimetable, NotLoaded)
+_TOLD = (CommandError, SettingsError, StorageError, ParsersError, WrongPartnership, WrongTimetable, NotLoaded, OSError)
 
 
 def main() -> None:
@@ -39,15 +39,6 @@ def main() -> None:
     except BrokenPipeError:
         # A reader that has seen enough, like `| head`: what is still to be flushed goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (
-        CommandError,
-        SettingsError,
-        StorageError,
-        ParsersError,
-        WrongPartnership,
-        WrongTimetable,
-        NotLoaded,
-        OSError,
-    ) as error:
+    except _TOLD as error:
         typer.echo(f"collector: {error}", err=True)
         sys.exit(1)

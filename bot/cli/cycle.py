@@ -1,23 +1,18 @@
 """Commands about closing a round: round status, freeze, lock, reopen, decline; sign and send-back."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from bot.cli.support import CommandError, find_person, need_partnership, need_view, rooms
+from bot.cli.support import CommandError, coordinator_of, give, need_partnership, rooms, view_of
 from collector.acting import Acting, NotDone
 from collector.corrections import decline
-from collector.domain.partnership import Partnership
-from collector.domain.people import Person, Role
 from collector.domain.period import Quarter
 from collector.locking import freeze, lock, measure_of, reopen, reopen_figure
-from collector.ports import Unit
 from collector.requests import accept_request, reject_request, request_lines
 from collector.round_status import status_lines
 from collector.rounds import open_early
 from collector.signoff import send_back, sign
-from collector.view import RoundView, view_round
 
 _Why = Annotated[str, typer.Option("--why", help="the reason; it stays in the books")]
 _Which = Annotated[str | None, typer.Option("--period", help="another round than the latest, like 2015-16Q2")]
@@ -48,7 +43,7 @@ def status_command(period: _Which = None) -> None:
         need_partnership(found)
         local = found.calendar.local(found.now())
         with found.books.begin() as unit:
-            told = status_lines(_view(unit, period), local)
+            told = status_lines(view_of(unit, period), local)
     for line in told:
         typer.echo(line)
 
@@ -56,7 +51,7 @@ def status_command(period: _Which = None) -> None:
 def open_command(period: Annotated[str, typer.Argument(help="the quarter, like 2015-16Q2")]) -> None:
     """Open the round of a quarter that has ended before its opening day; its due day stays where it is."""
     with rooms() as found:
-        coordinator = _coordinator(need_partnership(found))
+        coordinator = coordinator_of(need_partnership(found))
         try:
             with found.books.begin() as unit:
                 told = open_early(Acting(unit, found.calendar, found.now(), coordinator), Quarter.parse(period))
@@ -68,12 +63,12 @@ def open_command(period: Annotated[str, typer.Argument(help="the quarter, like 2
 
 def freeze_command(why: _Why = "", period: _Which = None) -> None:
     """Freeze the round: corrections of what stands wait for you, late source data still comes in (RULES 17)."""
-    _order(None, period, lambda acting, view: freeze(acting, view, why))
+    give(lambda acting, view: freeze(acting, view, why), period=period)
 
 
 def lock_command(why: _Why = "", period: _Which = None) -> None:
     """Lock the round and keep all of it as a snapshot. Who has not signed is shown as "not signed off"."""
-    _order(None, period, lambda acting, view: lock(acting, view, why))
+    give(lambda acting, view: lock(acting, view, why), period=period)
 
 
 def reopen_command(
@@ -83,16 +78,16 @@ def reopen_command(
 ) -> None:
     """Open a locked round again, or one figure of it: a correction that waits is taken, else the next that comes."""
     if code is None:
-        _order(None, period, lambda acting, view: reopen(acting, view, why))
+        give(lambda acting, view: reopen(acting, view, why), period=period)
     else:
-        _order(None, period, lambda acting, view: reopen_figure(acting, view, code, why))
+        give(lambda acting, view: reopen_figure(acting, view, code, why), period=period)
 
 
 def decline_command(
     code: Annotated[str, typer.Argument(help="the figure's code, like DA06")], why: _Why = "", period: _Which = None
 ) -> None:
     """Leave a figure as it is although a correction waits for it; its sender is told why."""
-    _order(None, period, lambda acting, view: decline(acting, view, measure_of(view, code), why))
+    give(lambda acting, view: decline(acting, view, measure_of(view, code), why), period=period)
 
 
 def requests_command(period: _Which = None) -> None:
@@ -100,7 +95,7 @@ def requests_command(period: _Which = None) -> None:
     with rooms() as found:
         need_partnership(found)
         with found.books.begin() as unit:
-            told = request_lines(_view(unit, period))
+            told = request_lines(view_of(unit, period))
     for line in told or ["There is no change request."]:
         typer.echo(line)
 
@@ -112,8 +107,8 @@ def decide_command(
     period: _Which = None,
 ) -> None:
     """Enter SEG's decision on a change request; a target itself is changed in the definition file."""
-    give = accept_request if accept else reject_request
-    _order(None, period, lambda acting, view: give(acting, view, number, why))
+    decide = accept_request if accept else reject_request
+    give(lambda acting, view: decide(acting, view, number, why), period=period)
 
 
 def sign_command(
@@ -124,7 +119,7 @@ def sign_command(
     """Sign a priority off as its lead does: what is in is signed, and what is out is said."""
     if by is None:
         raise CommandError("Say who signs: collector sign P4 --by WHO. Only the priority's lead can (RULES 19).")
-    _order(by, period, lambda acting, view: sign(acting, view, priority))
+    give(lambda acting, view: sign(acting, view, priority), by, period)
 
 
 def send_back_command(
@@ -134,38 +129,4 @@ def send_back_command(
     period: _Which = None,
 ) -> None:
     """Send a figure back to its contributor, who gets one message with the reason."""
-    _order(by, period, lambda acting, view: send_back(acting, view, code, why))
-
-
-def _order(by: str | None, period: str | None, give: Callable[[Acting, RoundView], tuple[str, ...]]) -> None:
-    """Give an order in one unit of work, and show what was done."""
-    with rooms() as found:
-        partnership = need_partnership(found)
-        person = find_person(partnership, by) if by else _coordinator(partnership)
-        with found.books.begin() as unit:
-            told = _given(Acting(unit, found.calendar, found.now(), person), _view(unit, period), give)
-    for line in told:
-        typer.echo(line)
-
-
-def _given(acting: Acting, view: RoundView, give: Callable[[Acting, RoundView], tuple[str, ...]]) -> tuple[str, ...]:
-    try:
-        return give(acting, view)
-    except NotDone as error:
-        raise CommandError(str(error)) from error
-
-
-def _coordinator(partnership: Partnership) -> Person:
-    found = next(iter(partnership.with_role(Role.COORDINATOR)), None)
-    if found is None:
-        raise CommandError("The partnership's file names no coordinator. Name one, and load it again.")
-    return found
-
-
-def _view(unit: Unit, period: str | None) -> RoundView:
-    if period is None:
-        return need_view(unit)
-    try:
-        return view_round(unit, Quarter.parse(period))
-    except (ValueError, LookupError) as error:
-        raise CommandError(f"{error}.") from error
+    give(lambda acting, view: send_back(acting, view, code, why), by, period)

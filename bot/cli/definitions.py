@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.support import CommandError, need_partnership, rooms
+from bot.cli.support import CommandError, coordinator_of, need_partnership, rooms
 from bot.wiring import Rooms
 from collector.acting import Acting, NotDone
 from collector.definition_changes import change_definitions, next_round, preview
 from collector.definition_sheets import CameBack, definitions_booklet
-from collector.domain.people import Role
 from collector.domain.period import Quarter
 from collector.domain.submission import Refusal
 from parsers.guard import guarded
@@ -86,7 +85,7 @@ def _show(found: Rooms, came: CameBack, since: Quarter | None, why: str) -> None
 
 
 def _change(found: Rooms, came: CameBack, since: Quarter | None, why: str, raw: bytes) -> None:
-    coordinator = need_partnership(found).with_role(Role.COORDINATOR)[0]
+    coordinator = coordinator_of(need_partnership(found))
     try:
         with found.books.begin() as unit:
             told = change_definitions(Acting(unit, found.calendar, found.now(), coordinator), came, since, why, raw)

@@ -1,16 +1,13 @@
 """Commands about people: away and back, handing over, putting reminders off, who owes what."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from bot.cli.support import CommandError, find_person, need_partnership, need_view, rooms
+from bot.cli.support import CommandError, find_person, give, need_partnership, need_view, rooms
 from collector.absence import come_back, go_away
-from collector.acting import Acting, NotDone
-from collector.domain.partnership import Partnership
-from collector.domain.people import Role
+from collector.acting import Acting
 from collector.handing_over import hand_over
 from collector.reminders import key_of
 from collector.snooze import put_off_reminders
@@ -20,8 +17,6 @@ from collector.who_owes import who_owes
 _WHO = typer.Argument(help="id, address or role title")
 _BY = typer.Option("--by", help="who says so: id, address or role title; the coordinator if left out")
 _WHY = typer.Option("--why", help="why, for the audit trail")
-
-Order = Callable[[Acting, RoundView, Partnership], tuple[str, ...]]
 
 
 def register(app: typer.Typer) -> None:
@@ -46,18 +41,18 @@ def away_command(
     """Say that somebody is away: reminders and questions go to their deputy, else to the lead of the priority."""
     first, last = _day(since), _day(until)
 
-    def order(acting: Acting, view: RoundView, partnership: Partnership) -> tuple[str, ...]:
-        standing_in = find_person(partnership, deputy) if deputy else None
-        return go_away(acting, view, find_person(partnership, who), first, last, standing_in, why)
+    def order(acting: Acting, view: RoundView) -> tuple[str, ...]:
+        standing_in = find_person(view.partnership, deputy) if deputy else None
+        return go_away(acting, view, find_person(view.partnership, who), first, last, standing_in, why)
 
-    _give(order, by)
+    give(order, by)
 
 
 def back_command(
     who: Annotated[str, _WHO], by: Annotated[str | None, _BY] = None, why: Annotated[str, _WHY] = ""
 ) -> None:
     """Say that somebody is back today; also puts aside what an automatic reply proposed."""
-    _give(lambda acting, view, partnership: come_back(acting, view, find_person(partnership, who), why), by)
+    give(lambda acting, view: come_back(acting, view, find_person(view.partnership, who), why), by)
 
 
 def hand_over_command(
@@ -72,10 +67,12 @@ def hand_over_command(
     if not codes and code.strip().lower() != "all":
         raise CommandError("Say which indicator, by its code, or all.")
 
-    def order(acting: Acting, view: RoundView, partnership: Partnership) -> tuple[str, ...]:
-        return hand_over(acting, view, codes, find_person(partnership, giver), find_person(partnership, taker), why)
+    def order(acting: Acting, view: RoundView) -> tuple[str, ...]:
+        return hand_over(
+            acting, view, codes, find_person(view.partnership, giver), find_person(view.partnership, taker), why
+        )
 
-    _give(order, by)
+    give(order, by)
 
 
 def snooze_command(
@@ -86,7 +83,7 @@ def snooze_command(
 ) -> None:
     """Put somebody's reminders off until a day, within the limit of the timetable (snooze_days)."""
     day = _day(until)
-    _give(lambda acting, view, held: put_off_reminders(acting, view, find_person(held, who), day, why), by)
+    give(lambda acting, view: put_off_reminders(acting, view, find_person(view.partnership, who), day, why), by)
 
 
 def who_owes_command() -> None:
@@ -97,20 +94,6 @@ def who_owes_command() -> None:
             view = need_view(unit)
             told = unit.outbox.told(key_of(view.round.period), view.round.period)
         lines = who_owes(view, told, found.calendar, found.now())
-    for line in lines:
-        typer.echo(line)
-
-
-def _give(order: Order, by: str | None) -> None:
-    """Give an order in one unit of work, and say what came of it."""
-    with rooms() as found:
-        partnership = need_partnership(found)
-        actor = find_person(partnership, by) if by else partnership.with_role(Role.COORDINATOR)[0]
-        try:
-            with found.books.begin() as unit:
-                lines = order(Acting(unit, found.calendar, found.now(), actor), need_view(unit), partnership)
-        except NotDone as refused:
-            raise CommandError(str(refused)) from refused
     for line in lines:
         typer.echo(line)
 

@@ -1,15 +1,11 @@
 """Commands about what waits for the coordinator's release (RULES 22)."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from bot.cli.support import CommandError, need_partnership, need_view, rooms
+from bot.cli.support import CommandError, give, need_partnership, need_view, rooms
 from collector import releasing
-from collector.acting import Acting, NotDone
-from collector.domain.people import Role
-from collector.view import RoundView
 
 Message = Annotated[int, typer.Argument(help="the message's number, as the list shows it")]
 
@@ -43,33 +39,19 @@ def send_command(
     """Let a message go, or all of them: the running service sends them in office hours."""
     if everything == (message is not None):
         raise CommandError("Say which message, or --all. To see them: collector release list")
-    _carry_out(
-        releasing.release_all if message is None else lambda acting, view: releasing.release(acting, view, message)
-    )
+    give(releasing.release_all if message is None else lambda acting, view: releasing.release(acting, view, message))
 
 
 def hold_command(message: Message) -> None:
     """Hold back a message that is planned and has not gone yet."""
-    _carry_out(lambda acting, view: releasing.hold(acting, view, message))
+    give(lambda acting, view: releasing.hold(acting, view, message))
 
 
 def cover_command(message: Message, words: Annotated[str, typer.Argument(help="one sentence; empty for none")]) -> None:
     """Put a covering sentence before a message that waits."""
-    _carry_out(lambda acting, view: releasing.cover(acting, view, message, words))
+    give(lambda acting, view: releasing.cover(acting, view, message, words))
 
 
 def drop_command(message: Message, why: Annotated[str, typer.Option(help="why, for the audit trail")] = "") -> None:
     """Drop a message that waits: it goes to nobody."""
-    _carry_out(lambda acting, view: releasing.drop(acting, view, message, why))
-
-
-def _carry_out(order: Callable[[Acting, RoundView], tuple[str, ...]]) -> None:
-    with rooms() as found:
-        coordinator = need_partnership(found).with_role(Role.COORDINATOR)[0]
-        try:
-            with found.books.begin() as unit:
-                lines = order(Acting(unit, found.calendar, found.now(), coordinator), need_view(unit))
-        except NotDone as error:
-            raise CommandError(str(error)) from error
-    for line in lines:
-        typer.echo(line)
+    give(lambda acting, view: releasing.drop(acting, view, message, why))

@@ -1,14 +1,21 @@
 """What the command groups share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+import typer
 
 from bot.settings import read_settings
 from bot.wiring import Rooms, furnish
+from collector.acting import Acting, NotDone
 from collector.domain.partnership import Partnership
-from collector.domain.people import Person
+from collector.domain.people import Person, Role
+from collector.domain.period import Quarter
 from collector.ports import NotLoaded, Unit
-from collector.view import RoundView, latest_view
+from collector.view import RoundView, latest_view, view_round
+
+#: Something that is done to a round; plain lines say what was done.
+Order = Callable[[Acting, RoundView], tuple[str, ...]]
 
 
 class CommandError(Exception):
@@ -38,6 +45,38 @@ def need_view(unit: Unit) -> RoundView:
     if view is None:
         raise CommandError("No round is open yet; the service opens it by itself. See: collector remind --dry-run")
     return view
+
+
+def coordinator_of(partnership: Partnership) -> Person:
+    """The coordinator, in whose name the terminal acts where nobody is named."""
+    found = next(iter(partnership.with_role(Role.COORDINATOR)), None)
+    if found is None:
+        raise CommandError("The partnership's file names no coordinator. Name one, and load it again.")
+    return found
+
+
+def view_of(unit: Unit, period: str | None) -> RoundView:
+    """The round that an option names, else the latest."""
+    if period is None:
+        return need_view(unit)
+    try:
+        return view_round(unit, Quarter.parse(period))
+    except (ValueError, LookupError) as error:
+        raise CommandError(f"{error}.") from error
+
+
+def give(order: Order, by: str | None = None, period: str | None = None) -> None:
+    """Give an order in one unit of work, as the coordinator or whom `by` names, and say what was done."""
+    with rooms() as found:
+        partnership = need_partnership(found)
+        person = find_person(partnership, by) if by else coordinator_of(partnership)
+        try:
+            with found.books.begin() as unit:
+                told = order(Acting(unit, found.calendar, found.now(), person), view_of(unit, period))
+        except NotDone as error:
+            raise CommandError(str(error)) from error
+    for line in told:
+        typer.echo(line)
 
 
 def find_person(partnership: Partnership, who: str) -> Person:
