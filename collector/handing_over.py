@@ -10,7 +10,7 @@ from datetime import datetime
 from collector.acting import Acting, NotDone
 from collector.books import Planned, QueryState
 from collector.cover import Cover
-from collector.domain.absence import HandOver
+from collector.domain.absence import HandedOver
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person, Responsibility
 from collector.domain.period import day
@@ -32,7 +32,7 @@ def hand_over(
     held = unit.plan.get() or view.partnership
     measures = _measures(view, held, codes, giver)
     _allowed(acting, view, measures, giver, taker)
-    said = [HandOver(0, code, giver.id, taker.id, since, acting.by.id, acting.now) for code in measures]
+    said = [HandedOver(0, code, giver.id, taker.id, since, acting.by.id, acting.now) for code in measures]
     unit.plan.save(replace(held, responsibilities=_with(held.responsibilities, said)))
     for one in said:
         unit.people.add_hand_over(one)
@@ -49,7 +49,7 @@ def hand_over(
     return lines
 
 
-def with_hand_overs(new: Partnership, held: Iterable[HandOver]) -> tuple[Partnership, list[HandOver]]:
+def with_hand_overs(new: Partnership, held: Iterable[HandedOver]) -> tuple[Partnership, list[HandedOver]]:
     """A definition file with the hand-overs on the books that still fit it, and those that it has overtaken."""
     people = {person.id for person in new.people}
     responsibilities, over = new.responsibilities, []
@@ -75,13 +75,13 @@ def differences(books: Books, new: Partnership) -> list[str]:
     ]
 
 
-def settle_hand_overs(unit: Unit, over: Iterable[HandOver], now: datetime) -> None:
+def settle_hand_overs(unit: Unit, over: Iterable[HandedOver], now: datetime) -> None:
     """What a file has overtaken counts no more, whatever the next file says."""
     for one in over:
         unit.people.end_hand_over(one.id, now)
 
 
-def _with(held: tuple[Responsibility, ...], said: Iterable[HandOver]) -> tuple[Responsibility, ...]:
+def _with(held: tuple[Responsibility, ...], said: Iterable[HandedOver]) -> tuple[Responsibility, ...]:
     """Responsibilities with a measure given on; unchanged where the giver does not hold it then."""
     found = list(held)
     for one in said:

@@ -12,8 +12,7 @@ from collector.asking import asked_of, reading_task
 from collector.books import InboxRow, Outcome, QueryRow
 from collector.carrying_out import Errand
 from collector.domain.people import Person
-from collector.domain.period import Quarter
-from collector.domain.submission import Inbound, Opened, ReadingTask, ReadItem, Refusal
+from collector.domain.submission import Inbound, Opened, ReadingTask, Refusal
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
 from collector.forms import Expected, expected_from, sheet_of
@@ -36,6 +35,7 @@ from collector.replying import reply_to
 from collector.screening import RECORD, Screened, Way, partnership_of, screen
 from collector.telling_owners import tell_owners
 from collector.view import RoundView, latest_view, view_round
+from collector.which_round import answered_round, asked_for_which_round, may_name, view_for
 
 #: How long a worker may hold a message before another may take it over.
 LEASE = timedelta(minutes=10)
@@ -173,14 +173,14 @@ class Intake:
     def _task(
         self, unit: Unit, row: InboxRow, opened: Opened | Refusal, heard: Heard, screened: Screened
     ) -> Task | None:
-        view = _view_for(unit, opened, heard)
+        view = view_for(unit, opened, heard)
         if screened.way is not Way.READ or screened.person is None or view is None or isinstance(opened, Refusal):
             return None
         sent = _said_at(opened, row)
-        named = _may_name(opened, heard)
+        named = may_name(opened, heard)
         reading = reading_task(view, screened.person, self.calendar.local(sent), named)
         newest = latest_view(unit) or view
-        answers = _answered_round(unit, opened)
+        answers = answered_round(unit, opened)
         other = str(answers) if answers is not None and answers != view.round.period else ""
         return Task(
             replace(reading, subject=opened.subject),
@@ -198,7 +198,10 @@ class Intake:
         if opened.before_edit is not None:
             read, notes = only_new(read, self.reader.read(opened.before_edit, task.reading))
         if task.other_round:
-            read = replace(read, items=tuple(_for_which_round(item, task) for item in read.items))
+            read = replace(
+                read,
+                items=tuple(asked_for_which_round(item, task.expected.period, task.other_round) for item in read.items),
+            )
         said = read_forms(heard, text, task.expected, task.reading, self.reader)
         chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
         whole = replace(read, items=merged((*read.items, *said.reading.items)), chosen=chosen)
@@ -229,7 +232,7 @@ class Intake:
             return self._finish(
                 unit, row, Outcome.IGNORED, replace(screened, reason="an edit that changes no figure"), now
             )
-        view = _view_for(unit, opened, heard)
+        view = view_for(unit, opened, heard)
         told: tuple[str, ...] = ()
         if person is not None and isinstance(opened, Opened) and opened.orders:
             ours, acting = unit.outbox.by_references(opened.references), Acting(unit, self.calendar, now, person)
@@ -243,10 +246,10 @@ class Intake:
                 unit.inbox.finish(row.id, self.worker, Outcome.CARRIED_OUT, reason, now)
                 return Processed(row, Outcome.CARRIED_OUT, reason, person, notes=carried.told)
             told = () if carried.files else tuple(carried.told)
-            view = _view_for(unit, opened, heard)
+            view = view_for(unit, opened, heard)
         if person is None or isinstance(opened, Refusal) or view is None:
             return self._refuse(unit, row, opened, screened, view, now)
-        if not asked_of(view, person, self._said_on(opened, row), _may_name(opened, heard)):
+        if not asked_of(view, person, self._said_on(opened, row), may_name(opened, heard)):
             return self._refuse(unit, row, opened, screened, view, now)
         newest = unit.rounds.latest()
         recorder = Recorder(
@@ -346,34 +349,6 @@ def _says_nothing_new(opened: Opened | Refusal, said: Said) -> bool:
     if opened.attachments or opened.defects or opened.orders:
         return False
     return not (said.reading.items or said.reading.chosen or said.notes or said.plans)
-
-
-def _view_for(unit: Unit, opened: Opened | Refusal, heard: Heard) -> RoundView | None:
-    """The round a message answers: the one of ours it refers to, else the latest; a form for the latest decides."""
-    latest = latest_view(unit)
-    if latest is None or any(form.period == latest.round.period.key for form, _ in heard.forms):
-        return latest
-    answered = _answered_round(unit, opened)
-    return view_round(unit, answered) if answered is not None else latest
-
-
-def _may_name(opened: Opened, heard: Heard) -> str:
-    """The words in which a message can name codes, those of its forms among them."""
-    return " ".join((opened.text, *(value.code for form, _ in heard.forms for value in form.values)))
-
-
-def _answered_round(unit: Unit, opened: Opened | Refusal) -> Quarter | None:
-    ours = unit.outbox.by_references(opened.references) if isinstance(opened, Opened) else None
-    if ours is None or ours.planned.period is None or unit.rounds.get(ours.planned.period) is None:
-        return None
-    return ours.planned.period
-
-
-def _for_which_round(item: ReadItem, task: Task) -> ReadItem:
-    """A figure in the words of a message whose form is for another round than the message it answers."""
-    period = task.expected.period
-    doubt = f"You answered our message about {task.other_round}, and the form is for {period}: is this for {period}?"
-    return replace(item, doubts=(*item.doubts, doubt)) if item.candidates else item
 
 
 def _said_at(opened: Opened, row: InboxRow) -> datetime:

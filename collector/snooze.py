@@ -4,7 +4,7 @@ from datetime import date
 
 from collector.acting import Acting, NotDone
 from collector.cover import Cover
-from collector.domain.absence import Snooze
+from collector.domain.absence import PutOff
 from collector.domain.people import Person
 from collector.domain.period import day
 from collector.domain.round import ObligationState
@@ -34,7 +34,7 @@ def put_off_reminders(
     if last <= today:
         raise NotDone("What is out is overdue, so reminders can't be put off any longer. Send what there is.")
     again = min(wanted, last)
-    acting.unit.people.add_snooze(Snooze(who.id, again, acting.now))
+    acting.unit.people.add_snooze(PutOff(who.id, again, acting.now))
     acting.write("reminders put off", who.id, f"until {day(again)} {why}".strip())
     days = view.partnership.timetable.snooze_days
     limit = f"Reminders can wait {days} working days at most, and not past the first days overdue. "

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from collector.assessment import judge
 from collector.books import ChangeRequest, QueryRow, QueryState
-from collector.domain.absence import Absence, Snooze
+from collector.domain.absence import Absence, PutOff
 from collector.domain.figure import Figure, FigureStatus, Reported
 from collector.domain.indicator import Definition, lineage
 from collector.domain.partnership import Partnership
@@ -41,7 +41,7 @@ class RoundView:
     requests: Sequence[ChangeRequest]
     signing: Signing = field(default_factory=Signing)
     absences: Sequence[Absence] = ()
-    snoozes: Sequence[Snooze] = ()
+    snoozes: Sequence[PutOff] = ()
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:

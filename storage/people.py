@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from collector.domain.absence import Absence, HandOver, Snooze
+from collector.domain.absence import Absence, HandedOver, PutOff
 from storage.dialect import upsert
 from storage.tables import absence, alarm, hand_over, snooze
 
@@ -35,25 +35,25 @@ class SqlPeople:
         """It never began, or was only proposed."""
         self._connection.execute(sa.delete(absence).where(absence.c.id == absence_id))
 
-    def snoozes(self) -> Sequence[Snooze]:
+    def snoozes(self) -> Sequence[PutOff]:
         """All reminders that were put off, in the order in which it was said."""
         rows = self._connection.execute(sa.select(snooze).order_by(snooze.c.id))
-        return [Snooze(row.person, row.until, row.said_at) for row in rows]
+        return [PutOff(row.person, row.until, row.said_at) for row in rows]
 
-    def add_snooze(self, said: Snooze) -> None:
+    def add_snooze(self, said: PutOff) -> None:
         """Somebody is not to be reminded before a day."""
         values = {"person": said.person, "until": said.until, "said_at": said.said_at}
         self._connection.execute(sa.insert(snooze).values(values))
 
-    def hand_overs(self) -> Sequence[HandOver]:
+    def hand_overs(self) -> Sequence[HandedOver]:
         """The hand-overs that still count, in the order in which they were said."""
         found = sa.select(hand_over).where(hand_over.c.ended_at.is_(None)).order_by(hand_over.c.id)
         return [
-            HandOver(r.id, r.measure, r.giver, r.taker, r.since, r.said_by, r.said_at)
+            HandedOver(r.id, r.measure, r.giver, r.taker, r.since, r.said_by, r.said_at)
             for r in self._connection.execute(found)
         ]
 
-    def add_hand_over(self, said: HandOver) -> None:
+    def add_hand_over(self, said: HandedOver) -> None:
         """A measure is somebody else's; its id is given here."""
         names = ("measure", "giver", "taker", "since", "said_by", "said_at")
         values = {name: getattr(said, name) for name in names}

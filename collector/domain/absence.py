@@ -38,7 +38,7 @@ class Absence:
 
 
 @dataclass(frozen=True)
-class Snooze:
+class PutOff:
     """Somebody asked not to be reminded before a day."""
 
     person: str
@@ -47,7 +47,7 @@ class Snooze:
 
 
 @dataclass(frozen=True)
-class HandOver:
+class HandedOver:
     """A measure that one person handed to another, from a quarter on: it outlives loading the file again."""
 
     id: int

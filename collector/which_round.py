@@ -1,0 +1,37 @@
+"""Which round a message is about: the one of ours that it answers, else the latest; a form says its own."""
+
+from dataclasses import replace
+
+from collector.domain.period import Quarter
+from collector.domain.submission import Opened, ReadItem, Refusal
+from collector.hearing import Heard
+from collector.ports import Unit
+from collector.view import RoundView, latest_view, view_round
+
+
+def view_for(unit: Unit, opened: Opened | Refusal, heard: Heard) -> RoundView | None:
+    """The round a message answers: the one of ours it refers to, else the latest; a form for the latest decides."""
+    latest = latest_view(unit)
+    if latest is None or any(form.period == latest.round.period.key for form, _ in heard.forms):
+        return latest
+    answered = answered_round(unit, opened)
+    return view_round(unit, answered) if answered is not None else latest
+
+
+def answered_round(unit: Unit, opened: Opened | Refusal) -> Quarter | None:
+    """The round of our message that this one answers; None where it answers none, or one about no round."""
+    ours = unit.outbox.by_references(opened.references) if isinstance(opened, Opened) else None
+    if ours is None or ours.planned.period is None or unit.rounds.get(ours.planned.period) is None:
+        return None
+    return ours.planned.period
+
+
+def may_name(opened: Opened, heard: Heard) -> str:
+    """The words in which a message can name codes, those of its forms among them."""
+    return " ".join((opened.text, *(value.code for form, _ in heard.forms for value in form.values)))
+
+
+def asked_for_which_round(item: ReadItem, form_period: Quarter, answered: str) -> ReadItem:
+    """A figure in the words of a message whose form is for another round than the message it answers."""
+    doubt = f"You answered our message about {answered}, and the form is for {form_period}: is this for {form_period}?"
+    return replace(item, doubts=(*item.doubts, doubt)) if item.candidates else item
