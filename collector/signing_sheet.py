@@ -20,8 +20,12 @@ def plan_sheets(unit: Unit, calendar: Calendar, now: datetime, rest: Rest) -> li
     if not calendar.in_office_hours(now) or rest.holds(seen, now):
         return []
     planned: list[Planned] = []
+    today = calendar.local(now).date()
     for period in current_periods(unit, now):
-        planned += _sheets_of(unit, view_round(unit, period), calendar, now)
+        # The past is most of a large round, and is only needed where there is something to show.
+        without_past = view_round(unit, period, past=False)
+        if any(_is_ready(without_past, state) for state in states(without_past, today)):
+            planned += _sheets_of(unit, view_round(unit, period), calendar, now)
     rest.seen, rest.until = seen, now + LOOK_AGAIN
     return planned
 
