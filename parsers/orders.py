@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from collector.domain.orders import (
     Away,
+    ChangeDefinitions,
     Decide,
     Decline,
     Drop,
@@ -127,6 +128,10 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     (rf"release {_IDS}", lambda said: Release(_ids(said["ids"]))),
     (rf"hold {_IDS}", lambda said: Hold(_ids(said["ids"]))),
     (rf"(?:drop|cancel) {_IDS}", lambda said: Drop(_ids(said["ids"]))),
+    (
+        rf"(?:change|apply) (?:the )?definitions(?: (?:as )?from {_PERIOD}(?: \([^()]{{3,30}}\))?)?{_WHY}?",
+        lambda said: ChangeDefinitions(said["why"] or "", _quarter(said["period"]) if said["period"] else None),
+    ),
     (rf"(?:send (?:me |us )?)?(?:the )?definitions{_AS_WORKBOOK}?", lambda _: SendDefinitions()),
     (
         rf"(?:export(?: (?:the )?(?:whole )?round)?|send (?:me |us )(?:the )?(?:whole )?round)(?:(?: for)? {_PERIOD})?"

@@ -141,6 +141,19 @@ class SendDefinitions:
 
 
 @dataclass(frozen=True)
+class PreviewDefinitions:
+    """What the workbook of definitions that came with a message would change; it is sent, never written."""
+
+
+@dataclass(frozen=True)
+class ChangeDefinitions:
+    """Change the definitions as the workbook says whose preview is answered; None is from the quarter told there."""
+
+    why: str = ""
+    since: Quarter | None = None
+
+
+@dataclass(frozen=True)
 class SendRound:
     """A whole round as a workbook; None is the latest."""
 
@@ -174,6 +187,8 @@ Order = (
     | Hold
     | Drop
     | SendDefinitions
+    | PreviewDefinitions
+    | ChangeDefinitions
     | SendRound
     | SendHistory
 )

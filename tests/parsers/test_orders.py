@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from collector.domain.orders import (
     Away,
+    ChangeDefinitions,
     Decide,
     Decline,
     Drop,
@@ -86,6 +87,10 @@ TODAY = date(2015, 10, 6)
             Away("", TODAY, date(2015, 10, 16), "the Medway Commander"),
         ),
         ("definitions", SendDefinitions()),
+        ("Change the definitions: SEG 12 January", ChangeDefinitions("SEG 12 January")),
+        ("please apply the definitions because SEG agreed", ChangeDefinitions("SEG agreed")),
+        ("change the definitions from Q4 2015-16: SEG", ChangeDefinitions("SEG", Quarter(2015, 4))),
+        ("change definitions from Q4 2015-16 (Jan to Mar 2016)", ChangeDefinitions("", Quarter(2015, 4))),
         ("Please send me the definitions as a workbook", SendDefinitions()),
         ("export", SendRound()),
         ("Send me the whole round as a workbook please", SendRound()),
@@ -115,6 +120,9 @@ def test_an_order_is_read_from_one_line_in_so_many_words(words: str, order: Orde
         "Hand over fist: 14",
         "The team releases 12 figures a year",
         "no change in definitions",
+        "We changed the definitions: burglary now includes sheds",
+        "don't change the definitions: SEG",
+        "“change the definitions:” and the reason, on a line of its own.",
         "DA06 153",
         "done",
         "yes",
