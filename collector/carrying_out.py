@@ -8,6 +8,7 @@ from collector.closing_orders import close_or_open
 from collector.definitions_by_message import NO_DEFINITIONS, Definitions, change_as_seen, look_over
 from collector.domain.orders import (
     Away,
+    Back,
     ChangeDefinitions,
     Decide,
     Decline,
@@ -35,7 +36,7 @@ from collector.enquiries import owed, status
 from collector.handouts import send_definitions, send_history, send_round
 from collector.messages import File, Message, Notice, Previewed
 from collector.on_behalf import on_behalf
-from collector.people_orders import away, hand_over_to
+from collector.people_orders import away, back, hand_over_to
 from collector.ports import BookletWriter
 from collector.releasing import drop, hold, release, release_all
 from collector.rounds import open_early
@@ -148,6 +149,8 @@ class Errand:
                 return send_back(acting, view, code, why)
             case Away():
                 return away(acting, view, order)
+            case Back():
+                return back(acting, view, order)
             case HandOver():
                 return hand_over_to(acting, view, order)
             case Snooze(until):

@@ -91,6 +91,13 @@ class Away:
 
 
 @dataclass(frozen=True)
+class Back:
+    """Somebody is back today; "" is who says it."""
+
+    who: str = ""
+
+
+@dataclass(frozen=True)
 class HandOver:
     """Somebody else reports these from now on; no codes are everything, "" is who says it."""
 
@@ -180,6 +187,7 @@ Order = (
     | Status
     | WhoOwes
     | Away
+    | Back
     | HandOver
     | Snooze
     | OnBehalf
