@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 
 from collector.acting import Acting, NotDone
 from collector.closing_orders import close_or_open
+from collector.definitions_by_message import NO_DEFINITIONS, Definitions, change_as_seen, look_over
 from collector.domain.orders import (
     Away,
+    Back,
+    ChangeDefinitions,
     Decide,
     Decline,
     Drop,
@@ -17,6 +20,7 @@ from collector.domain.orders import (
     OnBehalf,
     OpenRound,
     Order,
+    PreviewDefinitions,
     Release,
     Reopen,
     SendBack,
@@ -30,9 +34,9 @@ from collector.domain.orders import (
 )
 from collector.enquiries import owed, status
 from collector.handouts import send_definitions, send_history, send_round
-from collector.messages import File, Message, Notice
+from collector.messages import File, Message, Notice, Previewed
 from collector.on_behalf import on_behalf
-from collector.people_orders import away, hand_over_to
+from collector.people_orders import away, back, hand_over_to
 from collector.ports import BookletWriter
 from collector.releasing import drop, hold, release, release_all
 from collector.rounds import open_early
@@ -44,23 +48,36 @@ from collector.view import RoundView, latest_view, view_round
 
 @dataclass
 class Carried:
-    """What came of orders: plain lines that say what was done or why not, and files to be sent with them."""
+    """What came of orders: plain lines that say what was done or why not, and files to be sent with them.
+
+    `previewed` is a workbook of definitions that was looked over.
+    """
 
     told: list[str] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
+    previewed: Previewed | None = None
+
+    @property
+    def apart(self) -> bool:
+        """Whether this is a message of its own, also beside a receipt."""
+        return bool(self.files) or self.previewed is not None
 
     def notice(self, to: str) -> Notice:
         """The answer to whoever gave the orders."""
-        return Notice(to, "What you asked the collector", tuple(self.told), files=tuple(self.files))
+        return Notice(to, "What you asked the collector", tuple(self.told), None, tuple(self.files), self.previewed)
 
 
 @dataclass(frozen=True)
 class Errand:
-    """Orders on their way: who gives them, `answers` is our message that they answer, `write` makes workbooks."""
+    """Orders on their way: who gives them, `answers` is our message that they answer, `write` makes workbooks.
+
+    `definitions` are the workbooks of definitions that they are about.
+    """
 
     acting: Acting
     write: BookletWriter
     answers: Message | None = None
+    definitions: Definitions = NO_DEFINITIONS
 
     def run(self, view: RoundView | None, orders: Sequence[Order]) -> Carried:
         """Carry orders out in their turn; one that fails stops no other."""
@@ -77,6 +94,11 @@ class Errand:
     def _done(self, view: RoundView | None, order: Order, carried: Carried) -> tuple[str, ...]:
         if isinstance(order, OpenRound):
             return open_early(self.acting, order.period)
+        if isinstance(order, PreviewDefinitions):
+            told, carried.previewed = look_over(self.acting, self.definitions)
+            return told
+        if isinstance(order, ChangeDefinitions):
+            return change_as_seen(self.acting, order, self.definitions)
         if view is None:
             raise NotDone("No round is open yet, so nothing was done.")
         match order:
@@ -127,6 +149,8 @@ class Errand:
                 return send_back(acting, view, code, why)
             case Away():
                 return away(acting, view, order)
+            case Back():
+                return back(acting, view, order)
             case HandOver():
                 return hand_over_to(acting, view, order)
             case Snooze(until):

@@ -13,10 +13,11 @@ from collector.acting import Acting, NotDone
 from collector.books import AuditLine
 from collector.definition_people import people_of, priorities_of
 from collector.definition_rows import EditedRow, Edits, edits, timetable_problems
-from collector.definition_sheets import INDICATORS, PEOPLE, PRIORITIES, CameBack, CameTable, Texts, tables_of
+from collector.definition_sheets import INDICATORS, PEOPLE, PRIORITIES, tables_of
 from collector.definition_telling import becomes, lost, new_words, would_mean
 from collector.definition_values import Ground, ReadRow, read_row
 from collector.definition_words import is_code, names_of, rhythms
+from collector.domain.came_back import CameBack, CameTable, Texts
 from collector.domain.indicator import Definition, in_force
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person, Responsibility

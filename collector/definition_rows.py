@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from collector.definition_sheets import TIMETABLE, CameBack, CameRow, CameTable, Table, Texts
+from collector.definition_sheets import TIMETABLE, Table
+from collector.domain.came_back import CameBack, CameRow, CameTable, Texts
 
 _FRESH = "Take a fresh workbook and make the change there."
 

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from collector.booklet import Booklet, Column, Page
 from collector.confirming import meaning
 from collector.definition_words import POLARITIES, ROLES, UNITS, names_of, rhythm_words, rhythms, settled
+from collector.domain.came_back import Texts
 from collector.domain.figure import plain
 from collector.domain.indicator import Definition, in_force
 from collector.domain.partnership import Partnership
@@ -26,8 +27,6 @@ PAGES = (INDICATORS, PEOPLE, PRIORITIES, TIMETABLE)
 _SPARE_ROWS = 15
 _ROUNDS_SHOWN = 4
 
-Texts = tuple[str, ...]
-
 
 @dataclass(frozen=True)
 class Table:
@@ -40,39 +39,6 @@ class Table:
     def field(self, key: str, heading: str) -> str:
         """What a row says under a heading, "" where there is no such row."""
         return self.rows[key][self.headings.index(heading)] if key in self.rows else ""
-
-
-@dataclass(frozen=True)
-class CameRow:
-    """A row of a workbook that came back: its number in the sheet, and what stands under each heading."""
-
-    number: int
-    texts: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class CameTable:
-    """A sheet that came back; `columns` are the letters under which the headings stand."""
-
-    page: str
-    columns: Mapping[str, str]
-    rows: tuple[CameRow, ...]
-
-
-@dataclass(frozen=True)
-class CameBack:
-    """A workbook of definitions as it came back: whose it is, what was sent in it, and what it says now.
-
-    `problems` are what could not be read, each with its sheet and cell.
-    """
-
-    name: str
-    partnership: str
-    since: str
-    made: str
-    sent: Mapping[str, Mapping[str, Texts]]
-    tables: tuple[CameTable, ...]
-    problems: Texts = ()
 
 
 _TARGET_NOTE = "As the plan words it. Changed words are read anew, and have effect once somebody has confirmed them."

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from collector.definitions_by_message import NO_DEFINITIONS, Definitions, Workbook
 from collector.domain.action import SaidPlan
+from collector.domain.came_back import CameBack
 from collector.domain.figure import FigureStatus, plain
 from collector.domain.indicator import Unit
 from collector.domain.submission import Candidate, Form, OpenChoice, Opened, Reading, ReadingTask, ReadItem
@@ -26,11 +28,15 @@ MOST_FILES = 10
 
 @dataclass(frozen=True)
 class Heard:
-    """Forms with who read them, plain words about what could not be used, and whether a fresh workbook would help."""
+    """Forms with who read them, plain words about what could not be used, and whether a fresh workbook would help.
+
+    `definitions` are the workbooks of definitions that it is about.
+    """
 
     forms: tuple[tuple[Form, str], ...] = ()
     words: tuple[str, ...] = ()
     wants_workbook: bool = False
+    definitions: Definitions = NO_DEFINITIONS
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,7 @@ def hear(opened: Opened, opener: Opener) -> Heard:
     """Read every file of a message; what is in them is checked against the round later."""
     forms: list[tuple[Form, str]] = [(opened.form, FORM_READER)] if opened.form else []
     words: list[str] = []
+    definitions: list[Workbook] = []
     anew = False
     files = max(len(opened.attachments), len(opened.remote))
     if files > MOST_FILES:
@@ -55,10 +62,12 @@ def hear(opened: Opened, opener: Opener) -> Heard:
         read = opener.read_file(attachment)
         if isinstance(read, Form):
             forms.append((read, WORKBOOK_READER))
+        elif isinstance(read, CameBack):
+            definitions.append(Workbook(read, attachment.content))
         elif read is not None:
             words.append(read.words)
             anew = anew or read.code in _SEND_ANEW
-    return Heard(tuple(forms), (*words, *opened.defects), anew)
+    return Heard(tuple(forms), (*words, *opened.defects), anew, Definitions(tuple(definitions)))
 
 
 def read_forms(heard: Heard, text: str, expected: Expected, task: ReadingTask, reader: Reader) -> Said:

@@ -11,6 +11,7 @@ from collector.answers import answer, our_fault, refusal
 from collector.asking import asked_of, reading_task
 from collector.books import InboxRow, Outcome, QueryRow
 from collector.carrying_out import Errand
+from collector.definitions_by_message import asking_for_preview, to_be_found, with_answered
 from collector.domain.people import Person
 from collector.domain.submission import Inbound, Opened, ReadingTask, Refusal
 from collector.failpoints import Failpoint, Reached, pass_by
@@ -140,16 +141,18 @@ class Intake:
         if not isinstance(opened, Opened):
             return opened, Heard()
         with self.books.begin() as unit:
-            trusted = screen(unit, partnership_of(unit), row, opened, self.border).way is Way.READ
-        if not trusted:
+            screened = screen(unit, partnership_of(unit), row, opened, self.border)
+        if screened.way is not Way.READ or screened.person is None:
             return opened, Heard()
         if opened.remote:
             files = Fetching(self.books, self.fetchers, self.reached)
             opened = files.whole(row, opened, last_try=row.attempts >= MAX_ATTEMPTS)
         # Nobody gives orders through what the coordinator enters for them: a lead signs off in person (RULES 19).
-        return opened if row.door == RECORD else ordered(opened, self.orders, self._said_on(opened, row)), hear(
-            opened, self.opener
-        )
+        told = opened if row.door == RECORD else ordered(opened, self.orders, self._said_on(opened, row))
+        heard = hear(opened, self.opener)
+        told = asking_for_preview(told, heard.definitions.brought)
+        found = with_answered(self.books, self.opener, told, screened.person.id, heard.definitions.brought)
+        return told, replace(heard, definitions=found)
 
     def _said_on(self, opened: Opened, row: InboxRow) -> date:
         return self.calendar.local(_said_at(opened, row)).date()
@@ -236,16 +239,17 @@ class Intake:
         told: tuple[str, ...] = ()
         if person is not None and isinstance(opened, Opened) and opened.orders:
             ours, acting = unit.outbox.by_references(opened.references), Acting(unit, self.calendar, now, person)
-            carried = Errand(acting, self.booklets, ours.planned.message if ours else None).run(view, opened.orders)
+            answers = ours.planned.message if ours else None
+            carried = Errand(acting, self.booklets, answers, heard.definitions).run(view, opened.orders)
             alone = not _says_figures(said)
-            if alone or carried.files:
+            if alone or carried.apart:
                 done = carried.notice(person.title)
-                unit.outbox.plan(reply_to(row, opened, person, done, now, None, part="orders"), now)
+                unit.outbox.plan(to_be_found(reply_to(row, opened, person, done, now, None, part="orders")), now)
             if alone:
                 reason = f"{len(opened.orders)} carried out"
                 unit.inbox.finish(row.id, self.worker, Outcome.CARRIED_OUT, reason, now)
                 return Processed(row, Outcome.CARRIED_OUT, reason, person, notes=carried.told)
-            told = () if carried.files else tuple(carried.told)
+            told = () if carried.apart else tuple(carried.told)
             view = view_for(unit, opened, heard)
         if person is None or isinstance(opened, Refusal) or view is None:
             return self._refuse(unit, row, opened, screened, view, now)

@@ -254,14 +254,26 @@ class File:
 
 
 @dataclass(frozen=True)
+class Previewed:
+    """A workbook of definitions that was looked over and not applied, and from which quarter it would hold."""
+
+    file: File
+    since: Quarter
+
+
+@dataclass(frozen=True)
 class Notice:
-    """A plain message: what happened and what to do, a paragraph each."""
+    """A plain message: what happened and what to do, a paragraph each.
+
+    `files` go with it; what was `previewed` does not: an answer is about it.
+    """
 
     to: str
     subject: str
     paragraphs: tuple[str, ...]
     period: Quarter | None = None
     files: tuple[File, ...] = ()
+    previewed: Previewed | None = None
 
 
 Message = Reminder | Receipt | SignOffSheet | Board | Digest | Notice

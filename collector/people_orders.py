@@ -1,8 +1,8 @@
 """Orders about people as somebody wrote them: who is away and who covers, who reports what from now on."""
 
-from collector.absence import go_away
+from collector.absence import come_back, go_away
 from collector.acting import Acting, NotDone
-from collector.domain.orders import Away, HandOver
+from collector.domain.orders import Away, Back, HandOver
 from collector.domain.people import Person
 from collector.handing_over import hand_over
 from collector.view import RoundView
@@ -16,6 +16,11 @@ def away(acting: Acting, view: RoundView, order: Away) -> tuple[str, ...]:
     if order.deputy and deputy is None and "deputy" not in order.deputy.lower():
         told += (f"Nobody is registered as \u201c{order.deputy}\u201d, so the deputy we have on file is asked.",)
     return told
+
+
+def back(acting: Acting, view: RoundView, order: Back) -> tuple[str, ...]:
+    """Somebody is back today and is written to again."""
+    return come_back(acting, view, _called(view, order.who) if order.who else acting.by)
 
 
 def hand_over_to(acting: Acting, view: RoundView, order: HandOver) -> tuple[str, ...]:

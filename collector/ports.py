@@ -22,6 +22,7 @@ from collector.books import (
 )
 from collector.domain.absence import Absence, HandedOver, PutOff
 from collector.domain.action import PlanForRed
+from collector.domain.came_back import CameBack
 from collector.domain.figure import Figure, Reported, Source
 from collector.domain.orders import Instructions
 from collector.domain.partnership import Partnership
@@ -284,13 +285,13 @@ class Books(Protocol):
 
 
 class Opener(Protocol):
-    """Takes a message out of its envelope and a return out of a file, under limits.
+    """Takes a message out of its envelope and a return, or a workbook of definitions, out of a file, under limits.
 
-    `read_file` gives None for a kind of file that can't hold a return (a picture in a signature).
+    `read_file` gives None for a kind of file that can't hold either (a picture in a signature).
     """
 
     def open(self, door: str, raw: bytes, size: int, cut: bool) -> Opened | Refusal: ...
-    def read_file(self, attachment: Attachment) -> Form | Refusal | None: ...
+    def read_file(self, attachment: Attachment) -> Form | CameBack | Refusal | None: ...
 
 
 class Fetcher(Protocol):

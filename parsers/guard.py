@@ -22,6 +22,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from collector.domain.came_back import CameBack
 from collector.domain.submission import Attachment, Form, Opened, Refusal
 from parsers import mime, workbook
 from parsers.posted import open_posted
@@ -99,8 +100,8 @@ class GuardedOpener:
             return within(self._limits, mime.refuse_mail, raw[: 1024 * 1024], opened.code, opened.words)
         return opened
 
-    def read_file(self, attachment: Attachment) -> Form | Refusal | None:
-        """Read a file as a return; None for a kind that can't hold one (a picture in a signature)."""
+    def read_file(self, attachment: Attachment) -> Form | CameBack | Refusal | None:
+        """Read a file as a return or definitions; None for a kind that can't hold them (a picture in a signature)."""
         name = attachment.name
         read = within(self._limits, workbook.read_attachment, name, attachment.content_type, attachment.content)
         if isinstance(read, Refusal):

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 from collector.domain.orders import (
     Away,
+    Back,
+    ChangeDefinitions,
     Decide,
     Decline,
     Drop,
@@ -79,6 +81,10 @@ def _hand_over(said: re.Match[str]) -> Order:
 
 
 _CODES = rf"(?P<codes>all(?: of (?:it|them|mine))?|everything|{_ONE_CODE}(?:(?: ?,| and|,? and) ?{_ONE_CODE})*)"
+_FROM_LEAVE = (
+    r"(?: (?:at|in) (?:work|the office|my desk)| (?:at|to) work"
+    r"| (?:from|after) (?:my |their )?(?:\w+ )?(?:leave|holidays?|absence))?(?: (?:today|again))?"
+)
 _WHO = r"(?P<to>(?:the )?[^\d:;,]{2,80}|[^\s@]+@[^\s@]+)"
 
 _ORDERS: tuple[tuple[str, _Made], ...] = (
@@ -119,6 +125,11 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     (rf"hand (?:over )?{_CODES} (?:over )?to {_WHO}", _hand_over),
     (rf"{_CODES} (?:is|are) now (?:reported|done|provided|sent|given|handled) by {_WHO}", _hand_over),
     (rf"{_WHO} (?:now )?(?:reports|does|sends|provides|handles) {_CODES}(?: (?:now|from now on))?", _hand_over),
+    (rf"(?:i(?:['\u2019]m| am) )?(?:now )?back{_FROM_LEAVE}", lambda _: Back()),
+    (
+        rf"(?P<who>the [^\d:;,.%?!]{{2,80}}|[^\s@]+@[^\s@]+) is (?:now )?back{_FROM_LEAVE}",
+        lambda said: Back(said["who"]),
+    ),
     (
         r"(?:on behalf of|entered for) (?P<who>[^:]{2,80}): ?(?P<text>.+)",
         lambda said: OnBehalf(said["who"].strip(), said["text"]),
@@ -127,6 +138,10 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     (rf"release {_IDS}", lambda said: Release(_ids(said["ids"]))),
     (rf"hold {_IDS}", lambda said: Hold(_ids(said["ids"]))),
     (rf"(?:drop|cancel) {_IDS}", lambda said: Drop(_ids(said["ids"]))),
+    (
+        rf"(?:change|apply) (?:the )?definitions(?: (?:as )?from {_PERIOD}(?: \([^()]{{3,30}}\))?)?{_WHY}?",
+        lambda said: ChangeDefinitions(said["why"] or "", _quarter(said["period"]) if said["period"] else None),
+    ),
     (rf"(?:send (?:me |us )?)?(?:the )?definitions{_AS_WORKBOOK}?", lambda _: SendDefinitions()),
     (
         rf"(?:export(?: (?:the )?(?:whole )?round)?|send (?:me |us )(?:the )?(?:whole )?round)(?:(?: for)? {_PERIOD})?"

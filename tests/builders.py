@@ -13,6 +13,7 @@ from collector.books import OutboxRow, Planned
 from collector.clock import Clock
 from collector.delivery import Channel, Delivered, Delivery
 from collector.desk import Desk
+from collector.domain.came_back import CameBack
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.indicator import Definition, Polarity, Priority, Unit
 from collector.domain.partnership import Partnership
@@ -31,7 +32,7 @@ from parsers.figures import TextReader
 from parsers.mime import open_mail, open_text
 from parsers.orders import read_orders
 from parsers.posted import open_posted
-from parsers.workbook import read_workbook, write_booklet
+from parsers.workbook import read_attachment, write_booklet
 from scheduler.calendar import WorkingDays
 from storage.books import SqlBooks
 
@@ -154,8 +155,8 @@ class PlainOpener:
             return open_posted(raw)
         return open_text(raw) if door == "record" else open_mail(raw, size, cut)
 
-    def read_file(self, attachment: Attachment) -> Form | Refusal | None:
-        return read_workbook(attachment.name, attachment.content)
+    def read_file(self, attachment: Attachment) -> Form | CameBack | Refusal | None:
+        return read_attachment(attachment.name, attachment.content_type, attachment.content)
 
 
 class OpenBorder:

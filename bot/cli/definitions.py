@@ -9,7 +9,8 @@ from bot.cli.support import CommandError, coordinator_of, need_partnership, room
 from bot.wiring import Rooms
 from collector.acting import Acting, NotDone
 from collector.definition_changes import change_definitions, next_round, preview
-from collector.definition_sheets import CameBack, definitions_booklet
+from collector.definition_sheets import definitions_booklet
+from collector.domain.came_back import CameBack
 from collector.domain.period import Quarter
 from collector.domain.submission import Refusal
 from parsers.guard import guarded

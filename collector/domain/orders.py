@@ -91,6 +91,13 @@ class Away:
 
 
 @dataclass(frozen=True)
+class Back:
+    """Somebody is back today; "" is who says it."""
+
+    who: str = ""
+
+
+@dataclass(frozen=True)
 class HandOver:
     """Somebody else reports these from now on; no codes are everything, "" is who says it."""
 
@@ -141,6 +148,19 @@ class SendDefinitions:
 
 
 @dataclass(frozen=True)
+class PreviewDefinitions:
+    """What the workbook of definitions that came with a message would change; it is sent, never written."""
+
+
+@dataclass(frozen=True)
+class ChangeDefinitions:
+    """Change the definitions as the workbook says whose preview is answered; None is from the quarter told there."""
+
+    why: str = ""
+    since: Quarter | None = None
+
+
+@dataclass(frozen=True)
 class SendRound:
     """A whole round as a workbook; None is the latest."""
 
@@ -167,6 +187,7 @@ Order = (
     | Status
     | WhoOwes
     | Away
+    | Back
     | HandOver
     | Snooze
     | OnBehalf
@@ -174,6 +195,8 @@ Order = (
     | Hold
     | Drop
     | SendDefinitions
+    | PreviewDefinitions
+    | ChangeDefinitions
     | SendRound
     | SendHistory
 )

@@ -10,13 +10,11 @@ from collector.definition_sheets import (
     ORIGIN_SHEET,
     PAGES,
     VERSION,
-    CameBack,
-    CameRow,
-    CameTable,
     digest_of,
     headings_of,
 )
 from collector.definition_words import settled
+from collector.domain.came_back import CameBack, CameRow, CameTable
 from collector.domain.submission import Refusal
 from parsers.workbook.grid import Cell, Grid, label_of, load_sheets
 from parsers.workbook.kinds import Sort, kind_of

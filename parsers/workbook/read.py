@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from math import ceil
 
+from collector.domain.came_back import CameBack
 from collector.domain.submission import Form, FormValue, Refusal
 from collector.messages import LAYOUT_VERSION
+from parsers.workbook.definitions import read_definitions
 from parsers.workbook.grid import Grids, load
 from parsers.workbook.headings import find_columns
 from parsers.workbook.kinds import Kind, Sort, kind_of
@@ -39,9 +41,10 @@ def read_workbook(name: str, content: bytes) -> Form | Refusal:
     return _form(shown, sent, grids)
 
 
-def read_attachment(name: str, content_type: str, content: bytes) -> Form | Refusal | None:
-    """Read a file that came with a message as a return; None for a kind in which nobody sends one (a picture, a card).
+def read_attachment(name: str, content_type: str, content: bytes) -> Form | CameBack | Refusal | None:
+    """Read a file that came with a message as a return or as definitions, by what its hidden sheet says it is.
 
+    None for a kind in which nobody sends either (a picture, a card).
     Every other kind of document is refused as `not_read`; it is kept with the message it came in.
     """
     kind = kind_of(name, content_type, content)
@@ -49,7 +52,11 @@ def read_attachment(name: str, content_type: str, content: bytes) -> Form | Refu
         return None
     if kind.sort is not Sort.WORKBOOK:
         return _refused(shown_name(name), kind)
-    return read_workbook(name, content)
+    read = read_workbook(name, content)
+    if isinstance(read, Form) or read.code != "foreign":
+        return read
+    definitions = read_definitions(name, content)
+    return read if isinstance(definitions, Refusal) and definitions.code == "foreign" else definitions
 
 
 def _refused(shown: str, kind: Kind) -> Refusal:

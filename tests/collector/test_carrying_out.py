@@ -155,3 +155,35 @@ def test_a_history_of_what_is_not_asked_for_says_what_there_is(office: Office) -
     assert isinstance(notice, Notice)
     assert "No measure has the code" in notice.paragraphs[0]
     assert "DA06" in notice.paragraphs[0]
+
+
+def test_who_says_that_they_are_back_is_written_to_again(office: Office) -> None:
+    office.says("yot", "I'm on leave until 16 October, my deputy covers", at(6))
+    office.says("yot", "I'm back", at(8))
+    notice = answers(office)[-1]
+    assert isinstance(notice, Notice)
+    assert notice.paragraphs == (
+        "The Youth Offending Team Manager is back and is written to again. Still out for Q2 2015-16 (Jul to Sep 2015):"
+        " RO06, RS08.",
+    )
+    assert not any(said.holds(at(8).date()) for said in office.view().absences)
+
+
+def test_the_coordinator_says_that_somebody_is_back_and_others_say_it_of_nobody_else(office: Office) -> None:
+    office.says("yot", "I'm on leave until 16 October", at(6))
+    office.posts("da", "the Youth Offending Team Manager is back", at(7))
+    refused = answers(office)[-1]
+    assert isinstance(refused, Notice)
+    assert refused.paragraphs[0].startswith("Only the Youth Offending Team Manager, their deputy, the lead of their")
+    office.says("coordinator", "The Youth Offending Team Manager is back", at(8))
+    done = answers(office)[-1]
+    assert isinstance(done, Notice)
+    assert done.paragraphs[0].startswith("The Youth Offending Team Manager is back and is written to again.")
+
+
+def test_figures_beside_being_back_are_recorded_from_somebody_who_was_not_away(office: Office) -> None:
+    done = office.says("da", "I'm back\nDA06 153", at(6))
+    assert done.outcome is Outcome.RECORDED
+    (receipt,) = answers(office)
+    assert isinstance(receipt, Receipt)
+    assert receipt.notes[-1] == "The Domestic Abuse Coordinator is not away, as far as we know. Nothing was changed."

@@ -12,11 +12,9 @@ from collector.definition_sheets import (
     INDICATORS,
     PEOPLE,
     PRIORITIES,
-    CameBack,
-    CameRow,
-    CameTable,
     definitions_booklet,
 )
+from collector.domain.came_back import CameBack, CameRow, CameTable
 from collector.domain.indicator import Polarity, Rhythm, Unit, in_force
 from collector.domain.partnership import Partnership
 from collector.domain.people import Role

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from collector.definition_changes import NOTHING, preview
-from collector.definition_sheets import CameBack, definitions_booklet
+from collector.definition_sheets import definitions_booklet
+from collector.domain.came_back import CameBack
 from collector.domain.partnership import Partnership
 from collector.domain.period import Quarter
 from parsers.workbook import read_definitions, write_booklet

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collector.definition_changes import NOTHING, preview
-from collector.definition_sheets import CameBack, definitions_booklet
+from collector.definition_sheets import definitions_booklet
+from collector.domain.came_back import CameBack
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person, Role
 from collector.domain.period import Quarter

@@ -4,16 +4,23 @@ import time
 
 import pytest
 
+from collector.definition_sheets import definitions_booklet
+from collector.domain.came_back import CameBack
+from collector.domain.period import Quarter
 from collector.domain.submission import Attachment, Form, Refusal
 from parsers.guard import GuardedOpener, Limits
-from parsers.workbook import read_workbook, write_workbook
+from parsers.workbook import read_definitions, read_workbook, write_booklet, write_workbook
+from scheduler.calendar import WorkingDays
+from tests.builders import PARTNERSHIP, at
 from tests.parsers.workbook.sheets import SHEET, assert_our_words, filled, ole, repacked
 
 OPENER = GuardedOpener()
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def answer(name: str, content: bytes, content_type: str = "application/octet-stream") -> Form | Refusal | None:
+def answer(
+    name: str, content: bytes, content_type: str = "application/octet-stream"
+) -> Form | CameBack | Refusal | None:
     return OPENER.read_file(Attachment(name, content_type, content))
 
 
@@ -24,6 +31,14 @@ def test_a_return_read_in_a_child_is_the_same_as_one_read_here() -> None:
     assert read.values
     assert read.problems
     assert read == read_workbook("return.xlsx", content)
+
+
+def test_a_workbook_of_definitions_is_known_by_its_hidden_sheet_and_read_in_a_child_too() -> None:
+    calendar = WorkingDays(PARTNERSHIP.timetable)
+    content = write_booklet(definitions_booklet(PARTNERSHIP, Quarter(2015, 3), calendar, at(12)))
+    read = answer("anything.xlsx", content, XLSX)
+    assert isinstance(read, CameBack)
+    assert read == read_definitions("anything.xlsx", content)
 
 
 def test_a_workbook_is_known_by_its_bytes_whatever_it_is_called() -> None:
