@@ -24,6 +24,12 @@ _LONGEST_SUBJECT = 300
 _LONGEST_NOTE = 4000
 _MOST_REFERENCES = 100
 _MOST_VERDICTS = 20
+_MOST_MARKS = 200
+_MOST_NAMES = 10
+#: Where the address stands to which a message was sent.
+_ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
+_PLUS = re.compile(rb"\+([0-9a-f]{26})@", re.IGNORECASE)
+_REFERENCE = re.compile(r"\[((?:R-)?[0-9A-Z]{6})\]")
 _ID = re.compile(rb"<[^<>\s\x00-\x1f\x7f-\xff]{1,250}>")
 _REPLY = re.compile(r"\s*(re|sv|aw)\s*(\[\d+\])?\s*:", re.IGNORECASE)
 _MAIL_FIELDS = frozenset({"date", "message-id", "received", "mime-version", "return-path", "delivered-to", "to"})
@@ -117,6 +123,7 @@ def _refused(head: Head, code: str, words: str) -> Refusal:
         subject=subject,
         machine=machine_of(head, subject, frozenset()),
         verdicts=_verdicts(head),
+        marks=_marks(head),
     )
 
 
@@ -139,6 +146,8 @@ def _opened(head: Head, found: Found) -> Opened:
         attachments=tuple(found.attachments),
         defects=tuple(dict.fromkeys(defects)),
         absence=read_absence(text[:_LONGEST_NOTE], sent_at.date()) if sent_at else None,
+        marks=_marks(head),
+        ours=_ours(head, subject),
     )
 
 
@@ -173,6 +182,19 @@ def _sent_at(head: Head) -> datetime | None:
 def _verdicts(head: Head) -> tuple[str, ...]:
     values = head.all("authentication-results")[:_MOST_VERDICTS]
     return tuple(one_line(decode(value), LONGEST_HEADER) for value in values)
+
+
+def _marks(head: Head) -> tuple[tuple[str, str], ...]:
+    found = ((name, value) for name, value in head.fields if name.startswith("x-"))
+    return tuple((name, one_line(decode(value), LONGEST_HEADER)) for name, value in found)[:_MOST_MARKS]
+
+
+def _ours(head: Head, subject: str) -> tuple[str, ...]:
+    """Names of ours: the token of a plus-address, whole, and the references in brackets in the subject."""
+    addressed = b" ".join(value for name in _ADDRESSED for value in head.all(name))
+    tokens = [found[1].decode("ascii").lower() for found in _PLUS.finditer(addressed)]
+    named = [found[1] for found in _REFERENCE.finditer(subject)]
+    return tuple(dict.fromkeys((*tokens, *named)))[:_MOST_NAMES]
 
 
 def _fingerprint(head: Head, found: Found) -> str:

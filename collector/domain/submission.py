@@ -102,7 +102,8 @@ class Opened:
     pressed, `form` is a form that was sent in, `remote` are files that are still to be fetched. `before_edit` is what
     an edited message said before, where that is known: only what is new in it is said now. `orders` are what it tells
     the collector to do, taken out of `text`. `absence` is what a mail says about its writer's being away, also where
-    their mail program wrote it.
+    their mail program wrote it. `marks` are the headers whose names begin with X-, topmost first, names in lower case.
+    `ours` are the names of a message of ours that stand in the addresses it was sent to or in its subject.
     """
 
     senders: tuple[str, ...]
@@ -123,6 +124,8 @@ class Opened:
     before_edit: str | None = None
     orders: tuple[Order, ...] = ()
     absence: SaidAbsence | None = None
+    marks: tuple[tuple[str, str], ...] = ()
+    ours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,7 @@ class Refusal:
     subject: str = ""
     machine: Machine | None = None
     verdicts: tuple[str, ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
