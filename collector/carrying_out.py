@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from collector.acting import Acting, NotDone
 from collector.closing_orders import close_or_open
 from collector.domain.orders import (
+    AboutMail,
     Away,
     Decide,
     Decline,
@@ -30,6 +31,7 @@ from collector.domain.orders import (
 )
 from collector.enquiries import owed, status
 from collector.handouts import send_definitions, send_history, send_round
+from collector.mail_orders import about_mail
 from collector.messages import File, Message, Notice
 from collector.on_behalf import on_behalf
 from collector.people_orders import away, hand_over_to
@@ -77,6 +79,8 @@ class Errand:
     def _done(self, view: RoundView | None, order: Order, carried: Carried) -> tuple[str, ...]:
         if isinstance(order, OpenRound):
             return open_early(self.acting, order.period)
+        if isinstance(order, AboutMail):
+            return about_mail(self.acting, order)
         if view is None:
             raise NotDone("No round is open yet, so nothing was done.")
         match order:

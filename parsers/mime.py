@@ -8,11 +8,13 @@ from email.utils import parsedate_to_datetime
 from collector.domain.submission import Attachment, Opened, Refusal
 from parsers.absence import read_absence
 from parsers.addresses import senders
+from parsers.bounces import bounced
 from parsers.charsets import decode, header_text, one_line
+from parsers.forwarded import passed_on
 from parsers.headers import ALL_HEADERS, LONGEST_HEADER, Head, read_head
 from parsers.machine import machine_of
 from parsers.parts import SEND_ANEW, Found, bounded_text, gather, unified
-from parsers.reply import own_words
+from parsers.reply import own_words, passed_words
 from parsers.structure import TooMuch, check_structure
 
 WHOLE_MESSAGE = 25 * 1024 * 1024
@@ -131,6 +133,7 @@ def _opened(head: Head, found: Found) -> Opened:
     subject = _subject(head)
     body, cut_short = bounded_text("\n\n".join(text.strip("\n") for text in found.texts if text.strip()))
     defects = (*found.defects, *cut_short)
+    failed = bounced(found.attachments, body, head)
     text, sent_at = own_words(body, forwarded=not _REPLY.match(subject)), _sent_at(head)
     return Opened(
         senders=_senders(head),
@@ -141,14 +144,24 @@ def _opened(head: Head, found: Found) -> Opened:
         references=_references(head),
         sent_at=sent_at,
         fingerprint=_fingerprint(head, found),
-        machine=machine_of(head, subject, frozenset(found.kinds)),
+        machine=machine_of(head, subject, frozenset(found.kinds), bool(failed)),
+        bounced=failed,
         verdicts=_verdicts(head),
         attachments=tuple(found.attachments),
         defects=tuple(dict.fromkeys(defects)),
         absence=read_absence(text[:_LONGEST_NOTE], sent_at.date()) if sent_at else None,
         marks=_marks(head),
         ours=_ours(head, subject),
+        passed_on=passed_on(body, found.attachments),
+        passed_words=passed_words(body) or _words_within(found),
     )
+
+
+def _words_within(found: Found) -> str:
+    """What is written in the first mail that is attached; how deep they lie in each other was checked before."""
+    inner = next((each for each in found.attachments if each.content_type == "message/rfc822"), None)
+    opened = open_mail(inner.content, len(inner.content), cut=False) if inner else None
+    return opened.text if isinstance(opened, Opened) else ""
 
 
 def _senders(head: Head) -> tuple[str, ...]:

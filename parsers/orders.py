@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from collector.domain.orders import (
+    Accept,
+    AddressWorks,
     Away,
     Decide,
     Decline,
@@ -17,16 +19,19 @@ from collector.domain.orders import (
     HandOver,
     Hold,
     Instructions,
+    ListQuarantine,
     Lock,
     OnBehalf,
     OpenRound,
     Order,
+    Reject,
     Release,
     Reopen,
     SendBack,
     SendDefinitions,
     SendHistory,
     SendRound,
+    ShowQuarantined,
     SignOff,
     Snooze,
     Status,
@@ -78,6 +83,11 @@ def _hand_over(said: re.Match[str]) -> Order:
     return HandOver(_codes(said["codes"]), said["to"].strip(" ."))
 
 
+def _accept(said: re.Match[str]) -> Order:
+    return Accept(int(said["message"]), (said["who"] or "").strip(" ."), bool(said["remember"]))
+
+
+_MESSAGE = r"(?:message )?#?(?P<message>\d{1,9})"
 _CODES = rf"(?P<codes>all(?: of (?:it|them|mine))?|everything|{_ONE_CODE}(?:(?: ?,| and|,? and) ?{_ONE_CODE})*)"
 _WHO = r"(?P<to>(?:the )?[^\d:;,]{2,80}|[^\s@]+@[^\s@]+)"
 
@@ -127,6 +137,11 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     (rf"release {_IDS}", lambda said: Release(_ids(said["ids"]))),
     (rf"hold {_IDS}", lambda said: Hold(_ids(said["ids"]))),
     (rf"(?:drop|cancel) {_IDS}", lambda said: Drop(_ids(said["ids"]))),
+    (r"(?:show |list )?(?:the )?quarantine|what (?:is|was|has been) set aside\??", lambda _: ListQuarantine()),
+    (rf"show {_MESSAGE}", lambda said: ShowQuarantined(int(said["message"]))),
+    (rf"accept {_MESSAGE}(?: as (?:the )?(?P<who>[^:;]{{2,80}}?)(?P<remember> and remember)?)?", _accept),
+    (rf"reject {_MESSAGE}{_WHY}", lambda said: Reject(int(said["message"]), said["why"])),
+    (r"(?:the )?address (?P<address>[^\s@]+@[^\s@]+) works(?: again)?", lambda said: AddressWorks(said["address"])),
     (rf"(?:send (?:me |us )?)?(?:the )?definitions{_AS_WORKBOOK}?", lambda _: SendDefinitions()),
     (
         rf"(?:export(?: (?:the )?(?:whole )?round)?|send (?:me |us )(?:the )?(?:whole )?round)(?:(?: for)? {_PERIOD})?"

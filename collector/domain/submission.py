@@ -25,6 +25,14 @@ class Inbound:
     claimed_sender: str | None = None
 
 
+@dataclass(frozen=True)
+class Bounced:
+    """An address to which a mail could not be delivered for good, and what its server said."""
+
+    address: str
+    words: str
+
+
 class Machine(StrEnum):
     """Mail that no person wrote to us: it is never answered."""
 
@@ -103,7 +111,9 @@ class Opened:
     an edited message said before, where that is known: only what is new in it is said now. `orders` are what it tells
     the collector to do, taken out of `text`. `absence` is what a mail says about its writer's being away, also where
     their mail program wrote it. `marks` are the headers whose names begin with X-, topmost first, names in lower case.
-    `ours` are the names of a message of ours that stand in the addresses it was sent to or in its subject.
+    `ours` are the names of a message of ours that stand in the addresses it was sent to or in its subject;
+    `passed_on` are the addresses whose mail is forwarded in it, which prove nothing, `passed_words` what they wrote;
+    `bounced` are the addresses that a delivery report says can't be reached.
     """
 
     senders: tuple[str, ...]
@@ -126,6 +136,9 @@ class Opened:
     absence: SaidAbsence | None = None
     marks: tuple[tuple[str, str], ...] = ()
     ours: tuple[str, ...] = ()
+    passed_on: tuple[str, ...] = ()
+    passed_words: str = ""
+    bounced: tuple[Bounced, ...] = ()
 
 
 @dataclass(frozen=True)
