@@ -64,9 +64,17 @@ class Settings(BaseSettings):
     slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API, or a stand-in for rehearsals")
     mail_border: str | None = Field(
         None,
-        description="the name your border mail server writes in Authentication-Results; "
+        description="the name your border mail server writes in Authentication-Results, or microsoft365; "
         "'none' believes every From line and is for rehearsals only",
     )
+    mail_internal_header: str | None = Field(
+        None, description="the header by which your border marks mail from inside, 'Name: value'"
+    )
+    mail_internal_domains: str | None = Field(None, description="the domains whose mail that header vouches for")
+    mail_without_dmarc: str | None = Field(
+        None, description="domains without DMARC of which SPF or DKIM is enough, with commas"
+    )
+    mail_plus: bool = Field(False, description="yes where name+anything@domain reaches the mailbox name@domain")
     collector_clock: datetime | None = Field(
         None, description="for rehearsals: the moment at which the clock starts, with its zone"
     )

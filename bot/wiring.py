@@ -11,9 +11,9 @@ from bot.mail.door import MailDoor
 from bot.mail.letters import Letters
 from bot.mail.mailbox import ImapAccount, Mailbox
 from bot.mail.postman import Postman, SmtpAccount
-from bot.mail.trust import Border
+from bot.mail.trust import Border, domains_of, internal_of
 from bot.service import Service
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.slack.app import SlackConnection, build_app
 from bot.slack.door import SlackDoor
 from bot.slack.files import SlackFiles
@@ -115,7 +115,7 @@ def furnish(settings: Settings, books: SqlBooks | None = None, now: Now | None =
     partnership = loaded(held)
     calendar = calendar_of(partnership)
     reached = dies_at(settings.collector_failpoint)
-    border: PortBorder = NoBorder() if settings.mail_border is None else _border(settings.mail_border)
+    border: PortBorder = NoBorder() if settings.mail_border is None else border_of(settings)
     opener, reader = GuardedOpener(), TextReader()
     fetchers = _fetchers(settings)
     intake = Intake(
@@ -147,13 +147,20 @@ class NoBorder:
         return False, "MAIL_BORDER is not set, so nothing says who sent it"
 
 
-def _border(name: str) -> Border:
-    return Border(None if name == "none" else name)
+def border_of(settings: Settings) -> Border:
+    """The border server that is believed; SettingsError says which setting can't be used."""
+    named = settings.mail_border
+    try:
+        inside = internal_of(settings.mail_internal_header, domains_of(settings.mail_internal_domains))
+        without_dmarc = domains_of(settings.mail_without_dmarc)
+    except ValueError as error:
+        raise SettingsError(f"MAIL_INTERNAL_HEADER or one of the lists of domains can't be used: {error}") from error
+    return Border(None if named == "none" else named, inside, without_dmarc)
 
 
-def letters_of(partnership: Partnership) -> Letters:
-    """The mail renderer of a partnership."""
-    return Letters(partnership.mailbox, partnership.name, write_workbook)
+def letters_of(partnership: Partnership, plus: bool = False) -> Letters:
+    """The mail renderer of a partnership; with `plus` replies come back to an address that names the message."""
+    return Letters(partnership.mailbox, partnership.name, write_workbook, plus=plus)
 
 
 def posts_of(partnership: Partnership) -> Posts:
@@ -168,7 +175,7 @@ def service_of(settings: Settings, rooms: Rooms) -> Service:
         raise NotLoaded
     reached = dies_at(settings.collector_failpoint)
     postman = Postman(_smtp_account(settings), rooms.partnership.mailbox)
-    mail = Channel(letters_of(rooms.partnership), postman, _first_address)
+    mail = Channel(letters_of(rooms.partnership, settings.mail_plus), postman, _first_address)
     door = MailDoor(Mailbox(_imap_account(settings)), rooms.books, rooms.intake, reached)
     if settings.slack_bot_token is None:
         deliveries = [Delivery(rooms.books, {MAIL: mail}, rooms.calendar, worker_name(), reached)]

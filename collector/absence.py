@@ -79,7 +79,8 @@ def heed_automatic_reply(unit: Unit, opened: Opened | Refusal, border: Border, n
     view = latest_view(unit)
     if view is None or not isinstance(opened, Opened) or opened.machine is not Machine.AUTO_REPLY:
         return
-    who = view.partnership.known_as(opened.senders[0]) if len(opened.senders) == 1 else None
+    known = view.partnership.all_known_as(opened.senders[0]) if len(opened.senders) == 1 else ()
+    who = known[0] if len(known) == 1 else None
     if who is not None and opened.absence is not None and border.trusted(opened)[0]:
         propose_absence(unit, view, who, opened.absence, now)
 

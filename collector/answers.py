@@ -14,6 +14,7 @@ from collector.questions import as_question
 from collector.recording import Entry, Ledger
 from collector.reminders import owed_line
 from collector.screening import RECORD
+from collector.shared_address import owed_at_address, said_for
 from collector.view import RoundView
 from collector.wording import figure_words, last_words, number_word, target_words
 
@@ -40,7 +41,7 @@ def answer(
 
     `said` tells what became of files and parts that could not be used, `anew` is a workbook to fill in instead.
     """
-    out = [owed for owed in view.outstanding(person.id) if not is_over(view, owed.measure)]
+    out = [owed for owed in owed_at_address(view, person) if not is_over(view, owed.measure)]
     still = [owed for owed in out if owed.state is ObligationState.OWED]
     told = {query.id for query in ledger.questions}
     waiting = [q for q in view.open_queries.values() if q.person == person.id and q.id not in told]
@@ -53,6 +54,7 @@ def answer(
         questions=tuple(_question(view, query) for query in (*ledger.questions, *waiting)),
         notes=(
             *_on_behalf(row),
+            *said_for(view, person, ledger.entries),
             *ledger.notes,
             *_remarks(view, ledger),
             *asks_for_plan(view, [entry.figure for entry in ledger.entries if entry.new]),

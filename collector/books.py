@@ -48,6 +48,41 @@ class InboxRow:
     outcome: Outcome | None = None
     reason: str = ""
     settled_at: datetime | None = None
+    accepted_by: str = ""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What the coordinator is shown of a message that was set aside, so that nothing need be opened anew for it.
+
+    `passed_on` are the addresses whose mail is forwarded in it.
+    """
+
+    senders: tuple[str, ...]
+    subject: str
+    words: str
+    files: tuple[str, ...] = ()
+    passed_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FailingAddress:
+    """An address from which our mail comes back: since when, the last time, and what its server said."""
+
+    email: str
+    since: datetime
+    last: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class KnownAddress:
+    """An address that the coordinator said is somebody's, beside those in the definition file."""
+
+    email: str
+    person: str
+    said_by: str
+    said_at: datetime
 
 
 @dataclass(frozen=True)
@@ -80,7 +115,7 @@ class Planned:
     """A message to send, under a key that makes it unique. `unprompted` ones wait for office hours (promise 8).
 
     `edits` is the outside's name of a message of ours that this one takes the place of. `cover` is what the
-    coordinator has put before the message (RULES 22).
+    coordinator has put before the message (RULES 22). `address` is where it goes if not where the person is met.
     """
 
     dedupe_key: str
@@ -94,6 +129,7 @@ class Planned:
     channel: str = "mail"
     edits: str | None = None
     cover: str = ""
+    address: str = ""
 
     @property
     def kind(self) -> str:

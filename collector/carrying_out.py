@@ -7,6 +7,7 @@ from collector.acting import Acting, NotDone
 from collector.closing_orders import close_or_open
 from collector.definitions_by_message import NO_DEFINITIONS, Definitions, change_as_seen, look_over
 from collector.domain.orders import (
+    AboutMail,
     Away,
     Back,
     ChangeDefinitions,
@@ -34,6 +35,7 @@ from collector.domain.orders import (
 )
 from collector.enquiries import owed, status
 from collector.handouts import send_definitions, send_history, send_round
+from collector.mail_orders import about_mail
 from collector.messages import File, Message, Notice, Previewed
 from collector.on_behalf import on_behalf
 from collector.people_orders import away, back, hand_over_to
@@ -99,6 +101,8 @@ class Errand:
             return told
         if isinstance(order, ChangeDefinitions):
             return change_as_seen(self.acting, order, self.definitions)
+        if isinstance(order, AboutMail):
+            return about_mail(self.acting, order)
         if view is None:
             raise NotDone("No round is open yet, so nothing was done.")
         match order:

@@ -98,10 +98,13 @@ def may_report(view: RoundView, person: str, measure: str) -> bool:
 
 
 def deputies_of(view: RoundView, owner: str) -> set[str]:
-    """Everybody who was named to stand in for somebody, in the file or for an absence; "" among them means nobody."""
+    """Everybody who may report for somebody; "" among them means nobody.
+
+    That is who was named to stand in, in the file or for an absence, and who writes from the same address.
+    """
     found = view.people.get(owner)
     named = {said.deputy for said in view.absences if said.person == owner and not said.proposed}
-    return {*named, found.deputy if found else ""}
+    return {*named, *view.partnership.at_address_of(owner), found.deputy if found else ""}
 
 
 def may_alter(view: RoundView, person: str, held: Figure) -> bool:

@@ -129,6 +129,8 @@ class Delivery:
             person = _person(unit, row)
             channel = self.channels.get(row.planned.channel)
             address = channel.address_of(person) if channel and person else None
+            if row.planned.address and row.planned.channel == MAIL:
+                address = row.planned.address
             if person is None or channel is None or address is None:
                 return self._another_way(unit, row, f"{row.planned.person} can't be reached by {_way(row)}", now)
             raw = unit.blobs.get(row.blob) if row.blob else _rendered(unit, row, channel, person, address)
@@ -233,7 +235,8 @@ class Delivery:
 def _rendered(unit: Unit, row: OutboxRow, channel: Channel, person: Person, address: str) -> bytes:
     message = row.planned.message
     files = [unit.blobs.get(file.blob) for file in message.files] if isinstance(message, Notice) else []
-    return channel.renderer.render(row, person.title, address, files)
+    title = message.to if row.planned.address and isinstance(message, Notice) else person.title
+    return channel.renderer.render(row, title, address, files)
 
 
 def speaks_first(planned: Planned) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from collector.absence import heed_automatic_reply
 from collector.acting import Acting
 from collector.actions import heard_plans, to_be_said
+from collector.answering import give_answer
 from collector.answers import answer, our_fault, refusal
 from collector.asking import asked_of, reading_task
 from collector.books import InboxRow, Outcome, QueryRow
@@ -14,10 +15,12 @@ from collector.carrying_out import Errand
 from collector.definitions_by_message import asking_for_preview, to_be_found, with_answered
 from collector.domain.people import Person
 from collector.domain.submission import Inbound, Opened, ReadingTask, Refusal
+from collector.failing import heard_from, heed_bounce
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
 from collector.forms import Expected, expected_from, sheet_of
 from collector.hearing import Heard, Said, hear, merged, only_new, ordered, read_forms, without_contradicted
+from collector.our_message import our_message
 from collector.plan_words import plans_in
 from collector.ports import (
     BookletWriter,
@@ -34,6 +37,7 @@ from collector.ports import (
 from collector.recording import Entry, Ledger, Recorder
 from collector.replying import reply_to
 from collector.screening import RECORD, Screened, Way, partnership_of, screen
+from collector.setting_aside import set_aside
 from collector.telling_owners import tell_owners
 from collector.view import RoundView, latest_view, view_round
 from collector.which_round import answered_round, asked_for_which_round, may_name, view_for
@@ -148,6 +152,9 @@ class Intake:
             files = Fetching(self.books, self.fetchers, self.reached)
             opened = files.whole(row, opened, last_try=row.attempts >= MAX_ATTEMPTS)
         # Nobody gives orders through what the coordinator enters for them: a lead signs off in person (RULES 19).
+        if _is_anothers(row, opened, screened):
+            opened = replace(opened, text=opened.passed_words or opened.text)
+            return opened, hear(opened, self.opener)
         told = opened if row.door == RECORD else ordered(opened, self.orders, self._said_on(opened, row))
         heard = hear(opened, self.opener)
         told = asking_for_preview(told, heard.definitions.brought)
@@ -176,14 +183,14 @@ class Intake:
     def _task(
         self, unit: Unit, row: InboxRow, opened: Opened | Refusal, heard: Heard, screened: Screened
     ) -> Task | None:
-        view = view_for(unit, opened, heard)
+        view = view_for(unit, opened, heard, screened.person)
         if screened.way is not Way.READ or screened.person is None or view is None or isinstance(opened, Refusal):
             return None
         sent = _said_at(opened, row)
         named = may_name(opened, heard)
         reading = reading_task(view, screened.person, self.calendar.local(sent), named)
         newest = latest_view(unit) or view
-        answers = answered_round(unit, opened)
+        answers = answered_round(unit, opened, screened.person)
         other = str(answers) if answers is not None and answers != view.round.period else ""
         return Task(
             replace(reading, subject=opened.subject),
@@ -224,33 +231,40 @@ class Intake:
         match screened.way:
             case Way.IGNORE:
                 heed_automatic_reply(unit, opened, self.border, now)
+                heed_bounce(unit, opened, now)
                 return self._finish(unit, row, Outcome.IGNORED, screened, now)
             case Way.ASK_SENDER:
                 unit.inbox.quarantine(row.id, self.worker, screened.reason, now)
                 return Processed(row, Outcome.ASKED, screened.reason)
             case Way.REVIEW:
-                unit.inbox.quarantine(row.id, self.worker, screened.reason, now)
+                set_aside(unit, row, self.worker, opened, screened, now)
                 return Processed(row, Outcome.REFUSED, screened.reason)
+        heard_from(unit, row, opened)
+        if screened.way is Way.ASK_WHO and person is not None:
+            asked = refusal(person, screened.reason, None)
+            give_answer(unit, self.calendar, reply_to(row, opened, person, asked, now, None), now)
+            return self._finish(unit, row, Outcome.ASKED, screened, now)
         if _says_nothing_new(opened, said):
             return self._finish(
                 unit, row, Outcome.IGNORED, replace(screened, reason="an edit that changes no figure"), now
             )
-        view = view_for(unit, opened, heard)
+        view = view_for(unit, opened, heard, person)
         told: tuple[str, ...] = ()
         if person is not None and isinstance(opened, Opened) and opened.orders:
-            ours, acting = unit.outbox.by_references(opened.references), Acting(unit, self.calendar, now, person)
+            ours, acting = our_message(unit, opened, (person.id,)), Acting(unit, self.calendar, now, person)
             answers = ours.planned.message if ours else None
             carried = Errand(acting, self.booklets, answers, heard.definitions).run(view, opened.orders)
             alone = not _says_figures(said)
             if alone or carried.apart:
                 done = carried.notice(person.title)
-                unit.outbox.plan(to_be_found(reply_to(row, opened, person, done, now, None, part="orders")), now)
+                done_answer = to_be_found(reply_to(row, opened, person, done, now, None, part="orders"))
+                give_answer(unit, self.calendar, done_answer, now)
             if alone:
                 reason = f"{len(opened.orders)} carried out"
                 unit.inbox.finish(row.id, self.worker, Outcome.CARRIED_OUT, reason, now)
                 return Processed(row, Outcome.CARRIED_OUT, reason, person, notes=carried.told)
             told = () if carried.apart else tuple(carried.told)
-            view = view_for(unit, opened, heard)
+            view = view_for(unit, opened, heard, person)
         if person is None or isinstance(opened, Refusal) or view is None:
             return self._refuse(unit, row, opened, screened, view, now)
         if not asked_of(view, person, self._said_on(opened, row), may_name(opened, heard)):
@@ -273,7 +287,7 @@ class Intake:
         after = view_round(unit, view.round.period) if said.plans else after
         anew = sheet_of(newest_view, person) if said.send_anew and (newest_view := latest_view(unit)) else None
         message = answer(after, person, row, (*told, *said.notes), ledger, self.calendar.local(now), anew)
-        unit.outbox.plan(reply_to(row, opened, person, message, now, view.round.period), now)
+        give_answer(unit, self.calendar, reply_to(row, opened, person, message, now, view.round.period), now)
         tell_owners(unit, view, row, person, ledger.entries, self.calendar, now)
         return self._conclude(unit, row, person, ledger, message.notes, now)
 
@@ -299,9 +313,9 @@ class Intake:
         if person is None:
             raise LookupError("only a known sender is refused with a reason")
         message = refusal(person, screened.reason, view)
-        unit.outbox.plan(reply_to(row, opened, person, message, now, message.period), now)
+        give_answer(unit, self.calendar, reply_to(row, opened, person, message, now, message.period), now)
         reason = message.paragraphs[0]
-        unit.inbox.quarantine(row.id, self.worker, reason, now)
+        set_aside(unit, row, self.worker, opened, replace(screened, reason=reason), now)
         return Processed(row, Outcome.REFUSED, reason, person)
 
     def _finish(self, unit: Unit, row: InboxRow, outcome: Outcome, screened: Screened, now: datetime) -> Processed:
@@ -337,8 +351,15 @@ class Intake:
         screened = screen(unit, partnership_of(unit), row, opened, self.border)
         if screened.way not in (Way.READ, Way.REFUSE) or screened.person is None:
             return None
-        unit.outbox.plan(reply_to(row, opened, screened.person, our_fault(screened.person), now, None), now)
+        planned = reply_to(row, opened, screened.person, our_fault(screened.person), now, None)
+        give_answer(unit, self.calendar, planned, now)
         return screened.person
+
+
+def _is_anothers(row: InboxRow, opened: Opened, screened: Screened) -> bool:
+    """Whether the coordinator accepted a message in the name of somebody who did not send it themselves."""
+    person = screened.person
+    return bool(row.accepted_by) and person is not None and not any(map(person.is_sender, opened.senders))
 
 
 def _says_figures(said: Said) -> bool:

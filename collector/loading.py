@@ -16,6 +16,7 @@ from collector.domain.round import ObligationState, RoundState
 from collector.domain.submission import Inbound
 from collector.domain.target import Comparator
 from collector.handing_over import settle_hand_overs, with_hand_overs
+from collector.known_addresses import with_known_addresses
 from collector.ports import Books, Unit
 from collector.rounds import owed_in
 from collector.wording import figure_words
@@ -30,6 +31,7 @@ class WrongPartnership(Exception):
 def changes(books: Books, new: Partnership) -> list[str]:
     """What loading a file would change, a line each; empty when the books say the same already."""
     with books.begin() as unit:
+        new = with_known_addresses(new, unit.addresses.known())
         new, _ = with_hand_overs(with_confirmations(new, unit.plan.get()), unit.people.hand_overs())
         return _changes(unit, new)
 
@@ -41,6 +43,7 @@ def load(books: Books, new: Partnership, sources: dict[str, bytes], now: datetim
     means has no effect until a person has confirmed it (RULES 11); a confirmation outlives a file that lacks it.
     """
     with books.begin() as unit:
+        new = with_known_addresses(new, unit.addresses.known())
         new, over = with_hand_overs(with_confirmations(new, unit.plan.get()), unit.people.hand_overs())
         settle_hand_overs(unit, over, now)
         told = _changes(unit, new)

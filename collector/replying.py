@@ -32,7 +32,14 @@ def reply_to(
         in_reply_to=opened.message_id,
         references=thread,
         channel=_channel(row, person),
+        address=_written_from(row, opened, person),
     )
+
+
+def _written_from(row: InboxRow, opened: Opened | Refusal, person: Person) -> str:
+    """Where an answer to a mail goes: who has several addresses is answered at the one they wrote from."""
+    sender = opened.senders[0] if len(opened.senders) == 1 else ""
+    return sender if row.door != SLACK and sender in person.addresses[1:] else ""
 
 
 def _channel(row: InboxRow, person: Person) -> str:

@@ -9,6 +9,7 @@ from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.submission import Opened, Refusal
 from collector.ports import Border, NotLoaded, Unit
+from collector.shared_address import asked_who, which_of
 
 
 class Way(StrEnum):
@@ -19,21 +20,33 @@ class Way(StrEnum):
     IGNORE = "ignore"
     REVIEW = "review"
     ASK_SENDER = "ask_sender"
+    ASK_WHO = "ask_who"
 
 
 @dataclass(frozen=True)
 class Screened:
-    """The way, who it is from where that is known, and why."""
+    """The way, who it is from where that is known, and why.
+
+    `newcomer` is the address of somebody new in a registered organisation (RULES 24).
+    """
 
     way: Way
     reason: str = ""
     person: Person | None = None
+    newcomer: str = ""
 
 
 #: The door of what the coordinator enters for somebody who said it by telephone or in a meeting (RULES 7).
 RECORD = "record"
 #: Doors where the operator vouches for the sender: what arrives there is not checked against the border server.
 VOUCHED = ("file", RECORD)
+#: At these domains anybody gets an address: that somebody is registered there says nothing of who else writes from it.
+_ANYBODYS = frozenset(
+    {
+        *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.co.uk", "live.co.uk", "live.com"),
+        *("yahoo.com", "yahoo.co.uk", "icloud.com", "me.com", "aol.com", "btinternet.com", "sky.com", "msn.com"),
+    }
+)
 #: Slack says itself who writes; a border server vouches only for mail.
 SLACK = "slack"
 
@@ -47,32 +60,59 @@ def partnership_of(unit: Unit) -> Partnership:
 
 
 def screen(unit: Unit, partnership: Partnership, row: InboxRow, opened: Opened | Refusal, border: Border) -> Screened:
-    """Decide the way of a message (promise 3, RULES 24). A copy of one that was handled is ignored."""
+    """Decide the way of a message (promise 3, RULES 24). A copy of one that was handled is ignored.
+
+    What the coordinator has accepted is read as if the border server had vouched for it.
+    """
     if opened.machine is not None:
         return Screened(Way.IGNORE, f"machine mail ({opened.machine.value.replace('_', ' ')}), never answered")
-    if isinstance(opened, Opened) and row.door != SLACK:
+    if isinstance(opened, Opened) and row.door != SLACK and not row.accepted_by:
         copy = _copy_of(unit, row, opened)
         if copy is not None:
             return copy
-    person = _sender_of(partnership, row, opened)
-    if person is None:
-        return _nobody(row, opened)
-    if row.door not in (*VOUCHED, SLACK):
+    people = _senders_of(partnership, row, opened)
+    if not people:
+        return _nobody(partnership, row, opened, border)
+    if row.door not in (*VOUCHED, SLACK) and not row.accepted_by:
         trusted, why = border.trusted(opened)
         if not trusted:
             return Screened(Way.REVIEW, f"not trusted: {why}")
     if isinstance(opened, Refusal):
-        return Screened(Way.REFUSE, opened.words, person)
-    return Screened(Way.READ, "", person)
+        return Screened(Way.REFUSE, opened.words, people[0])
+    person = people[0] if len(people) == 1 else which_of(unit, people, opened)
+    return Screened(Way.READ, "", person) if person else Screened(Way.ASK_WHO, asked_who(people), people[0])
 
 
-def _nobody(row: InboxRow, opened: Opened | Refusal) -> Screened:
+def _nobody(partnership: Partnership, row: InboxRow, opened: Opened | Refusal, border: Border) -> Screened:
     if isinstance(opened, Refusal) and not opened.senders:
         return Screened(Way.REVIEW, opened.words)
     if row.door in VOUCHED and not opened.senders:
         return Screened(Way.ASK_SENDER, "The file does not say who sent it. Say it with --from, an address or an id.")
     senders = ", ".join(_named(sender) for sender in opened.senders) or row.claimed_sender or "nobody"
-    return Screened(Way.REVIEW, f"the sender ({senders}) is not registered")
+    reason = f"the sender ({senders}) is not registered{_passed_on(partnership, opened)}"
+    by_mail = row.door not in (*VOUCHED, SLACK) and len(opened.senders) == 1
+    if by_mail and _is_partners(partnership, opened.senders[0]) and border.trusted(opened)[0]:
+        return Screened(Way.REVIEW, f"{reason}, and writes from a partner's domain", newcomer=opened.senders[0])
+    return Screened(Way.REVIEW, reason)
+
+
+def _is_partners(partnership: Partnership, address: str) -> bool:
+    """Whether an address is of a domain at which somebody is registered; where anybody gets one it says nothing."""
+    domain = address.rpartition("@")[2]
+    known = {each.rpartition("@")[2] for person in partnership.people for each in person.addresses}
+    return domain in known and domain not in _ANYBODYS
+
+
+def _passed_on(partnership: Partnership, opened: Opened | Refusal) -> str:
+    """Whose mail it says it passes on: anybody can write that, so it is for the coordinator to judge."""
+    found = forwarded_people(partnership, opened.passed_on) if isinstance(opened, Opened) else ()
+    return f" and passes on mail of the {' and the '.join(person.title for person in found)}" if found else ""
+
+
+def forwarded_people(partnership: Partnership, addresses: Sequence[str]) -> tuple[Person, ...]:
+    """The registered people among those whose mail is passed on."""
+    known = (person for address in addresses for person in partnership.all_known_as(address))
+    return tuple({person.id: person for person in known}.values())
 
 
 def _named(sender: str) -> str:
@@ -83,14 +123,14 @@ def _named(sender: str) -> str:
     return f"member {member} of the Slack workspace {team}"
 
 
-def _sender_of(partnership: Partnership, row: InboxRow, opened: Opened | Refusal) -> Person | None:
-    """The registered person a message is from: who the operator says, or its one From address."""
+def _senders_of(partnership: Partnership, row: InboxRow, opened: Opened | Refusal) -> tuple[Person, ...]:
+    """The registered people at a message's address: who the operator says, or its one From address."""
     claimed = row.claimed_sender
     if claimed is None:
         if len(opened.senders) != 1:
-            return None
+            return ()
         claimed = opened.senders[0]
-    return partnership.known_as(claimed)
+    return partnership.all_known_as(claimed)
 
 
 def _copy_of(unit: Unit, row: InboxRow, opened: Opened) -> Screened | None:

@@ -27,7 +27,7 @@ def tell_owners(
     for entry in entries:
         reported = entry.figure.reported
         owner = view.owner_of(reported.measure)
-        if entry.new and owner not in ("", sender.id):
+        if entry.new and owner not in ("", sender.id, *view.partnership.at_address_of(sender.id)):
             words = figure_words(reported, view.definitions[reported.measure].unit)
             theirs.setdefault(owner, []).append(
                 f"{reported.measure} ({view.definitions[reported.measure].short}): {words}"

@@ -7,11 +7,13 @@ import re
 
 _TOKEN = re.compile(
     r'(?P<space>\s+)|(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<comment>\([^()<>@,;:"\\]*\))|(?P<angle><[^<>]*>)|(?P<comma>,)'
-    r'|(?P<word>[^\s"()<>,;:\\]+)'
+    r'|(?P<word>[^\s"()<>,;:\\]+)',
+    re.ASCII,
 )
 _LOCAL = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _DOMAIN = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
-_ADDRESS = re.compile(f"{_LOCAL}@{_DOMAIN}", re.IGNORECASE)
+# ASCII: without it "[a-z]" also means the Kelvin sign and the long s, whose small letters are k and s.
+_ADDRESS = re.compile(f"{_LOCAL}@{_DOMAIN}", re.IGNORECASE | re.ASCII)
 _LONGEST_ADDRESS = 254
 
 

@@ -8,11 +8,13 @@ from email.utils import parsedate_to_datetime
 from collector.domain.submission import Attachment, Opened, Refusal
 from parsers.absence import read_absence
 from parsers.addresses import senders
+from parsers.bounces import bounced
 from parsers.charsets import decode, header_text, one_line
+from parsers.forwarded import passed_on
 from parsers.headers import ALL_HEADERS, LONGEST_HEADER, Head, read_head
 from parsers.machine import machine_of
 from parsers.parts import SEND_ANEW, Found, bounded_text, gather, unified
-from parsers.reply import own_words
+from parsers.reply import own_words, passed_words
 from parsers.structure import TooMuch, check_structure
 
 WHOLE_MESSAGE = 25 * 1024 * 1024
@@ -24,6 +26,12 @@ _LONGEST_SUBJECT = 300
 _LONGEST_NOTE = 4000
 _MOST_REFERENCES = 100
 _MOST_VERDICTS = 20
+_MOST_MARKS = 200
+_MOST_NAMES = 10
+#: Where the address stands to which a message was sent.
+_ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
+_PLUS = re.compile(rb"\+([0-9a-f]{26})@", re.IGNORECASE)
+_REFERENCE = re.compile(r"\[((?:R-)?[0-9A-Z]{6})\]")
 _ID = re.compile(rb"<[^<>\s\x00-\x1f\x7f-\xff]{1,250}>")
 _REPLY = re.compile(r"\s*(re|sv|aw)\s*(\[\d+\])?\s*:", re.IGNORECASE)
 _MAIL_FIELDS = frozenset({"date", "message-id", "received", "mime-version", "return-path", "delivered-to", "to"})
@@ -117,6 +125,7 @@ def _refused(head: Head, code: str, words: str) -> Refusal:
         subject=subject,
         machine=machine_of(head, subject, frozenset()),
         verdicts=_verdicts(head),
+        marks=_marks(head),
     )
 
 
@@ -124,6 +133,7 @@ def _opened(head: Head, found: Found) -> Opened:
     subject = _subject(head)
     body, cut_short = bounded_text("\n\n".join(text.strip("\n") for text in found.texts if text.strip()))
     defects = (*found.defects, *cut_short)
+    failed = bounced(found.attachments, body, head)
     text, sent_at = own_words(body, forwarded=not _REPLY.match(subject)), _sent_at(head)
     return Opened(
         senders=_senders(head),
@@ -134,12 +144,24 @@ def _opened(head: Head, found: Found) -> Opened:
         references=_references(head),
         sent_at=sent_at,
         fingerprint=_fingerprint(head, found),
-        machine=machine_of(head, subject, frozenset(found.kinds)),
+        machine=machine_of(head, subject, frozenset(found.kinds), bool(failed)),
+        bounced=failed,
         verdicts=_verdicts(head),
         attachments=tuple(found.attachments),
         defects=tuple(dict.fromkeys(defects)),
         absence=read_absence(text[:_LONGEST_NOTE], sent_at.date()) if sent_at else None,
+        marks=_marks(head),
+        ours=_ours(head, subject),
+        passed_on=passed_on(body, found.attachments),
+        passed_words=passed_words(body) or _words_within(found),
     )
+
+
+def _words_within(found: Found) -> str:
+    """What is written in the first mail that is attached; how deep they lie in each other was checked before."""
+    inner = next((each for each in found.attachments if each.content_type == "message/rfc822"), None)
+    opened = open_mail(inner.content, len(inner.content), cut=False) if inner else None
+    return opened.text if isinstance(opened, Opened) else ""
 
 
 def _senders(head: Head) -> tuple[str, ...]:
@@ -173,6 +195,19 @@ def _sent_at(head: Head) -> datetime | None:
 def _verdicts(head: Head) -> tuple[str, ...]:
     values = head.all("authentication-results")[:_MOST_VERDICTS]
     return tuple(one_line(decode(value), LONGEST_HEADER) for value in values)
+
+
+def _marks(head: Head) -> tuple[tuple[str, str], ...]:
+    found = ((name, value) for name, value in head.fields if name.startswith("x-"))
+    return tuple((name, one_line(decode(value), LONGEST_HEADER)) for name, value in found)[:_MOST_MARKS]
+
+
+def _ours(head: Head, subject: str) -> tuple[str, ...]:
+    """Names of ours: the token of a plus-address, whole, and the references in brackets in the subject."""
+    addressed = b" ".join(value for name in _ADDRESSED for value in head.all(name))
+    tokens = [found[1].decode("ascii").lower() for found in _PLUS.finditer(addressed)]
+    named = [found[1] for found in _REFERENCE.finditer(subject)]
+    return tuple(dict.fromkeys((*tokens, *named)))[:_MOST_NAMES]
 
 
 def _fingerprint(head: Head, found: Found) -> str:

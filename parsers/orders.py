@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from collector.domain.orders import (
+    Accept,
+    AddressWorks,
     Away,
     Back,
     ChangeDefinitions,
@@ -19,16 +21,19 @@ from collector.domain.orders import (
     HandOver,
     Hold,
     Instructions,
+    ListQuarantine,
     Lock,
     OnBehalf,
     OpenRound,
     Order,
+    Reject,
     Release,
     Reopen,
     SendBack,
     SendDefinitions,
     SendHistory,
     SendRound,
+    ShowQuarantined,
     SignOff,
     Snooze,
     Status,
@@ -80,6 +85,11 @@ def _hand_over(said: re.Match[str]) -> Order:
     return HandOver(_codes(said["codes"]), said["to"].strip(" ."))
 
 
+def _accept(said: re.Match[str]) -> Order:
+    return Accept(int(said["message"]), (said["who"] or "").strip(" ."), bool(said["remember"]))
+
+
+_MESSAGE = r"(?:message )?#?(?P<message>\d{1,9})"
 _CODES = rf"(?P<codes>all(?: of (?:it|them|mine))?|everything|{_ONE_CODE}(?:(?: ?,| and|,? and) ?{_ONE_CODE})*)"
 _FROM_LEAVE = (
     r"(?: (?:at|in) (?:work|the office|my desk)| (?:at|to) work"
@@ -142,6 +152,11 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
         rf"(?:change|apply) (?:the )?definitions(?: (?:as )?from {_PERIOD}(?: \([^()]{{3,30}}\))?)?{_WHY}?",
         lambda said: ChangeDefinitions(said["why"] or "", _quarter(said["period"]) if said["period"] else None),
     ),
+    (r"(?:show |list )?(?:the )?quarantine|what (?:is|was|has been) set aside\??", lambda _: ListQuarantine()),
+    (rf"show {_MESSAGE}", lambda said: ShowQuarantined(int(said["message"]))),
+    (rf"accept {_MESSAGE}(?: as (?:the )?(?P<who>[^:;]{{2,80}}?)(?P<remember> and remember)?)?", _accept),
+    (rf"reject {_MESSAGE}{_WHY}", lambda said: Reject(int(said["message"]), said["why"])),
+    (r"(?:the )?address (?P<address>[^\s@]+@[^\s@]+) works(?: again)?", lambda said: AddressWorks(said["address"])),
     (rf"(?:send (?:me |us )?)?(?:the )?definitions{_AS_WORKBOOK}?", lambda _: SendDefinitions()),
     (
         rf"(?:export(?: (?:the )?(?:whole )?round)?|send (?:me |us )(?:the )?(?:whole )?round)(?:(?: for)? {_PERIOD})?"

@@ -118,11 +118,16 @@ def _check_people(shape: FileShape, findings: Findings) -> None:
             findings.add(("people",), f"there must be one {role.value}; here are {count or 'none'}")
     owners = {shape.mailbox: "the partnership's own mailbox"}
     known = {person.id for person in shape.people}
+    # Who leads, coordinates or chairs has rights of their own, and these never hang on an address of several people.
+    contributors = {person.id for person in shape.people if person.role is Role.CONTRIBUTOR}
     for at, person in enumerate(shape.people):
         for number, address in enumerate(person.addresses):
             owner = owners.setdefault(address, person.id)
-            if owner != person.id:
-                findings.add(("people", at, "addresses", number), f"{address} is the address of {owner} already")
+            if owner != person.id and not {owner, person.id} <= contributors:
+                findings.add(
+                    ("people", at, "addresses", number),
+                    f"{address} is the address of {owner} already; only contributors share one",
+                )
         if person.deputy is not None and person.deputy not in known - {person.id}:
             other = "somebody else" if person.deputy == person.id else f"somebody in people, not {person.deputy!r}"
             findings.add(("people", at, "deputy"), f"a deputy is {other}")

@@ -9,7 +9,7 @@ from email.policy import Compat32
 
 from collector.domain.submission import Attachment
 from parsers.charsets import decode, header_text, one_line
-from parsers.machine import CALENDAR_REPLY
+from parsers.machine import CALENDAR_REPLY, DELIVERY_STATUS
 from parsers.markup import CELL, page_text
 from parsers.reply import own_words
 
@@ -21,7 +21,7 @@ _PLACEHOLDER = re.compile(
     r"\bhtml\b.{0,80}\b(view|viewer|client|support|format|display)|(view|support).{0,80}\bhtml\b", re.I
 )
 _TAG = re.compile(r"<[^<>]{0,2000}>")
-_ANSWERS_INVITATION = re.compile(rb"^METHOD:(REPLY|COUNTER)\b", re.MULTILINE | re.IGNORECASE)
+_ANSWERS_INVITATION = re.compile(rb"^METHOD:(REPLY|COUNTER|DECLINECOUNTER|REFRESH)\b", re.MULTILINE | re.IGNORECASE)
 _SEALED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 
 
@@ -97,9 +97,14 @@ def _is_attachment(part: Message, kind: str) -> bool:
 
 def _attach(part: Message, kind: str, found: Found) -> None:
     inner = next(iter(_children(part)), None) if part.get_content_maintype() == "message" else None
-    content = _message_bytes(inner) if inner is not None else _payload(part, found)
+    if kind in DELIVERY_STATUS:
+        # The standard parser makes a message of each of its blocks: one about the mail, one for each recipient.
+        content = b"\n\n".join(_message_bytes(child).strip() for child in _children(part))
+    else:
+        content = _message_bytes(inner) if inner is not None else _payload(part, found)
     name = _file_name(part) or ("message.eml" if inner is not None else "unnamed")
-    if kind == "text/calendar" and _ANSWERS_INVITATION.search(content[:4096]):
+    method = b"METHOD:" + _parameter(part, "method").encode("ascii", "ignore")
+    if kind == "text/calendar" and (_ANSWERS_INVITATION.search(content[:4096]) or _ANSWERS_INVITATION.match(method)):
         found.kinds.add(CALENDAR_REPLY)
     if kind == "application/ms-tnef" or name.lower() == "winmail.dat":
         found.defects.append(f"The files in {name} are in a form that only Outlook opens. Attach them one by one.")

@@ -57,6 +57,13 @@ def own_words(body: str, *, forwarded: bool = True) -> str:
     return _passed_on(lines, cut)
 
 
+def passed_words(body: str) -> str:
+    """The words of a message that is passed on below what its sender wrote; nothing where none is."""
+    lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    cut = _start_of_unmarked_quote(lines)
+    return _passed_on(lines, cut) if cut < len(lines) else ""
+
+
 def _assembled(lines: list[_Line]) -> str:
     """Own lines, each run without its signature; runs below quoted lines are answers to them."""
     runs = _runs(lines)

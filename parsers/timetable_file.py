@@ -73,6 +73,7 @@ class TimetableShape(Shape):
     weekly_at: time = Timetable.weekly_at
     query_days: Annotated[int, Field(ge=0, le=30)] = Timetable.query_days
     snooze_days: Annotated[int, Field(ge=0, le=30)] = Timetable.snooze_days
+    answers_a_day: Annotated[int, Field(ge=1, le=10_000)] = Timetable.answers_a_day
     timezone: Annotated[str, AfterValidator(_timezone)] = Timetable.timezone
     papers: tuple[PapersShape, ...] = ()
     clear_days: Annotated[int, Field(ge=0, le=30)] = Timetable.clear_days

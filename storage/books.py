@@ -14,6 +14,7 @@ from sqlalchemy.pool import StaticPool
 
 from collector.books import AuditLine, InboxState, Pulse
 from storage import migrate
+from storage.addresses import SqlAddresses
 from storage.dialect import insert_if_absent, upsert
 from storage.enclosures import SqlEnclosures
 from storage.figures import SqlFigures
@@ -140,6 +141,11 @@ class SqlUnit:
     def people(self) -> SqlPeople:
         """Who is away, who is not to be reminded, what was handed over."""
         return SqlPeople(self.connection)
+
+    @cached_property
+    def addresses(self) -> SqlAddresses:
+        """Addresses beside those in the definition file."""
+        return SqlAddresses(self.connection)
 
     @cached_property
     def requests(self) -> SqlRequests:

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from pydantic import TypeAdapter
 
-from collector.books import QueryChoice
+from collector.books import Aside, QueryChoice
 from collector.domain.figure import Reported, Source
 from collector.domain.indicator import Definition
 from collector.domain.partnership import Release
@@ -35,6 +35,7 @@ timetables = Codec(TypeAdapter(Timetable))
 reported = Codec(TypeAdapter(Reported))
 sources = Codec(TypeAdapter(Source))
 releases = Codec(TypeAdapter(Release))
+asides = Codec(TypeAdapter(Aside))
 choices = Codec(TypeAdapter(tuple[QueryChoice, ...]))
 
 _KINDS: dict[str, TypeAdapter[Any]] = {

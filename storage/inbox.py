@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from collector.books import InboxRow, InboxState, Outcome
+from collector.books import Aside, InboxRow, InboxState, Outcome
 from collector.domain.submission import Inbound
 from collector.ports import ClaimLost
+from storage.codec import asides
 from storage.dialect import insert_new
 from storage.tables import inbox
 
-_COLUMNS = [c for c in inbox.c if c.name not in ("worker", "lease_until")]
+_COLUMNS = [c for c in inbox.c if c.name not in ("worker", "lease_until", "aside")]
 
 
 def _row(row: sa.Row[tuple[object, ...]]) -> InboxRow:
@@ -81,11 +82,32 @@ class SqlInbox:
         state, outcome = InboxState.QUARANTINED, Outcome.REFUSED
         self._close(row, worker, state=state, outcome=outcome, reason=reason, settled_at=now)
 
-    def reopen(self, row: int, claimed_sender: str) -> None:
-        """Read again what was set aside, now that it is known who sent it."""
-        aside = sa.and_(inbox.c.id == row, inbox.c.state == InboxState.QUARANTINED)
+    def reopen(self, row: int, claimed_sender: str, accepted_by: str = "") -> bool:
+        """Read again what was set aside, now that it is known who sent it; False where it is not aside any more."""
         values = {"state": InboxState.WAITING, "claimed_sender": claimed_sender, "attempts": 0, "outcome": None}
-        self._connection.execute(sa.update(inbox).where(aside).values(**values))
+        return self._moved_from_aside(row, **values, accepted_by=accepted_by)
+
+    def reject(self, row: int, reason: str, now: datetime) -> bool:
+        """What was set aside is not read; False where it is not aside any more."""
+        return self._moved_from_aside(row, state=InboxState.DONE, reason=reason, settled_at=now)
+
+    def _moved_from_aside(self, row: int, **values: object) -> bool:
+        aside = sa.and_(inbox.c.id == row, inbox.c.state == InboxState.QUARANTINED)
+        return self._connection.execute(sa.update(inbox).where(aside).values(**values)).rowcount == 1
+
+    def set_aside(self, row: int, aside: Aside) -> None:
+        """Keep what the coordinator is shown of it."""
+        self._connection.execute(sa.update(inbox).where(inbox.c.id == row).values(aside=asides.dump(aside)))
+
+    def aside(self, row: int) -> Aside | None:
+        """What the coordinator is shown of a message; None where it could not be opened."""
+        found = self._connection.execute(sa.select(inbox.c.aside).where(inbox.c.id == row)).scalar_one_or_none()
+        return None if found is None else asides.load(found)
+
+    def find(self, row: int) -> InboxRow | None:
+        """One row by its number, if there is one."""
+        found = self._connection.execute(sa.select(*_COLUMNS).where(inbox.c.id == row)).first()
+        return None if found is None else _row(found)
 
     def release(self, row: int, worker: str, not_before: datetime) -> None:
         """Give it back for another try from a moment on."""

@@ -31,6 +31,7 @@ def _row(row: sa.Row[tuple[object, ...]]) -> OutboxRow:
         channel=f["channel"],
         edits=f["edits"],
         cover=f["cover"],
+        address=f["address"],
     )
     kept = ("id", "attempts", "faults", "token", "planned_at", "blob", "external_ref", "sent_at", "released_by")
     return OutboxRow(planned=planned, state=OutboxState(f["state"]), **{name: f[name] for name in kept})
@@ -48,6 +49,7 @@ def _content(planned: Planned) -> dict[str, object]:
         "references": list(planned.references),
         "edits": planned.edits,
         "cover": planned.cover,
+        "address": planned.address,
     }
 
 
@@ -178,6 +180,27 @@ class SqlOutbox:
         found = sa.select(outbox).where(ours).order_by(outbox.c.id.desc()).limit(1)
         row = self._connection.execute(found).first()
         return None if row is None else _row(row)
+
+    def by_reference(self, person: str, name: str) -> OutboxRow | None:
+        """The newest message to somebody that goes by a reference in its subject: "R-4M7PQ2" or "3F09AB"."""
+        receipt = outbox.c.message["reference"].as_string() == name
+        named = receipt if name.startswith("R-") else outbox.c.token.startswith(name.lower(), autoescape=True)
+        found = sa.select(outbox).where(outbox.c.person == person, named).order_by(outbox.c.id.desc()).limit(1)
+        row = self._connection.execute(found).first()
+        return None if row is None else _row(row)
+
+    def sent_between(self, people: Sequence[str], after: datetime, before: datetime) -> bool:
+        """Whether a mail to one of these people went out between two moments."""
+        span = sa.and_(outbox.c.sent_at > after, outbox.c.sent_at < before)
+        mailed = sa.and_(outbox.c.state == OutboxState.SENT, outbox.c.channel == "mail", outbox.c.address == "")
+        found = sa.select(outbox.c.id).where(outbox.c.person.in_(people), span, mailed)
+        return self._connection.execute(found.limit(1)).first() is not None
+
+    def answered_since(self, person: str, moment: datetime) -> int:
+        """How many answers to what somebody sent by mail were planned since a moment."""
+        answers = sa.and_(outbox.c.dedupe_key.startswith("answer:"), outbox.c.channel == "mail")
+        found = sa.select(sa.func.count()).where(answers, outbox.c.person == person, outbox.c.planned_at >= moment)
+        return self._connection.execute(found).scalar_one()
 
     def rows(self, period: Quarter | None = None) -> Sequence[OutboxRow]:
         """All messages, or those of one round, in the order they were planned."""

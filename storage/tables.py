@@ -81,6 +81,7 @@ blob = sa.Table(
     sa.Column("sha256", sa.String(64), primary_key=True),
     sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("bytes", sa.LargeBinary, nullable=False),
+    sa.Column("gone", sa.String(16), nullable=False, server_default=""),
 )
 
 partnership = sa.Table(
@@ -93,6 +94,7 @@ partnership = sa.Table(
     sa.Column("timetable", sa.JSON, nullable=False),
     sa.Column("stamp", sa.String(32), nullable=False, server_default=""),
     sa.Column("release", sa.JSON, nullable=False, server_default="{}"),
+    sa.Column("retention", sa.JSON, nullable=False, server_default="{}"),
 )
 
 person = sa.Table(
@@ -114,8 +116,26 @@ address = sa.Table(
     "address",
     metadata,
     sa.Column("email", sa.String(320), primary_key=True),
-    sa.Column("person", sa.ForeignKey("person.id"), nullable=False),
+    sa.Column("person", sa.ForeignKey("person.id"), primary_key=True),
     sa.Column("place", sa.Integer, nullable=False),
+)
+
+known_address = sa.Table(
+    "known_address",
+    metadata,
+    sa.Column("email", sa.String(320), primary_key=True),
+    sa.Column("person", sa.ForeignKey("person.id"), primary_key=True),
+    sa.Column("said_by", sa.String(64), nullable=False),
+    sa.Column("said_at", Moment, nullable=False),
+)
+
+failing_address = sa.Table(
+    "failing_address",
+    metadata,
+    sa.Column("email", sa.String(320), primary_key=True),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("last", Moment, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
 )
 
 absence = sa.Table(
@@ -244,8 +264,10 @@ inbox = sa.Table(
     sa.Column("message_id", sa.Text, index=True),
     sa.Column("fingerprint", sa.String(64), index=True),
     sa.Column("outcome", sa.String(16)),
-    sa.Column("settled_at", Moment),
+    sa.Column("settled_at", Moment, index=True),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("accepted_by", sa.String(64), nullable=False, server_default=""),
+    sa.Column("aside", sa.JSON),
 )
 
 enclosure = sa.Table(
@@ -331,10 +353,11 @@ outbox = sa.Table(
     sa.Column("planned_at", Moment, nullable=False),
     sa.Column("blob", sa.ForeignKey("blob.sha256")),
     sa.Column("external_ref", sa.String(512), index=True),
-    sa.Column("sent_at", Moment),
+    sa.Column("sent_at", Moment, index=True),
     sa.Column("said_on", sa.Date),
     sa.Column("released_by", sa.String(64)),
     sa.Column("cover", sa.Text, nullable=False, server_default=""),
+    sa.Column("address", sa.Text, nullable=False, server_default=""),
     sa.Index("ix_outbox_claim", "state", "not_before", "lease_until", "channel"),
     sa.Index("ix_outbox_told", "period", "dedupe_key", "person", "state", "sent_at"),
     sa.Index("uq_outbox_person_said_on", "person", "said_on", unique=True),

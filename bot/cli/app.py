@@ -5,7 +5,20 @@ import sys
 
 import typer
 
-from bot.cli import books, cycle, definitions, demo, export, people, reading, release, rounds, service, targets
+from bot.cli import (
+    books,
+    cycle,
+    definitions,
+    demo,
+    export,
+    people,
+    quarantine,
+    reading,
+    release,
+    rounds,
+    service,
+    targets,
+)
 from bot.cli.support import CommandError
 from bot.settings import SettingsError
 from collector.loading import WrongPartnership
@@ -24,7 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (demo, service, books, rounds, cycle, people, release, export, definitions, targets, reading):
+for group in (demo, service, books, rounds, cycle, people, release, quarantine, export, definitions, targets, reading):
     group.register(app)
 
 

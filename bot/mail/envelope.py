@@ -32,11 +32,18 @@ class Envelope:
     answers: bool
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
+    plus: bool = False
 
     @property
     def message_id(self) -> str:
         """The Message-ID by which replies find their way back."""
         return f"<{self.token}@{self.domain}>"
+
+    @property
+    def reply_to(self) -> str:
+        """Where replies go: with `plus` to an address of the mailbox that names the message."""
+        name, _, domain = self.mailbox.rpartition("@")
+        return f"{name}+{self.token}@{domain}" if self.plus else self.mailbox
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ def _headers(envelope: Envelope, content_type: str) -> list[tuple[str, str]]:
     return [
         ("From", sender),
         ("To", _address("To", envelope.recipient_title, envelope.address)),
-        ("Reply-To", _addr_spec(envelope.mailbox)),
+        ("Reply-To", _addr_spec(envelope.reply_to)),
         ("Subject", _unstructured("Subject", envelope.subject)),
         ("Date", format_datetime(envelope.written_at)),
         ("Message-ID", envelope.message_id),

@@ -58,10 +58,16 @@ class Letters:
     """
 
     def __init__(
-        self, mailbox: str, partnership: str, workbook: Callable[[Sheet], bytes], domain: str | None = None
+        self,
+        mailbox: str,
+        partnership: str,
+        workbook: Callable[[Sheet], bytes],
+        domain: str | None = None,
+        plus: bool = False,
     ) -> None:
         self._workbook = workbook
         self._mailbox = mailbox
+        self._plus = plus
         self._partnership = partnership
         self._domain = domain or mailbox.rpartition("@")[2]
         self._text = _environment(html=False)
@@ -86,6 +92,7 @@ class Letters:
             answers=isinstance(planned.message, Receipt | Notice) and planned.in_reply_to is not None,
             in_reply_to=planned.in_reply_to,
             references=planned.references,
+            plus=self._plus,
         )
         return sealed(envelope, preview.text, preview.html, self._enclosed(planned.message, files))
 

@@ -175,6 +175,45 @@ class SendHistory:
     period: Quarter | None = None
 
 
+@dataclass(frozen=True)
+class ListQuarantine:
+    """The coordinator asks what was set aside."""
+
+
+@dataclass(frozen=True)
+class ShowQuarantined:
+    """The coordinator looks at one message that was set aside."""
+
+    message: int
+
+
+@dataclass(frozen=True)
+class Accept:
+    """The coordinator takes a message that was set aside: as somebody's, "" for its sender's; and keeps the address."""
+
+    message: int
+    who: str = ""
+    remember: bool = False
+
+
+@dataclass(frozen=True)
+class Reject:
+    """The coordinator leaves a message that was set aside unread."""
+
+    message: int
+    why: str
+
+
+@dataclass(frozen=True)
+class AddressWorks:
+    """The coordinator says that an address that failed can be reached again."""
+
+    address: str
+
+
+#: What can be said of messages and addresses, also before a round is open.
+AboutMail = ListQuarantine | ShowQuarantined | Accept | Reject | AddressWorks
+
 Order = (
     SignOff
     | SendBack
@@ -199,6 +238,7 @@ Order = (
     | ChangeDefinitions
     | SendRound
     | SendHistory
+    | AboutMail
 )
 
 

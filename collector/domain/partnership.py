@@ -68,6 +68,23 @@ class Partnership:
         known = ((person, (person.id, person.title.removeprefix("The "), *person.addresses)) for person in self.people)
         return next((person for person, names in known if wanted in (name.lower() for name in names)), None)
 
+    def all_known_as(self, name: str) -> tuple[Person, ...]:
+        """Everybody who goes by a name: several people may share an address."""
+        return tuple(person for person in self.people if name == person.id or person.is_sender(name))
+
+    def at_address_of(self, person: str) -> set[str]:
+        """The ids of everybody else who writes from an address of somebody's."""
+        return self._sharers.get(person, set())
+
+    @cached_property
+    def _sharers(self) -> dict[str, set[str]]:
+        held: dict[str, set[str]] = {}
+        for person in self.people:
+            for address in person.addresses:
+                held.setdefault(address, set()).add(person.id)
+        shared = [ids for ids in held.values() if len(ids) > 1]
+        return {one: {other for ids in shared if one in ids for other in ids} - {one} for ids in shared for one in ids}
+
     def known_as(self, name: str) -> Person | None:
         """The person that goes by a name: an id, an address or "slack:TEAM:USER"."""
         return next((person for person in self.people if name == person.id or person.is_sender(name)), None)

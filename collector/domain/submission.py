@@ -25,6 +25,14 @@ class Inbound:
     claimed_sender: str | None = None
 
 
+@dataclass(frozen=True)
+class Bounced:
+    """An address to which a mail could not be delivered for good, and what its server said."""
+
+    address: str
+    words: str
+
+
 class Machine(StrEnum):
     """Mail that no person wrote to us: it is never answered."""
 
@@ -102,7 +110,10 @@ class Opened:
     pressed, `form` is a form that was sent in, `remote` are files that are still to be fetched. `before_edit` is what
     an edited message said before, where that is known: only what is new in it is said now. `orders` are what it tells
     the collector to do, taken out of `text`. `absence` is what a mail says about its writer's being away, also where
-    their mail program wrote it.
+    their mail program wrote it. `marks` are the headers whose names begin with X-, topmost first, names in lower case.
+    `ours` are the names of a message of ours that stand in the addresses it was sent to or in its subject;
+    `passed_on` are the addresses whose mail is forwarded in it, which prove nothing, `passed_words` what they wrote;
+    `bounced` are the addresses that a delivery report says can't be reached.
     """
 
     senders: tuple[str, ...]
@@ -123,6 +134,11 @@ class Opened:
     before_edit: str | None = None
     orders: tuple[Order, ...] = ()
     absence: SaidAbsence | None = None
+    marks: tuple[tuple[str, str], ...] = ()
+    ours: tuple[str, ...] = ()
+    passed_on: tuple[str, ...] = ()
+    passed_words: str = ""
+    bounced: tuple[Bounced, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +152,7 @@ class Refusal:
     subject: str = ""
     machine: Machine | None = None
     verdicts: tuple[str, ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Timetable:
     `rungs` are working days before (negative) or after (positive) the due day on which a reminder goes; the opening
     message always goes. `weekly_on` is the weekday (Monday 0) of board and digest, sent at `weekly_at`. A question
     that is answered within `query_days` working days makes no figure late (RULES 18). Reminders can be put off for
-    `snooze_days` working days at most.
+    `snooze_days` working days at most. Nobody gets more than `answers_a_day` answers to their mails in a day.
     """
 
     opens_after: int = 3
@@ -61,6 +61,7 @@ class Timetable:
     weekly_at: time = time(12, 0)
     query_days: int = 2
     snooze_days: int = 5
+    answers_a_day: int = 30
     timezone: str = "Europe/London"
     papers: tuple[Papers, ...] = ()
     clear_days: int = 5
