@@ -10,7 +10,7 @@ from typing import Protocol
 import structlog
 
 from bot.mail.door import MailDoor
-from bot.mail.errors import MailboxDown
+from bot.mail.watch import MailWatch
 from collector.clock import Clock, Ticked
 from collector.delivery import Delivered, Delivery, Fate
 from collector.intake import Intake, Processed
@@ -19,12 +19,8 @@ log = structlog.get_logger()
 
 #: Seconds between two looks at an idle queue; a wake-up makes it at once.
 _IDLE = 5.0
-#: Seconds before the mailbox is tried again after a failure, doubled each time up to the last.
-_BACK_OFF = (2.0, 300.0)
 #: Seconds the first look at the mailbox may take before the clock starts without it.
 _FIRST_LOOK = 60.0
-#: Seconds an IMAP wait may take before the mailbox is looked at again.
-_WAIT = 60
 #: Seconds between two sweeps of Slack for what the socket may have missed.
 _SWEEP_EVERY = 300.0
 
@@ -79,22 +75,19 @@ class Service:
     _looked: threading.Event = field(default_factory=threading.Event)
     _swept: threading.Event = field(default_factory=threading.Event)
     _post: list[threading.Event] = field(init=False)
+    _mailbox: MailWatch = field(init=False)
 
     def __post_init__(self) -> None:
         self._post = [threading.Event() for _ in self.deliveries]
+        self._mailbox = MailWatch(self.door, self.now, self.kept, self._looked, self.stopping)
 
     def once(self) -> Pass:
         """Bring in what lies in the mailbox and in Slack, work through it, tick, and send what is due."""
-        try:
-            self.door.mailbox.connect()
-            self.door.collect(self.now())
-        except MailboxDown as error:
-            log.warning("mailbox down", why=str(error))
-        finally:
-            self.door.mailbox.close()
+        self._mailbox.look()
         if self.live is not None:
             self._safely("slack", self.live.sweep)
         processed = self.work()
+        self._mailbox.leave()
         ticked = self.tick()
         return Pass(ticked, processed, self.send())
 
@@ -138,7 +131,7 @@ class Service:
 
     def run(self) -> None:
         """Run until `stop`; every loop survives what goes wrong in one round of it."""
-        doors = [_thread("mailbox", self._read_mailbox)]
+        doors = [_thread("mailbox", self._mailbox.run)]
         if self.live is not None:
             doors.append(_thread("slack", self._read_slack, self.live))
         loops = [_thread("worker", self._loop, "worker", self.work, self.kept)]
@@ -191,29 +184,6 @@ class Service:
         except Exception:
             # The books hold what was not finished; the next round of the loop takes it up again.
             log.exception("failed", part=name)
-
-    def _read_mailbox(self) -> None:
-        pause = _BACK_OFF[0]
-        mailbox = self.door.mailbox
-        while not self.stopping.is_set():
-            try:
-                mailbox.connect()
-                log.info("mailbox connected")
-                while not self.stopping.is_set():
-                    if self.door.collect(self.now()):
-                        self.kept.set()
-                    self._looked.set()
-                    pause = _BACK_OFF[0]
-                    mailbox.wait(_WAIT)
-            except MailboxDown as error:
-                log.warning("mailbox down", why=str(error), retry_in=pause)
-            except Exception:
-                log.exception("failed", part="mailbox")
-            finally:
-                mailbox.close()
-                self._looked.set()
-            self.stopping.wait(pause)
-            pause = min(pause * 2, _BACK_OFF[1])
 
     def _read_slack(self, live: LiveDoor) -> None:
         """What is written while the socket is there comes by itself; each time it comes back, what it missed."""

@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from collector.failpoints import Failpoint
 
 Security = Literal["tls", "starttls", "none"]
+SignIn = Literal["password", "oauth2"]
+Handled = Literal["leave", "flag", "move"]
 
 
 class SettingsError(Exception):
@@ -49,12 +51,32 @@ class Settings(BaseSettings):
     imap_password: SecretStr | None = Field(None, description="its password")
     imap_password_file: str | None = Field(None, description="a file that holds it")
     imap_folder: str = Field("INBOX", description="the folder that is read")
+    imap_handled: Handled = Field("leave", description="what happens to handled mail: leave, flag or move")
+    imap_handled_folder: str | None = Field(None, description="the folder that handled mail is moved to")
+    imap_aside_folder: str | None = Field(
+        None, description="the folder that mail set aside for the coordinator is moved to; without it that mail stays"
+    )
     smtp_host: str | None = Field(None, description="the server that takes outgoing mail")
     smtp_port: int = Field(587, description="its port")
     smtp_security: Security = Field("starttls", description="tls, starttls, or none (only on this machine)")
     smtp_user: str | None = Field(None, description="the sending account, where the server asks for one")
     smtp_password: SecretStr | None = Field(None, description="its password")
     smtp_password_file: str | None = Field(None, description="a file that holds it")
+    mail_per_minute: int | None = Field(
+        None, ge=1, description="how many letters may go a minute; without it no limit, and 30 for Microsoft 365"
+    )
+    mail_sign_in: SignIn = Field("password", description="how both mail servers are signed in to: password or oauth2")
+    oauth_tenant: str | None = Field(None, description="the directory (tenant) of the app that reads and sends")
+    oauth_client_id: str | None = Field(None, description="the app's own id (application ID)")
+    oauth_client_secret: SecretStr | None = Field(None, description="its client secret's value")
+    oauth_client_secret_file: str | None = Field(None, description="a file that holds it")
+    oauth_authority: str = Field(
+        "https://login.microsoftonline.com",
+        description="the sign-in service, for other clouds than Microsoft's public one",
+    )
+    oauth_scope: str = Field(
+        "https://outlook.office365.com/.default", description="what tokens are asked for, for other clouds likewise"
+    )
     slack_bot_token: SecretStr | None = Field(
         None, description="the Slack app's bot token (xoxb-); without it no Slack"
     )

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.mail.account import TokenSource
 from bot.mail.door import MailDoor
+from bot.mail.filing import Filing
 from bot.mail.letters import Letters
 from bot.mail.mailbox import ImapAccount, Mailbox
+from bot.mail.oauth import OAuthApp, Tokens
+from bot.mail.pacing import pace_for
 from bot.mail.postman import Postman, SmtpAccount
 from bot.mail.trust import Border, domains_of, internal_of
 from bot.service import Service
@@ -170,13 +174,16 @@ def posts_of(partnership: Partnership) -> Posts:
 
 def service_of(settings: Settings, rooms: Rooms) -> Service:
     """The running service; SettingsError when an account is missing, NotLoaded before `load`."""
-    settings.need("imap_host", "imap_user", "imap_password", "smtp_host", "mail_border")
+    settings.need("imap_host", "imap_user", *_sign_in_needs(settings), "smtp_host", "mail_border")
     if rooms.partnership is None:
         raise NotLoaded
     reached = dies_at(settings.collector_failpoint)
-    postman = Postman(_smtp_account(settings), rooms.partnership.mailbox)
+    tokens = _tokens(settings)
+    account = _smtp_account(settings, tokens)
+    postman = Postman(account, rooms.partnership.mailbox, pace_for(account.host, settings.mail_per_minute))
     mail = Channel(letters_of(rooms.partnership, settings.mail_plus), postman, _first_address)
-    door = MailDoor(Mailbox(_imap_account(settings)), rooms.books, rooms.intake, reached)
+    mailbox = Mailbox(_imap_account(settings, tokens), filing=_filing(settings))
+    door = MailDoor(mailbox, rooms.books, rooms.intake, reached)
     if settings.slack_bot_token is None:
         deliveries = [Delivery(rooms.books, {MAIL: mail}, rooms.calendar, worker_name(), reached)]
         return Service(door, rooms.intake, rooms.clock, deliveries, Ticker(), rooms.now)
@@ -219,7 +226,28 @@ def _slack_conversation(person: Person) -> str | None:
     return person.slack.conversation if person.slack else None
 
 
-def _imap_account(settings: Settings) -> ImapAccount:
+def _sign_in_needs(settings: Settings) -> tuple[str, ...]:
+    if settings.mail_sign_in == "oauth2":
+        return ("oauth_tenant", "oauth_client_id", "oauth_client_secret")
+    return ("imap_password",)
+
+
+def _tokens(settings: Settings) -> Tokens | None:
+    """One source of tokens for both ends; None where they sign in with passwords."""
+    if settings.mail_sign_in == "password":
+        return None
+    secret = settings.oauth_client_secret.get_secret_value() if settings.oauth_client_secret else ""
+    tenant, client = settings.oauth_tenant or "", settings.oauth_client_id or ""
+    return Tokens(OAuthApp(tenant, client, secret, settings.oauth_authority.rstrip("/"), settings.oauth_scope))
+
+
+def _filing(settings: Settings) -> Filing:
+    if settings.imap_handled == "move":
+        settings.need("imap_handled_folder")
+    return Filing(settings.imap_handled, settings.imap_handled_folder or "", settings.imap_aside_folder or "")
+
+
+def _imap_account(settings: Settings, tokens: TokenSource | None) -> ImapAccount:
     return ImapAccount(
         host=settings.imap_host or "",
         port=settings.imap_port,
@@ -227,14 +255,16 @@ def _imap_account(settings: Settings) -> ImapAccount:
         username=settings.imap_user or "",
         password=settings.imap_password.get_secret_value() if settings.imap_password else "",
         folder=settings.imap_folder,
+        tokens=tokens,
     )
 
 
-def _smtp_account(settings: Settings) -> SmtpAccount:
+def _smtp_account(settings: Settings, tokens: TokenSource | None) -> SmtpAccount:
     return SmtpAccount(
         host=settings.smtp_host or "",
         port=settings.smtp_port,
         security=settings.smtp_security,
-        username=settings.smtp_user,
+        username=settings.smtp_user or (settings.imap_user if tokens else None),
         password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
+        tokens=tokens,
     )

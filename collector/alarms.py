@@ -11,6 +11,7 @@ from collector.cover import Cover
 from collector.domain.absence import Absence
 from collector.domain.period import day
 from collector.domain.round import Obligation, ObligationState
+from collector.outages import lasting_outages
 from collector.ports import Calendar, Unit
 from collector.view import RoundView, always_there, current_views
 
@@ -51,6 +52,7 @@ def due_alarms(unit: Unit, calendar: Calendar, now: datetime) -> list[Alarm]:
         return []
     lasting = [alarm for view in current_views(unit, now) for alarm in alarms_of(view, today)]
     lasting += list(_proposals(unit, today))
+    lasting += [Alarm(key, words) for key, words in lasting_outages(unit, calendar, now)]
     for key in told.keys() - {alarm.key for alarm in lasting}:
         unit.people.alarm_over(key)
     return [alarm for alarm in lasting if _is_due(told.get(alarm.key), today, calendar)]
@@ -65,6 +67,7 @@ def _all_is_well(unit: Unit) -> bool:
     people = {person.id for person in partnership.people if always_there(person)}
     return (
         not unit.people.absences()
+        and not unit.outages.all()
         and len(people) == len(partnership.people)
         and all(definition.code in owned for definition in partnership.definitions)
         and all(held.person in people for held in partnership.responsibilities)

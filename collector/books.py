@@ -86,6 +86,19 @@ class KnownAddress:
 
 
 @dataclass(frozen=True)
+class Outage:
+    """A part that does not work now (`MAILBOX`, `FILING`): since when, and why in plain words."""
+
+    part: str
+    since: datetime
+    words: str
+
+
+#: Parts of the mail door, as `Outage` names them.
+MAILBOX, FILING = "mailbox", "filing"
+
+
+@dataclass(frozen=True)
 class Enclosure:
     """A file that an inbound message named and that was fetched: `blob` is its bytes' hash.
 

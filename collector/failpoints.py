@@ -18,6 +18,7 @@ class Failpoint(StrEnum):
     RENDERED = "rendered"
     SENT = "sent"
     NOTED = "noted"
+    FILED = "filed"
 
 
 Reached = Callable[[Failpoint], None]

@@ -186,7 +186,8 @@ def _review(
     paragraphs: list[str] = []
     subjects: list[str] = []
     if alarms:
-        subjects.append(f"{_counted(len(alarms), 'thing')} to settle about people")
+        people = "" if any(alarm.key.startswith("outage:") for alarm in alarms) else " about people"
+        subjects.append(f"{_counted(len(alarms), 'thing')} to settle{people}")
         paragraphs += [alarm.words for alarm in alarms]
     if rows:
         count = _counted(len(rows), "message")

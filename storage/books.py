@@ -16,6 +16,7 @@ from collector.books import AuditLine, InboxState, Pulse
 from storage import migrate
 from storage.addresses import SqlAddresses
 from storage.dialect import insert_if_absent, upsert
+from storage.doors import SqlOutages
 from storage.enclosures import SqlEnclosures
 from storage.figures import SqlFigures
 from storage.inbox import SqlInbox
@@ -171,6 +172,11 @@ class SqlUnit:
     def cursors(self) -> SqlCursors:
         """How far each door has been read."""
         return SqlCursors(self.connection)
+
+    @cached_property
+    def outages(self) -> SqlOutages:
+        """Parts that don't work now."""
+        return SqlOutages(self.connection)
 
     @cached_property
     def audit(self) -> SqlAudit:

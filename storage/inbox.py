@@ -1,6 +1,6 @@
 """What came in: kept once under its delivery key, claimed under a lease, finished by its holder only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -9,9 +9,11 @@ from collector.books import Aside, InboxRow, InboxState, Outcome
 from collector.domain.submission import Inbound
 from collector.ports import ClaimLost
 from storage.codec import asides
-from storage.dialect import insert_new
-from storage.tables import inbox
+from storage.dialect import insert_if_absent, insert_new
+from storage.tables import inbox, met_again
 
+#: So many keys are looked up in one statement.
+_AT_ONCE = 500
 _COLUMNS = [c for c in inbox.c if c.name not in ("worker", "lease_until", "aside")]
 
 
@@ -128,6 +130,30 @@ class SqlInbox:
         """The row of a delivery key."""
         row = self._connection.execute(sa.select(*_COLUMNS).where(inbox.c.delivery_key == delivery_key)).first()
         return None if row is None else _row(row)
+
+    def same_bytes(self, blob: str, begins: str, besides: str) -> InboxRow | None:
+        """The first message with the very same bytes whose key begins with `begins`, but not with `besides`."""
+        there = inbox.c.delivery_key.startswith(begins, autoescape=True)
+        here = inbox.c.delivery_key.startswith(besides, autoescape=True)
+        found = sa.select(*_COLUMNS).where(inbox.c.blob == blob, there, ~here).order_by(inbox.c.id).limit(1)
+        row = self._connection.execute(found).first()
+        return None if row is None else _row(row)
+
+    def met_again(self, delivery_key: str, row: int) -> bool:
+        """A message that is kept lies in its mailbox under another key now; whether that was not known before."""
+        values = {"delivery_key": delivery_key, "inbox": row}
+        return insert_if_absent(self._connection, met_again, values, met_again.c.delivery_key)
+
+    def states(self, delivery_keys: Sequence[str]) -> Mapping[str, InboxState]:
+        """Where the messages of these keys stand; those that are not known are left out."""
+        found: dict[str, InboxState] = {}
+        for start in range(0, len(delivery_keys), _AT_ONCE):
+            keys = delivery_keys[start : start + _AT_ONCE]
+            first = sa.select(inbox.c.delivery_key, inbox.c.state).where(inbox.c.delivery_key.in_(keys))
+            again = sa.select(met_again.c.delivery_key, inbox.c.state).join(inbox, inbox.c.id == met_again.c.inbox)
+            both = sa.union_all(first, again.where(met_again.c.delivery_key.in_(keys)))
+            found |= {key: InboxState(state) for key, state in self._connection.execute(both)}
+        return found
 
     def same_message_id(self, message_id: str, before: int) -> Sequence[InboxRow]:
         """Earlier messages with this Message-ID."""

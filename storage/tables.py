@@ -251,7 +251,7 @@ inbox = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("delivery_key", sa.String(512), nullable=False, unique=True),
     sa.Column("door", sa.String(16), nullable=False),
-    sa.Column("blob", sa.ForeignKey("blob.sha256"), nullable=False),
+    sa.Column("blob", sa.ForeignKey("blob.sha256"), nullable=False, index=True),
     sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("cut", sa.Boolean, nullable=False),
     sa.Column("claimed_sender", sa.Text),
@@ -462,6 +462,21 @@ door_cursor = sa.Table(
     sa.Column("folder", sa.String(255), primary_key=True),
     sa.Column("uidvalidity", sa.BigInteger, nullable=False),
     sa.Column("position", sa.BigInteger, nullable=False),
+)
+
+outage = sa.Table(
+    "outage",
+    metadata,
+    sa.Column("part", sa.String(64), primary_key=True),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+)
+
+met_again = sa.Table(
+    "met_again",
+    metadata,
+    sa.Column("delivery_key", sa.String(512), primary_key=True),
+    sa.Column("inbox", sa.ForeignKey("inbox.id"), nullable=False),
 )
 
 audit = sa.Table(

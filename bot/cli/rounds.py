@@ -12,6 +12,7 @@ from collector.books import InboxRow, OutboxRow, OutboxState
 from collector.completeness import by_priority
 from collector.domain.period import Quarter
 from collector.forecast import forecast
+from collector.outages import outage_words
 from collector.summary import board, digest
 from collector.timetable import steps_of
 from collector.view import RoundView, latest_view
@@ -36,7 +37,10 @@ def status_command() -> None:
         with found.books.begin() as unit:
             view = latest_view(unit)
             aside, waiting = list(unit.inbox.quarantined()), unit.inbox.waiting()
+            outages = [outage_words(one, found.calendar) for one in unit.outages.all()]
             unsent = [row for row in unit.outbox.rows() if row.state in (OutboxState.FAILED, OutboxState.SENDING)]
+        for words in outages:
+            typer.echo(words)
         if view is None:
             typer.echo("No round is open yet.")
         else:

@@ -11,5 +11,9 @@ class MailboxDown(MailError):
     """The mailbox can't be read now: the server is gone, refuses the account, or hangs up. Trying later can help."""
 
 
+class SignInRefused(MailError):
+    """No access token can be had; the words say what an administrator has to do."""
+
+
 class NotSent(MailError, SendFailed):
     """The mail server did not take a message; `permanent` when sending it again can't help."""

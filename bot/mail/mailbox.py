@@ -1,19 +1,21 @@
-"""Reads the returns mailbox over IMAP. It only looks: nothing is marked as read, moved or deleted."""
+"""Reads the returns mailbox over IMAP. Reading only looks: what else is done to the mail is `filing`."""
 
 import contextlib
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientError, IMAPClientReadOnlyError, LoginError
 
-from bot.mail.account import Security, checked
-from bot.mail.errors import MailboxDown
+from bot.mail.account import Security, TokenSource, checked
+from bot.mail.errors import MailboxDown, SignInRefused
+from bot.mail.filing import Filer, Filing
+from bot.mail.oauth import READING, advice_on
 
 #: A message above this is kept as its headers and size (PARTS, limits), in bytes.
 LARGEST = 25 * 1024 * 1024
@@ -30,7 +32,10 @@ _PRINTED_BYTES = re.compile(r"b(['\"])(.*)\1", re.DOTALL)
 
 @dataclass(frozen=True)
 class ImapAccount:
-    """A mailbox on a server; `timeout` in seconds counts for connecting and for each answer."""
+    """A mailbox on a server; `timeout` in seconds counts for connecting and for each answer.
+
+    With `tokens` it signs in by OAuth 2, otherwise with the password.
+    """
 
     host: str
     port: int
@@ -39,6 +44,7 @@ class ImapAccount:
     password: str = field(repr=False)
     folder: str = "INBOX"
     timeout: float = 30.0
+    tokens: TokenSource | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -55,8 +61,13 @@ class Fetched:
 
 def delivery_key(account: ImapAccount, uidvalidity: int, uid: int) -> str:
     """The key under which a message is kept once, whatever happens to the connection."""
+    return f"{key_prefix(account, uidvalidity)}{uid}"
+
+
+def key_prefix(account: ImapAccount, uidvalidity: int | None = None) -> str:
+    """How the delivery keys of a folder's messages begin; with its UIDVALIDITY, or whatever that was."""
     folder = "" if account.folder == "INBOX" else f"/{account.folder}"
-    return f"mail:{account.username}{folder}:{uidvalidity}:{uid}"
+    return f"mail:{account.username}{folder}:" + (f"{uidvalidity}:" if uidvalidity is not None else "")
 
 
 class Mailbox:
@@ -65,9 +76,11 @@ class Mailbox:
     `poll_every` is how many seconds `wait` takes at most where the server has no IDLE that works.
     """
 
-    def __init__(self, account: ImapAccount, poll_every: float = 10.0) -> None:
+    def __init__(self, account: ImapAccount, poll_every: float = 10.0, filing: Filing | None = None) -> None:
         self.account = account
         self._poll_every = poll_every
+        self._filing = filing or Filing()
+        self._filer: Filer | None = None
         self._client: Any = None
         self._uidvalidity = 0
         self._broken_idles = 0
@@ -83,9 +96,20 @@ class Mailbox:
         """Whether `wait` will be told of new mail by the server, rather than poll for it."""
         return self._broken_idles < _BROKEN_IDLES and self._client is not None and self._client.has_capability("IDLE")
 
+    @property
+    def obstacle(self) -> str:
+        """Why handled mail can't be filed as configured, and what to do; empty where it can."""
+        return self._filer.obstacle if self._filer else ""
+
     def connect(self) -> None:
-        """Connect, log in and open the folder for reading only; an earlier connection is closed."""
+        """Connect, log in and open the folder, for reading only where nothing is filed; an earlier one is closed."""
         self.close()
+        self._reach()
+        self._log_in()
+        with self._talking(f"has no folder {self.account.folder} for us"):
+            self._open_folder()
+
+    def _reach(self) -> None:
         account = self.account
         with self._talking("can't be reached"):
             self._client = IMAPClient(
@@ -98,11 +122,51 @@ class Mailbox:
             self._client.normalise_times = False
             if account.security == "starttls":
                 self._client.starttls(checked())
-        with self._talking(f"refused the account {account.username}"):
-            self._client.login(account.username, account.password)
-        with self._talking(f"has no folder {account.folder} for us"):
-            selected = self._client.select_folder(account.folder, readonly=True)
-            self._uidvalidity = int(selected[b"UIDVALIDITY"])
+
+    def _log_in(self) -> None:
+        """With the password, or with a token: one that is refused is renewed once."""
+        account, tokens = self.account, self.account.tokens
+        if tokens is None:
+            with self._talking(f"refused the account {account.username}"):
+                self._client.login(account.username, account.password)
+            return
+        refused = f"refused the app's token for {account.username}"
+        try:
+            token = tokens.current()
+            with self._talking(refused):
+                try:
+                    self._client.oauth2_login(account.username, token)
+                    return
+                except LoginError:
+                    token = tokens.after(token)
+            # Some servers hang up on who was refused.
+            self.close()
+            self._reach()
+            with self._talking(refused, lambda: advice_on(token, READING, account.username)):
+                self._client.oauth2_login(account.username, token)
+        except SignInRefused as error:
+            raise MailboxDown(str(error)) from error
+
+    def _open_folder(self) -> None:
+        folder, filing, writable = self.account.folder, self._filing, self._filing.how != "leave"
+        try:
+            selected = self._client.select_folder(folder, readonly=not writable)
+        except IMAPClientReadOnlyError:
+            writable, selected = False, self._client.select_folder(folder, readonly=True)
+        self._uidvalidity = int(selected[b"UIDVALIDITY"])
+        self._filer = Filer(self._client, filing, folder, selected if writable else None)
+
+    def unfiled(self) -> list[int]:
+        """UIDs of the messages in the folder that are not filed; none where they stay as they are."""
+        with self._talking("did not list its messages"):
+            self._connected()
+            return self._filer.unfiled() if self._filer else []
+
+    def file(self, handled: Sequence[int], aside: Sequence[int]) -> int:
+        """Mark or move these messages as configured; how many were filed."""
+        with self._talking("did not file handled mail"):
+            self._connected()
+            return self._filer.file(handled, aside) if self._filer else 0
 
     def new_messages(self, after_uid: int) -> Iterator[Fetched]:
         """Messages with a UID above `after_uid`, one at a time in their order, those that arrive meanwhile too."""
@@ -180,7 +244,7 @@ class Mailbox:
 
     def close(self) -> None:
         """Log out where that is still possible."""
-        client, self._client = self._client, None
+        client, self._client, self._filer = self._client, None, None
         if client is None:
             return
         with contextlib.suppress(IMAPClientError, OSError, ValueError):
@@ -194,12 +258,13 @@ class Mailbox:
         return self._client
 
     @contextlib.contextmanager
-    def _talking(self, trouble: str) -> Iterator[None]:
+    def _talking(self, trouble: str, advice: Callable[[], str] | None = None) -> Iterator[None]:
         where = f"The mail server {self.account.host}:{self.account.port}"
         try:
             yield
         except LoginError as error:
-            raise MailboxDown(f"{where} {trouble}: {_said(error)} Check IMAP_USER and IMAP_PASSWORD.") from error
+            told = advice() if advice else "Check IMAP_USER and IMAP_PASSWORD."
+            raise MailboxDown(f"{where} {trouble}: {_said(error)} {told}") from error
         except (IMAPClientError, OSError, EOFError) as error:
             raise MailboxDown(f"{where} {trouble}: {_said(error)}") from error
 

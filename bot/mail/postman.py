@@ -1,23 +1,35 @@
 """Hands letters to the mail server that sends them on."""
 
+import re
 import smtplib
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.parser import BytesHeaderParser
 from email.policy import SMTP
 
-from bot.mail.account import Security, checked
-from bot.mail.errors import NotSent
+from bot.mail.account import Security, TokenSource, checked
+from bot.mail.errors import NotSent, SignInRefused
+from bot.mail.oauth import SENDING, advice_on, xoauth2
+from bot.mail.pacing import Pace
 
 #: Answers that are about our account, not about the letter (RFC 4954): it can go once the account is put right.
 _ABOUT_THE_ACCOUNT = frozenset({530, 534, 535, 538})
+#: The same by Exchange's own codes: not signed in, may not send as the mailbox, sending blocked or switched off.
+_ABOUT_US = re.compile(r"\b5\.7\.(57|60|139|70[58])\b|SendAsDenied")
 _PERMANENT = 500
+#: A connection serves a burst of letters: so many seconds after the last, and so many letters in all.
+_KEPT_OPEN, _LETTERS = 10.0, 50
 
 
 @dataclass(frozen=True)
 class SmtpAccount:
-    """A server that takes outgoing mail; `timeout` in seconds counts for each step of the talk."""
+    """A server that takes outgoing mail; `timeout` in seconds counts for each step of the talk.
+
+    With `tokens` the user signs in by OAuth 2, otherwise with the password.
+    """
 
     host: str
     port: int
@@ -25,14 +37,27 @@ class SmtpAccount:
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     timeout: float = 30.0
+    tokens: TokenSource | None = field(default=None, repr=False)
 
 
 class Postman:
-    """Sends one letter at a time, each over a connection of its own; `sender` is where bounces go."""
+    """Sends one letter at a time; `sender` is where bounces go.
 
-    def __init__(self, account: SmtpAccount, sender: str) -> None:
+    A connection is used again for the next letters of a burst, after it was asked whether it is still there: what fails
+    then has nothing to do with a letter. In a letter's own talk nothing is tried twice, so that each has one fate.
+    """
+
+    def __init__(
+        self, account: SmtpAccount, sender: str, pace: Pace | None = None, kept_open: float = _KEPT_OPEN
+    ) -> None:
         self._account = account
         self._sender = sender
+        self._pace = pace or Pace()
+        self._kept_open = kept_open
+        self._server: smtplib.SMTP | None = None
+        self._letters = 0
+        self._used_at = 0.0
+        self._lock = threading.Lock()
 
     def send(self, address: str, raw: bytes, again: bool) -> str:
         """Hand a letter over; its Message-ID. NotSent says whether trying again can help.
@@ -40,33 +65,98 @@ class Postman:
         When it returns the server has the letter. One that may have arrived goes `again` with the same Message-ID.
         """
         message_id = str(BytesHeaderParser(policy=SMTP).parsebytes(raw)["Message-ID"])
-        server = self._ready()
-        try:
-            with self._translated(address):
-                server.sendmail(self._sender, [address], raw)
-        finally:
-            # The letter's fate is settled by now: a server that can't say goodbye must not make us send it twice.
+        with self._lock:
+            self._pace.wait()
+            server = self._ready()
+            try:
+                with self._translated(address):
+                    server.sendmail(self._sender, [address], raw)
+            except NotSent:
+                self._hang_up()
+                raise
+            self._rest()
+        return message_id
+
+    def close(self) -> None:
+        """Hang up; the next letter connects anew."""
+        with self._lock:
+            self._hang_up()
+
+    def _ready(self) -> smtplib.SMTP:
+        """A server that would take a letter now: the one of the letter before, or a new connection."""
+        if self._server is not None and (self._letters >= _LETTERS or not self._still_there(self._server)):
+            self._hang_up()
+        if self._server is None:
+            self._server, self._letters = self._signed_in(), 0
+        return self._server
+
+    def _still_there(self, server: smtplib.SMTP) -> bool:
+        with suppress(smtplib.SMTPException, OSError):
+            return server.noop()[0] == 250
+        return False
+
+    def _rest(self) -> None:
+        """The letter's fate is settled. The connection stays for the next one of a burst, and not longer."""
+        self._letters += 1
+        self._used_at = time.monotonic()
+        if not self._kept_open:
+            self._hang_up()
+            return
+        timer = threading.Timer(self._kept_open, self._hang_up_if_idle)
+        timer.daemon = True
+        timer.start()
+
+    def _hang_up_if_idle(self) -> None:
+        with self._lock:
+            if time.monotonic() - self._used_at >= self._kept_open * 0.99:
+                self._hang_up()
+
+    def _hang_up(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            # A server that can't say goodbye must not make us send a letter twice.
             with suppress(smtplib.SMTPException, OSError):
                 server.quit()
             server.close()
-        return message_id
 
-    def _ready(self) -> smtplib.SMTP:
-        """A server that would take a letter now. What fails here is no fault of the letter: it is never permanent."""
+    def _signed_in(self) -> smtplib.SMTP:
+        """A new connection. What fails here is no fault of the letter: it is never permanent."""
         where = f"The mail server {self._account.host}:{self._account.port}"
         server = None
         try:
             server = self._connected()
             if self._account.security == "starttls":
                 server.starttls(context=checked())
-            if self._account.username is not None:
-                server.login(self._account.username, self._account.password or "")
+            self._log_in(server)
             return server
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, SignInRefused) as error:
             if server is not None:
                 server.close()
             said = _said(error.smtp_error) if isinstance(error, smtplib.SMTPResponseException) else error
-            raise NotSent(f"{where} is not ready for us: {said}") from error
+            raise NotSent(f"{where} is not ready for us: {said}{self._advice(error)}") from error
+
+    def _log_in(self, server: smtplib.SMTP) -> None:
+        """With the password, or with a token: one that is refused is renewed once."""
+        account = self._account
+        if account.username is None:
+            return
+        if account.tokens is None:
+            server.login(account.username, account.password or "")
+            return
+        token = account.tokens.current()
+        try:
+            _with_token(server, account.username, token)
+        except smtplib.SMTPAuthenticationError:
+            _with_token(server, account.username, account.tokens.after(token))
+
+    def _advice(self, error: Exception) -> str:
+        """What an administrator has to do where a token was refused."""
+        account = self._account
+        if not isinstance(error, smtplib.SMTPAuthenticationError) or account.tokens is None:
+            return ""
+        with suppress(SignInRefused):
+            return f" {advice_on(account.tokens.current(), SENDING, account.username or '')}"
+        return ""
 
     def _connected(self) -> smtplib.SMTP:
         account = self._account
@@ -88,9 +178,19 @@ class Postman:
             raise NotSent(f"{where} hung up: {error}") from error
 
 
+def _with_token(server: smtplib.SMTP, username: str, token: str) -> None:
+    """In two steps, as a token is longer than a command may be."""
+    server.ehlo_or_helo_if_needed()
+    # A server that refuses asks once more, with its reason: nothing is the answer to that.
+    server.auth(
+        "XOAUTH2", lambda challenge=None: "" if challenge else xoauth2(username, token), initial_response_ok=False
+    )
+
+
 def _refused(what: str, code: int, said: bytes | str) -> NotSent:
-    permanent = code >= _PERMANENT and code not in _ABOUT_THE_ACCOUNT
-    return NotSent(f"{what}: {code} {_said(said)}", permanent)
+    words = _said(said)
+    permanent = code >= _PERMANENT and code not in _ABOUT_THE_ACCOUNT and not _ABOUT_US.search(words)
+    return NotSent(f"{what}: {code} {words}", permanent)
 
 
 def _said(words: bytes | str) -> str:

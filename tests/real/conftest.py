@@ -86,6 +86,8 @@ class SmtpSink:
     received: list[tuple[str, list[str], bytes]] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     hang_up_at: str = ""
+    peers: set[object] = field(default_factory=set)
+    goodbyes: int = 0
 
     async def handle_MAIL(  # noqa: N802 - the name is aiosmtpd's
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -105,10 +107,12 @@ class SmtpSink:
         said = self._say("DATA", server)
         if said.startswith("2"):
             raw = envelope.original_content or b""
+            self.peers.add(session.peer)
             self.received.append((envelope.mail_from or "", list(envelope.rcpt_tos), raw))
         return said
 
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
+        self.goodbyes += 1
         return self._say("QUIT", server, "221 Bye")
 
     def _say(self, command: str, server: SMTP, otherwise: str = "250 OK") -> str:

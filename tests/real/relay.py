@@ -34,11 +34,15 @@ class Relay:
         for end in (source, sink):
             _cut(end)
 
+    def cut(self) -> None:
+        """Cut the connections there are."""
+        for one in self._sockets:
+            _cut(one)
+
     def stop(self) -> None:
         """Take no new connections and cut those there are."""
         _cut(self._listener)
-        for one in self._sockets:
-            _cut(one)
+        self.cut()
 
 
 def _cut(one: socket.socket) -> None:

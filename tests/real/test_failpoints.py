@@ -48,7 +48,10 @@ def prepared(database_url: str, imap_server: ImapServer) -> SqlBooks:
     return books
 
 
-@pytest.mark.parametrize("point", [point for point in Failpoint if point is not Failpoint.FILES_KEPT])
+NOT_ON_THE_WAY = (Failpoint.FILES_KEPT, Failpoint.FILED)
+
+
+@pytest.mark.parametrize("point", [point for point in Failpoint if point not in NOT_ON_THE_WAY])
 def test_kept_and_once_whatever_step_the_service_dies_at(
     point: Failpoint, database_url: str, imap_server: ImapServer, smtp_sink: SmtpSink, run: Run
 ) -> None:

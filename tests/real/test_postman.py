@@ -2,6 +2,7 @@
 
 import ssl
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.mail.errors import NotSent
 from bot.mail.postman import Postman, SmtpAccount
 from collector.ports import SendFailed
 from tests.real.conftest import SmtpSink
+from tests.real.relay import Relay
 from tests.servers import free_port
 
 RAW = (
@@ -122,3 +124,61 @@ def test_over_starttls_with_an_account_the_letter_arrives(
             send(0, account)
         assert not failed.value.permanent
     assert len(sink.received) == (password == "right")
+
+
+def test_a_burst_of_letters_goes_over_one_connection(smtp_sink: SmtpSink) -> None:
+    postman = Postman(SmtpAccount("127.0.0.1", smtp_sink.port, "none", timeout=5), "returns@medway.example.org")
+    for _ in range(3):
+        postman.send(TO, RAW, again=False)
+    assert (len(smtp_sink.received), len(smtp_sink.peers)) == (3, 1)
+    postman.close()
+    postman.send(TO, RAW, again=False)
+    assert (len(smtp_sink.received), len(smtp_sink.peers)) == (4, 2)
+    postman.close()
+
+
+def test_a_connection_that_was_lost_between_two_letters_is_made_anew(smtp_sink: SmtpSink) -> None:
+    relay = Relay(smtp_sink.port)
+    postman = Postman(SmtpAccount("127.0.0.1", relay.port, "none", timeout=5), "returns@medway.example.org")
+    postman.send(TO, RAW, again=False)
+    relay.cut()
+    postman.send(TO, RAW, again=False)
+    assert (len(smtp_sink.received), len(smtp_sink.peers)) == (2, 2)
+    postman.close()
+    relay.stop()
+
+
+def test_a_refused_letter_leaves_the_next_one_a_connection_of_its_own(smtp_sink: SmtpSink) -> None:
+    postman = Postman(SmtpAccount("127.0.0.1", smtp_sink.port, "none", timeout=5), "returns@medway.example.org")
+    smtp_sink.answers["RCPT"] = "550 No such person"
+    with pytest.raises(NotSent):
+        postman.send(TO, RAW, again=False)
+    smtp_sink.answers.clear()
+    postman.send(TO, RAW, again=False)
+    assert (len(smtp_sink.received), len(smtp_sink.peers)) == (1, 1)
+    postman.close()
+
+
+def test_a_connection_rests_no_longer_than_a_burst(smtp_sink: SmtpSink) -> None:
+    account = SmtpAccount("127.0.0.1", smtp_sink.port, "none", timeout=5)
+    postman = Postman(account, "returns@medway.example.org", kept_open=0.05)
+    postman.send(TO, RAW, again=False)
+    end = time.monotonic() + 10
+    while not smtp_sink.goodbyes and time.monotonic() < end:
+        time.sleep(0.01)
+    assert smtp_sink.goodbyes == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "550 5.7.60 SMTP; Client does not have permissions to send as this sender",
+        "554 5.2.252 SendAsDenied; returns@medway.example.org not allowed to send",
+        "550 5.7.708 Service unavailable. Access denied",
+    ],
+)
+def test_what_microsoft_refuses_because_of_our_account_is_tried_again(smtp_sink: SmtpSink, answer: str) -> None:
+    smtp_sink.answers["DATA"] = answer
+    with pytest.raises(NotSent) as failed:
+        send(smtp_sink.port)
+    assert not failed.value.permanent

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.servers import free_port
+from tests.support.token_server import ISSUER, KEY_ID
 
 PASSWORD = "mailbox-for-tests"
 _PATIENCE = 10.0
@@ -26,7 +27,7 @@ listen = 127.0.0.1
 protocols = imap
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = {mechanisms}
 auth_failure_delay = 0
 mail_location = maildir:{home}/mail/%u
 mail_uid = {owner}
@@ -35,7 +36,13 @@ first_valid_uid = 1
 first_valid_gid = 1
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
+}}
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {home}/oauth2
 }}
 userdb {{
   driver = static
@@ -55,7 +62,30 @@ service imap-login {{
 namespace inbox {{
   inbox = yes
   separator = /
+  mailbox Handled {{
+    auto = create
+  }}
+  mailbox Aside {{
+    auto = create
+  }}
 }}
+{more}
+"""
+_TOKENS = """
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={home}/keys/
+issuers = {issuer}
+username_attribute = preferred_username
+"""
+#: Rights can be taken away in a folder's file dovecot-acl.
+WITH_RIGHTS = """
+mail_plugins = acl
+protocol imap {
+  mail_plugins = $mail_plugins imap_acl
+}
+plugin {
+  acl = vfile
+}
 """
 
 
@@ -65,6 +95,7 @@ class Dovecot:
 
     port: int
     what: str
+    home: Path
 
 
 def version() -> str | None:
@@ -80,8 +111,11 @@ def _program() -> str | None:
 
 
 @contextmanager
-def running() -> Iterator[Dovecot]:
-    """A server for as long as the block lasts; nothing of it stays."""
+def running(more: str = "", key: Path | None = None) -> Iterator[Dovecot]:
+    """A server for as long as the block lasts; nothing of it stays. `more` are settings on top.
+
+    With a token server's public `key` it takes that server's tokens and no passwords.
+    """
     home, port = Path(tempfile.mkdtemp(prefix="dovecot-")), free_port()
     try:
         home.chmod(0o755)
@@ -89,11 +123,17 @@ def running() -> Iterator[Dovecot]:
         shutil.chown(home / "mail", _OWNER)
         group = str((home / "mail").stat().st_gid or 65534)
         settings = home / "dovecot.conf"
-        settings.write_text(_SETTINGS.format(home=home, port=port, owner=_OWNER, group=group, password=PASSWORD))
+        given = {"home": home, "port": port, "owner": _OWNER, "group": group, "password": PASSWORD, "more": more}
+        settings.write_text(_SETTINGS.format(**given, mechanisms="xoauth2 oauthbearer" if key else "plain login"))
+        (home / "oauth2").write_text(_TOKENS.format(home=home, issuer=ISSUER))
+        if key is not None:
+            place = home / "keys" / "default" / "RS256"
+            place.mkdir(parents=True)
+            shutil.copy(key, place / KEY_ID)
         process = subprocess.Popen([str(_program()), "-F", "-c", settings], stdin=subprocess.DEVNULL)
         try:
             _await_greeting(port, process, home / "log")
-            yield Dovecot(port, f"Dovecot {version()}")
+            yield Dovecot(port, f"Dovecot {version()}", home)
         finally:
             process.terminate()
             process.wait(_PATIENCE)
