@@ -97,7 +97,7 @@ class GuardedOpener:
         opened = within(self._limits, read, raw, size, cut)
         if isinstance(opened, Refusal) and door == "mail" and opened.code in ("too_slow", "too_big_to_read", "crashed"):
             # Whoever sent it is owed an answer; the headers alone are read under limits of their own.
-            return within(self._limits, mime.refuse_mail, raw[: 1024 * 1024], opened.code, opened.words)
+            return within(Limits(), mime.refuse_mail, raw[: 1024 * 1024], opened.code, opened.words)
         return opened
 
     def read_file(self, attachment: Attachment) -> Form | CameBack | Refusal | None:
