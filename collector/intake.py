@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from collector.absence import heed_automatic_reply
 from collector.acting import Acting
 from collector.actions import heard_plans, to_be_said
-from collector.answers import answer, our_fault, refusal
+from collector.answers import answer, gone, our_fault, refusal
 from collector.asking import asked_of, reading_task
 from collector.books import InboxRow, Outcome, QueryRow
 from collector.carrying_out import Errand
@@ -33,7 +33,7 @@ from collector.ports import (
 )
 from collector.recording import Entry, Ledger, Recorder
 from collector.replying import reply_to
-from collector.screening import RECORD, Screened, Way, partnership_of, screen
+from collector.screening import RECORD, VOUCHED, Screened, Way, partnership_of, screen, unless_left
 from collector.telling_owners import tell_owners
 from collector.view import RoundView, latest_view, view_round
 from collector.which_round import answered_round, asked_for_which_round, may_name, view_for
@@ -141,7 +141,7 @@ class Intake:
         if not isinstance(opened, Opened):
             return opened, Heard()
         with self.books.begin() as unit:
-            screened = screen(unit, partnership_of(unit), row, opened, self.border)
+            screened = self._screened(unit, row, opened)
         if screened.way is not Way.READ or screened.person is None:
             return opened, Heard()
         if opened.remote:
@@ -154,18 +154,21 @@ class Intake:
         found = with_answered(self.books, self.opener, told, screened.person.id, heard.definitions.brought)
         return told, replace(heard, definitions=found)
 
+    def _screened(self, unit: Unit, row: InboxRow, opened: Opened | Refusal) -> Screened:
+        screened = screen(unit, partnership_of(unit), row, opened, self.border)
+        return unless_left(screened, self.calendar.local(row.received_at).date())
+
     def _said_on(self, opened: Opened, row: InboxRow) -> date:
         return self.calendar.local(_said_at(opened, row)).date()
 
     def _read_and_settle(self, row: InboxRow, opened: Opened | Refusal, heard: Heard, now: datetime) -> Processed:
         """Read outside any transaction; then, in one unit of work, make sure the ground is the same and settle it."""
         with self.books.begin() as unit:
-            partnership = partnership_of(unit)
-            screened = screen(unit, partnership, row, opened, self.border)
+            screened = self._screened(unit, row, opened)
             task = self._task(unit, row, opened, heard, screened)
         said = self._read(opened, heard, task) if task else Said()
         with self.books.begin() as unit:
-            again = screen(unit, partnership, row, opened, self.border)
+            again = self._screened(unit, row, opened)
             if again != screened or self._task(unit, row, opened, heard, screened) != task:
                 raise Stale
             fingerprint = opened.fingerprint if isinstance(opened, Opened) else row.blob
@@ -228,7 +231,11 @@ class Intake:
             case Way.ASK_SENDER:
                 unit.inbox.quarantine(row.id, self.worker, screened.reason, now)
                 return Processed(row, Outcome.ASKED, screened.reason)
-            case Way.REVIEW:
+            case Way.LEFT if person is not None and row.door not in VOUCHED:
+                # A plain line and no more: what the books hold is no longer theirs to read.
+                unit.outbox.plan(reply_to(row, opened, person, gone(person, screened.reason), now, None), now)
+        match screened.way:
+            case Way.REVIEW | Way.LEFT:
                 unit.inbox.quarantine(row.id, self.worker, screened.reason, now)
                 return Processed(row, Outcome.REFUSED, screened.reason)
         if _says_nothing_new(opened, said):
@@ -334,7 +341,7 @@ class Intake:
 
     def _told_of_our_fault(self, unit: Unit, row: InboxRow, opened: Opened | Refusal, now: datetime) -> Person | None:
         """A known sender is owed an answer also when the fault is ours (promise 3)."""
-        screened = screen(unit, partnership_of(unit), row, opened, self.border)
+        screened = self._screened(unit, row, opened)
         if screened.way not in (Way.READ, Way.REFUSE) or screened.person is None:
             return None
         unit.outbox.plan(reply_to(row, opened, screened.person, our_fault(screened.person), now, None), now)

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from collector.books import InboxRow, InboxState
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
+from collector.domain.period import day
 from collector.domain.submission import Opened, Refusal
 from collector.ports import Border, NotLoaded, Unit
 
@@ -19,6 +21,7 @@ class Way(StrEnum):
     IGNORE = "ignore"
     REVIEW = "review"
     ASK_SENDER = "ask_sender"
+    LEFT = "left"
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,14 @@ def screen(unit: Unit, partnership: Partnership, row: InboxRow, opened: Opened |
     if isinstance(opened, Refusal):
         return Screened(Way.REFUSE, opened.words, person)
     return Screened(Way.READ, "", person)
+
+
+def unless_left(screened: Screened, today: date) -> Screened:
+    """Nothing is taken from somebody who has left, and nothing told to them: the coordinator looks at it."""
+    person = screened.person
+    if person is None or person.left is None or not person.has_left(today):
+        return screened
+    return Screened(Way.LEFT, f"the {person.title} has left since {day(person.left)}", person)
 
 
 def _nobody(row: InboxRow, opened: Opened | Refusal) -> Screened:
