@@ -18,7 +18,7 @@ from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
 from collector.forms import Expected, expected_from, sheet_of
 from collector.hearing import Heard, Said, hear, merged, only_new, ordered, read_forms, without_contradicted
-from collector.plan_words import plans_in
+from collector.plan_words import dated, plans_in
 from collector.ports import (
     BookletWriter,
     Books,
@@ -200,6 +200,7 @@ class Intake:
             return Said()
         text, plans = plans_in(opened.text, [asked.code for asked in task.reading.asked], task.planning)
         read = self.reader.read(text, task.reading)
+        plans = dated(plans, self.reader, task.reading.sent_on)
         notes: tuple[str, ...] = ()
         if opened.before_edit is not None:
             read, notes = only_new(read, self.reader.read(opened.before_edit, task.reading))

@@ -312,10 +312,12 @@ class Reader(Protocol):
     """Reads what a person wrote; pure, and certain only when one reading survives.
 
     `read_one` reads the words that were written for one measure, as in a form's field, and the comment `beside` it.
+    `read_deadline` gives the last day of what words name and nothing else, said on a day: "31 Jan", "end of March".
     """
 
     def read(self, text: str, task: ReadingTask) -> Reading: ...
     def read_one(self, asked: Asked, words: str, task: ReadingTask, beside: str = "") -> ReadItem: ...
+    def read_deadline(self, words: str, today: date) -> date | None: ...
 
 
 class OrderReader(Protocol):

@@ -15,6 +15,7 @@ from collector.domain.people import Role
 from collector.domain.round import Round, RoundState
 from collector.domain.timetable import Timetable
 from collector.messages import Board, Message, Notice
+from collector.overdue_actions import ACTIONS_TOLD, overdue_actions
 from collector.ports import Calendar, Unit
 from collector.posting import BOARD_PAUSE, Post, next_post
 from collector.releasing import described
@@ -121,12 +122,16 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     stuck, kept = unit.outbox.stuck(now - _STUCK), unit.outbox.held()
     waiting = fresh_corrections(unit, told)
     alarms = due_alarms(unit, calendar, now)
-    if not (fresh or lost or stuck or kept or waiting or alarms):
+    overdue = overdue_actions(unit, calendar, now, told)
+    if not (fresh or lost or stuck or kept or waiting or alarms or overdue):
         return []
     paragraphs, subjects = _review(fresh, lost, stuck, calendar, alarms)
     if waiting:
         subjects.append(f"{_counted(len(waiting), 'correction')} of closed rounds to decide")
         paragraphs[-1:-1] = [CORRECTIONS_TOLD, *some(waiting)]
+    if overdue:
+        subjects.append(f"{_counted(len(overdue), 'action')} past the date")
+        paragraphs += [ACTIONS_TOLD, *some(overdue)]
     partnership = unit.plan.get()
     if partnership is None:
         return []
