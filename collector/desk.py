@@ -10,9 +10,9 @@ from collector.form_reading import read_value
 from collector.forms import expected_from, refused, sheet_of
 from collector.messages import Sheet
 from collector.ports import Books, Calendar, Opener, Reader, Unit
-from collector.recording import weigh
 from collector.screening import partnership_of
 from collector.view import RoundView, latest_view
+from collector.weighing import weigh
 
 
 @dataclass(frozen=True)
