@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from collector.messages import (
     Board,
     Digest,
+    LateChanges,
     Message,
     Notice,
     OwedLine,
@@ -215,6 +216,11 @@ def board_lists(message: Board) -> list[tuple[str, tuple[str, ...]]]:
     return [(title, words) for title, words in lists if words]
 
 
+def late_changes_headline(message: LateChanges) -> str:
+    """How many figures changed after the round was closed: "2 late changes"."""
+    return counted(len(message.lines), "late change")
+
+
 def digest_headline(message: Digest) -> str:
     """The chair's page in a line."""
     decisions = counted(len(message.decisions), "decision") if message.decisions else "no decisions"
@@ -232,6 +238,8 @@ def subject_of(message: Message, reference: str = "") -> str:
             words = f"{message.period}: {sign_off_headline(message)}"
         case Board():
             words = f"{message.period}: {board_headline(message)}"
+        case LateChanges():
+            words = f"{message.period}: {late_changes_headline(message)}"
         case Digest():
             words = f"Unpublished: {message.period} for SEG, {digest_headline(message)}"
         case Notice():

@@ -35,6 +35,7 @@ def give_plan(acting: Acting, view: RoundView, said: SaidPlan, submission: int) 
         said.owner,
         said.by_when,
         said.outcome,
+        said.due,
     )
     acting.unit.plans.add(plan)
     acting.write("plan given", f"{code} {view.round.period.key}", said.action or said.reason or said.outcome)
@@ -77,7 +78,7 @@ def came_of(view: RoundView, person: Person) -> tuple[str, ...]:
         if not (before.action or before.reason):
             continue
         planned = f"you planned: {before.action}" if before.action else f"you gave the reason: {before.reason}"
-        by = f", by {before.by_when}" if before.action and before.by_when else ""
+        by = f", by {before.deadline}" if before.action and before.by_when else ""
         told.append(
             f"Last quarter {owed.measure} was Red; {planned}{by}. What came of it? Reply: {owed.measure} Outcome: ..."
         )

@@ -128,6 +128,15 @@ def refusal(person: Person, reason: str, view: RoundView | None) -> Notice:
     return Notice(to=person.title, subject="Your message to the collector", paragraphs=told)
 
 
+def gone(person: Person, reason: str) -> Notice:
+    """For somebody who, as far as we know, has left: no figure and nothing of the round."""
+    told = (
+        f"Our list says that {reason}, so nothing was recorded.",
+        "Your message is kept and the coordinator sees it. If the list is wrong, tell the coordinator.",
+    )
+    return Notice(to=person.title, subject="Your message to the collector", paragraphs=told)
+
+
 def our_fault(person: Person) -> Notice:
     """For a known sender whose message we could not work through although we tried."""
     told = (

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from collector.announcing import plan_late_changes
 from collector.books import Planned
 from collector.chasing import Rest, plan_reminders
 from collector.domain.round import Round
@@ -36,6 +37,7 @@ class Clock:
     _unsigned: Rest = field(default_factory=Rest)
     _unmoved: Rest = field(default_factory=Rest)
     _board: Rest = field(default_factory=Rest)
+    _late: Rest = field(default_factory=Rest)
 
     def tick(self, now: datetime) -> Ticked:
         """Open what is to open and plan what is due."""
@@ -48,5 +50,6 @@ class Clock:
             planned += plan_sheets(unit, self.calendar, now, self._unsigned)
             planned += plan_weekly(unit, self.calendar, now, self._unmoved)
             planned += plan_slack_board(unit, self.calendar, now, self._board)
+            planned += plan_late_changes(unit, self.calendar, now, self._late)
         self.reached(Failpoint.PLANNED)
         return Ticked(opened, planned)

@@ -31,7 +31,7 @@ class Cover:
     def has_left(self, person: str) -> bool:
         """Whether somebody is not in the file any more, or their last day is over."""
         found = self.view.people.get(person)
-        return found is None or (found.left is not None and found.left <= self.today)
+        return found is None or found.has_left(self.today)
 
     def can_answer(self, person: str) -> bool:
         """Whether a question to somebody can be answered today."""

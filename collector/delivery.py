@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from collector.announcing import late_changes_on
 from collector.books import AuditLine, OutboxRow, Planned
 from collector.domain.people import Person
 from collector.escalation import ESCALATION, escalation_now
 from collector.failpoints import Failpoint, Reached, pass_by
-from collector.messages import Board, Message, Notice, Reminder, SignOffSheet
+from collector.messages import Board, LateChanges, Message, Notice, Reminder, SignOffSheet
 from collector.ports import Books, Calendar, ClaimLost, Renderer, Sender, SendFailed, Unit
 from collector.releasing import must_wait
 from collector.reminders import compose
@@ -183,6 +184,8 @@ class Delivery:
                 return escalation_now(view_round(unit, planned.period, past=False), planned, self.calendar, now)
             case Board():
                 return board(board_view(unit, planned.period), self.calendar.local(now))
+            case LateChanges(on=day):
+                return late_changes_on(view_round(unit, planned.period), self.calendar, day)
             case _:
                 return None
 
@@ -198,7 +201,7 @@ class Delivery:
     def _another_way(self, unit: Unit, row: OutboxRow, why: str, now: datetime) -> Delivered:
         """What another channel can't bring goes by mail. A board has no other way: it is posted anew another day."""
         person, planned = _person(unit, row), row.planned
-        if isinstance(planned.message, Board) and planned.channel != MAIL:
+        if isinstance(planned.message, Board | LateChanges) and planned.channel != MAIL:
             return self._board_stays_out(unit, row, why, now)
         if planned.channel == MAIL or planned.edits or person is None or not person.addresses:
             return self._give_up(unit, row, why, now)
@@ -241,7 +244,7 @@ def _rendered(unit: Unit, row: OutboxRow, channel: Channel, person: Person, addr
 
 def speaks_first(planned: Planned) -> bool:
     """Whether a message is one of which a person gets one a day; a board in a group's channel is to nobody."""
-    return planned.unprompted and not (isinstance(planned.message, Board) and planned.channel != MAIL)
+    return planned.unprompted and not (isinstance(planned.message, Board | LateChanges) and planned.channel != MAIL)
 
 
 def _way(row: OutboxRow) -> str:

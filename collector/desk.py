@@ -1,7 +1,7 @@
 """The desk where a form is handed out and looked over before it is taken in: what a live door needs within seconds."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from collector.asking import asked_of, reading_task
 from collector.domain.people import Person
@@ -10,9 +10,9 @@ from collector.form_reading import read_value
 from collector.forms import expected_from, refused, sheet_of
 from collector.messages import Sheet
 from collector.ports import Books, Calendar, Opener, Reader, Unit
-from collector.recording import weigh
 from collector.screening import partnership_of
 from collector.view import RoundView, latest_view
+from collector.weighing import weigh
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class FieldProblem:
 
 
 class NotOnTheList(Exception):
-    """The sender is nobody we know."""
+    """The sender is nobody we know, or has left."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class Desk:
 
         What they stand in for today is in it.
 
-        NotOnTheList when nobody in the partnership is this sender.
+        NotOnTheList when nobody in the partnership is this sender, or they have left.
         """
         with self.books.begin() as unit:
-            person = _person(unit, sender)
+            person = _person(unit, sender, self.calendar.local(now).date())
             view = latest_view(unit)
         asked = asked_of(view, person, self.calendar.local(now).date()) if view else []
         return sheet_of(view, person, asked) if view and asked else None
@@ -59,7 +59,8 @@ class Desk:
         if not isinstance(opened, Opened) or opened.form is None or not opened.form.values:
             return []
         with self.books.begin() as unit:
-            person = _person(unit, opened.senders[0] if opened.senders else "")
+            today = self.calendar.local(now).date()
+            person = _person(unit, opened.senders[0] if opened.senders else "", today)
             view = latest_view(unit)
         form = opened.form
         reason = refused(form, expected_from(view, person)) if view else "No round is open, so nothing can be sent in."
@@ -86,8 +87,8 @@ class Desk:
         return [FieldProblem(value.where, " ".join(reasons)) for value, reasons in found]
 
 
-def _person(unit: Unit, sender: str) -> Person:
+def _person(unit: Unit, sender: str, today: date) -> Person:
     person = partnership_of(unit).known_as(sender)
-    if person is None:
+    if person is None or person.has_left(today):
         raise NotOnTheList(sender)
     return person

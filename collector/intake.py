@@ -8,7 +8,7 @@ from collector.absence import heed_automatic_reply
 from collector.acting import Acting
 from collector.actions import heard_plans, to_be_said
 from collector.answering import give_answer
-from collector.answers import answer, our_fault, refusal
+from collector.answers import answer, gone, our_fault, refusal
 from collector.asking import asked_of, reading_task
 from collector.books import InboxRow, Outcome, QueryRow
 from collector.carrying_out import Errand
@@ -21,7 +21,7 @@ from collector.fetching import Fetching
 from collector.forms import Expected, expected_from, sheet_of
 from collector.hearing import Heard, Said, hear, merged, only_new, ordered, read_forms, without_contradicted
 from collector.our_message import our_message
-from collector.plan_words import plans_in
+from collector.plan_words import dated, plans_in
 from collector.ports import (
     BookletWriter,
     Books,
@@ -36,7 +36,7 @@ from collector.ports import (
 )
 from collector.recording import Entry, Ledger, Recorder
 from collector.replying import reply_to
-from collector.screening import RECORD, Screened, Way, partnership_of, screen
+from collector.screening import RECORD, VOUCHED, Screened, Way, partnership_of, screen, unless_left
 from collector.setting_aside import set_aside
 from collector.telling_owners import tell_owners
 from collector.view import RoundView, latest_view, view_round
@@ -145,7 +145,7 @@ class Intake:
         if not isinstance(opened, Opened):
             return opened, Heard()
         with self.books.begin() as unit:
-            screened = screen(unit, partnership_of(unit), row, opened, self.border)
+            screened = self._screened(unit, row, opened)
         if screened.way is not Way.READ or screened.person is None:
             return opened, Heard()
         if opened.remote:
@@ -161,18 +161,21 @@ class Intake:
         found = with_answered(self.books, self.opener, told, screened.person.id, heard.definitions.brought)
         return told, replace(heard, definitions=found)
 
+    def _screened(self, unit: Unit, row: InboxRow, opened: Opened | Refusal) -> Screened:
+        screened = screen(unit, partnership_of(unit), row, opened, self.border)
+        return unless_left(screened, self.calendar.local(row.received_at).date())
+
     def _said_on(self, opened: Opened, row: InboxRow) -> date:
         return self.calendar.local(_said_at(opened, row)).date()
 
     def _read_and_settle(self, row: InboxRow, opened: Opened | Refusal, heard: Heard, now: datetime) -> Processed:
         """Read outside any transaction; then, in one unit of work, make sure the ground is the same and settle it."""
         with self.books.begin() as unit:
-            partnership = partnership_of(unit)
-            screened = screen(unit, partnership, row, opened, self.border)
+            screened = self._screened(unit, row, opened)
             task = self._task(unit, row, opened, heard, screened)
         said = self._read(opened, heard, task) if task else Said()
         with self.books.begin() as unit:
-            again = screen(unit, partnership, row, opened, self.border)
+            again = self._screened(unit, row, opened)
             if again != screened or self._task(unit, row, opened, heard, screened) != task:
                 raise Stale
             fingerprint = opened.fingerprint if isinstance(opened, Opened) else row.blob
@@ -204,6 +207,7 @@ class Intake:
             return Said()
         text, plans = plans_in(opened.text, [asked.code for asked in task.reading.asked], task.planning)
         read = self.reader.read(text, task.reading)
+        plans = dated(plans, self.reader, task.reading.sent_on)
         notes: tuple[str, ...] = ()
         if opened.before_edit is not None:
             read, notes = only_new(read, self.reader.read(opened.before_edit, task.reading))
@@ -236,7 +240,12 @@ class Intake:
             case Way.ASK_SENDER:
                 unit.inbox.quarantine(row.id, self.worker, screened.reason, now)
                 return Processed(row, Outcome.ASKED, screened.reason)
-            case Way.REVIEW:
+            case Way.LEFT if person is not None and row.door not in VOUCHED:
+                # A plain line and no more: what the books hold is no longer theirs to read.
+                left = reply_to(row, opened, person, gone(person, screened.reason), now, None)
+                give_answer(unit, self.calendar, left, now)
+        match screened.way:
+            case Way.REVIEW | Way.LEFT:
                 set_aside(unit, row, self.worker, opened, screened, now)
                 return Processed(row, Outcome.REFUSED, screened.reason)
         heard_from(unit, row, opened)
@@ -348,7 +357,7 @@ class Intake:
 
     def _told_of_our_fault(self, unit: Unit, row: InboxRow, opened: Opened | Refusal, now: datetime) -> Person | None:
         """A known sender is owed an answer also when the fault is ours (promise 3)."""
-        screened = screen(unit, partnership_of(unit), row, opened, self.border)
+        screened = self._screened(unit, row, opened)
         if screened.way not in (Way.READ, Way.REFUSE) or screened.person is None:
             return None
         planned = reply_to(row, opened, screened.person, our_fault(screened.person), now, None)

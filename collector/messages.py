@@ -1,7 +1,7 @@
 """What we say, as data. A renderer for each channel turns these into bytes; the words follow WORDS.md."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from collector.domain.period import Quarter
 from collector.domain.rag import Rag
@@ -221,6 +221,15 @@ class Board:
 
 
 @dataclass(frozen=True)
+class LateChanges:
+    """What changed on a day in a round that was closed: restated, or in after the papers; a line each."""
+
+    period: Quarter
+    on: date
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DigestLine:
     """One fact of the digest; `rag` where the figure has a colour."""
 
@@ -276,4 +285,4 @@ class Notice:
     previewed: Previewed | None = None
 
 
-Message = Reminder | Receipt | SignOffSheet | Board | Digest | Notice
+Message = Reminder | Receipt | SignOffSheet | Board | LateChanges | Digest | Notice

@@ -6,6 +6,7 @@ from datetime import datetime
 from collector.acting import Acting, NotDone
 from collector.books import AuditLine, InboxRow
 from collector.domain.people import Person
+from collector.domain.period import day
 from collector.domain.submission import Inbound
 from collector.ports import Unit
 from collector.screening import RECORD
@@ -19,6 +20,11 @@ def on_behalf(acting: Acting, view: RoundView, who: str, text: str) -> tuple[str
     person = view.partnership.called(who)
     if person is None:
         raise NotDone(f"Nobody is registered as \u201c{who}\u201d, so nothing was entered for them.")
+    if person.left is not None and person.has_left(acting.calendar.local(acting.now).date()):
+        raise NotDone(
+            f"The {person.title} has left since {day(person.left)}, so nothing was entered for them. Enter it for who"
+            " reports it now."
+        )
     if enter(acting.unit, person, text, acting.now, acting.by.id) is None:
         raise NotDone(f"\u201c{text}\u201d was entered for the {person.title} a moment ago already.")
     return (f"Entered for the {person.title}: {text}. They are sent what was recorded, or asked.",)

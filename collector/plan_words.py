@@ -6,8 +6,11 @@ What is read here is taken out of the text before figures are looked for in it: 
 import re
 from collections.abc import Collection
 from dataclasses import fields, replace
+from datetime import date
+from typing import Any
 
 from collector.domain.action import SaidPlan
+from collector.ports import Reader
 
 _LABEL = re.compile(r"(?<![\w-])(reasons?|actions?|owner|owned by|by(?: when)?|outcome)[ \t]*:", re.IGNORECASE)
 _PART = {name: name for name in ("reason", "action", "owner", "outcome")} | {"owned": "owner", "by": "by_when"}
@@ -39,6 +42,13 @@ def plans_in(text: str, codes: Collection[str], asked: Collection[str]) -> tuple
     return "\n".join(part for part in kept if part.strip()), tuple(plans)
 
 
+def dated(plans: Collection[SaidPlan], reader: Reader, said_on: date | None) -> tuple[SaidPlan, ...]:
+    """Plans with their dates as dates, where what was said on a day names one."""
+    if said_on is None:
+        return tuple(plans)
+    return tuple(replace(plan, due=reader.read_deadline(plan.by_when, said_on)) for plan in plans)
+
+
 def _blocks(text: str, known: re.Pattern[str] | None) -> list[str]:
     """The text cut before each line that begins with a code, and at empty lines before words of another kind."""
     blocks: list[list[str]] = [[]]
@@ -65,5 +75,6 @@ def _taken_apart(block: str, known: re.Pattern[str] | None) -> tuple[str, SaidPl
         ends = found[place + 1].start() if place + 1 < len(found) else len(block)
         words = " ".join(block[label.end() : ends].split()).strip(_MARKS)
         name = _PART[label[1].lower().split()[0].removesuffix("s")]
-        plan = replace(plan, **{name: words or getattr(plan, name)})
+        part: dict[str, Any] = {name: words or getattr(plan, name)}
+        plan = replace(plan, **part)
     return head, plan

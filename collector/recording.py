@@ -13,12 +13,12 @@ from collector.domain.indicator import Definition
 from collector.domain.people import Person
 from collector.domain.period import day
 from collector.domain.round import Obligation, ObligationState
-from collector.domain.submission import Candidate, Reading, ReadItem
+from collector.domain.submission import Reading, ReadItem
 from collector.owing import due_of, is_late
 from collector.ports import Calendar, Unit
 from collector.questions import keep_or_replace, next_number, offer
-from collector.validation import check
 from collector.view import RoundView
+from collector.weighing import only_adds, same_question, says_the_same, weigh
 from collector.wording import door_words, figure_words
 
 _EVIDENCE = 500
@@ -103,7 +103,7 @@ class Recorder:
         self.unit.queries.close(query.id, QueryState.ANSWERED, self.now)
         ledger.closed.add(query.id)
         held = self.view.figures.get(query.measure)
-        keeps = choice.reported is None or (held is not None and _says_the_same(held.reported, choice.reported))
+        keeps = choice.reported is None or (held is not None and says_the_same(held.reported, choice.reported))
         if choice.reported is not None and not keeps:
             reason = f"answer {choice.number} to: {' '.join(query.reasons)}"
             self._enter(owed, choice.reported, query.quoted, reason, ledger, answered=query)
@@ -132,7 +132,7 @@ class Recorder:
 
     def _take_certain(self, owed: Obligation, new: Reported, item: ReadItem, ledger: Ledger) -> None:
         held = self.view.figures.get(owed.measure)
-        if held is not None and _says_the_same(held.reported, new):
+        if held is not None and says_the_same(held.reported, new):
             self._overtake(owed.measure, ledger)
             self.unit.rounds.move(owed.id, ObligationState.IN, held.reported.expected_on)
             ledger.entries.append(Entry(held, None, new=False))
@@ -141,7 +141,7 @@ class Recorder:
             self._file_older(new, held, item, ledger)
             return
         definition = self.view.definitions[owed.measure]
-        if held is not None and not may_alter(self.view, self.person.id, held) and not _only_adds(held.reported, new):
+        if held is not None and not may_alter(self.view, self.person.id, held) and not only_adds(held.reported, new):
             self._leave_to_its_sender(new, held, item, ledger)
             return
         # What waits for the coordinator, or what they asked for, is not held against what stands.
@@ -164,12 +164,12 @@ class Recorder:
         emptied = held.reported.value is not None and new.value is None
         if emptied or self.earlier_round:
             return f"For {self.view.round.period} we hold {was}, and you now say {now}."
-        if held.source.person != self.person.id and not _only_adds(held.reported, new):
+        if held.source.person != self.person.id and not only_adds(held.reported, new):
             writer = self.view.people.get(held.source.person)
             by = f"from the {writer.title}" if writer else "from somebody who has left"
             on = day(self.calendar.local(held.source.received_at).date())
             return f"Recorded {was} {by} on {on}; now {now}. Keep which?"
-        if held.source.door != self.row.door and not _only_adds(held.reported, new):
+        if held.source.door != self.row.door and not only_adds(held.reported, new):
             on = day(self.calendar.local(held.source.received_at).date())
             return f"Recorded {was} {door_words(held.source.door)} on {on}; now {now}. Keep which?"
         return ""
@@ -264,7 +264,7 @@ class Recorder:
         ledger: Ledger,
     ) -> None:
         held = self.view.open_queries.get(owed.measure)
-        if held is not None and (not choices or _same_question(held, reasons, choices)):
+        if held is not None and (not choices or same_question(held, reasons, choices)):
             # Words without a figure ("thanks, will check") leave the question as it is.
             ledger.questions.append(held)
             return
@@ -318,68 +318,3 @@ class Recorder:
 
     def _audit(self, action: str, subject: str, reason: str) -> None:
         self.unit.audit.write(AuditLine(self.now, self.person.id, action, subject, reason))
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """What an item is worth under its definition: certain, or the readings that are possible and why it is asked."""
-
-    certain: Reported | None
-    possible: tuple[Reported, ...]
-    reasons: tuple[str, ...]
-
-
-def weigh(item: ReadItem, view: RoundView) -> Weighed:
-    """Hold what was read against the definition; a reading that can't be right is not offered."""
-    definition = view.definitions[item.code]
-    readings = [_reported(candidate, item.code, view, definition) for candidate in item.candidates]
-    hard = [problem.words for problem in check(readings[0], definition) if problem.hard] if item.certain else []
-    if item.certain and not hard:
-        return Weighed(readings[0], (readings[0],), ())
-    possible = tuple(reading for reading in readings if not _impossible(reading, definition))
-    return Weighed(None, possible, (*item.doubts, *hard))
-
-
-def _impossible(reported: Reported, definition: Definition) -> bool:
-    """Whether a reading can't be right even if the sender says so; what is only implausible can be."""
-    return any(problem.hard and problem.code != "plausible" for problem in check(reported, definition))
-
-
-def _reported(candidate: Candidate, code: str, view: RoundView, definition: Definition) -> Reported:
-    return Reported(
-        measure=code,
-        period=view.round.period,
-        status=candidate.status,
-        value=candidate.value,
-        numerator=candidate.numerator,
-        denominator=candidate.denominator,
-        basis=candidate.basis or definition.basis,
-        reference=candidate.reference,
-        expected_on=candidate.expected_on,
-        note=candidate.note,
-    )
-
-
-def _says_the_same(held: Reported, new: Reported) -> bool:
-    """The same value, counts and status: a second note in other words is news only where there is no figure."""
-    parts = ("status", "value", "basis", "reference", "expected_on")
-    same = all(getattr(held, part) == getattr(new, part) for part in parts)
-    counts = new.numerator is None or (held.numerator, held.denominator) == (new.numerator, new.denominator)
-    note = held.note == new.note if new.status is FigureStatus.NARRATIVE else True
-    return same and counts and note
-
-
-def _only_adds(held: Reported, new: Reported) -> bool:
-    """A figure where there was none yet, counts for the same figure, or the same figure now final."""
-    if held.value is None:
-        return held.status in (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE) and new.value is not None
-    counts = held.numerator is None or (held.numerator, held.denominator) == (new.numerator, new.denominator)
-    settled = new.status is held.status or held.status is FigureStatus.PROVISIONAL
-    return (
-        held.value == new.value and held.basis is new.basis and held.reference == new.reference and counts and settled
-    )
-
-
-def _same_question(held: QueryRow, reasons: Sequence[str], choices: Sequence[QueryChoice]) -> bool:
-    offered = [choice.reported for choice in choices]
-    return held.reasons == tuple(reasons) and [choice.reported for choice in held.choices] == offered

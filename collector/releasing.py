@@ -18,6 +18,7 @@ _WORDS = {
     "digest": "weekly digest",
     "board": "status board",
     "slack-board": "status board in Slack",
+    "late-change": "late change below the board in Slack",
     "sign-off": "sign-off sheet",
 }
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from collector.books import InboxRow, InboxState
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
+from collector.domain.period import day
 from collector.domain.submission import Opened, Refusal
 from collector.ports import Border, NotLoaded, Unit
 from collector.shared_address import asked_who, which_of
@@ -21,6 +23,7 @@ class Way(StrEnum):
     REVIEW = "review"
     ASK_SENDER = "ask_sender"
     ASK_WHO = "ask_who"
+    LEFT = "left"
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,14 @@ def screen(unit: Unit, partnership: Partnership, row: InboxRow, opened: Opened |
         return Screened(Way.REFUSE, opened.words, people[0])
     person = people[0] if len(people) == 1 else which_of(unit, people, opened)
     return Screened(Way.READ, "", person) if person else Screened(Way.ASK_WHO, asked_who(people), people[0])
+
+
+def unless_left(screened: Screened, today: date) -> Screened:
+    """Nothing is taken from somebody who has left, and nothing told to them: the coordinator looks at it."""
+    person = screened.person
+    if person is None or person.left is None or not person.has_left(today):
+        return screened
+    return Screened(Way.LEFT, f"the {person.title} has left since {day(person.left)}", person)
 
 
 def _nobody(partnership: Partnership, row: InboxRow, opened: Opened | Refusal, border: Border) -> Screened:

@@ -2,31 +2,28 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from collector.alarms import Alarm, due_alarms
-from collector.books import AuditLine, InboxRow, OutboxRow, OutboxState, Planned
+from collector.books import AuditLine, InboxRow, OutboxRow, Planned
 from collector.chasing import LOOK_AGAIN, Rest
 from collector.corrections import CORRECTIONS_TOLD, fresh_corrections
 from collector.delivery import NOT_DELIVERED
 from collector.domain.partnership import Partnership
 from collector.domain.people import Role
-from collector.domain.period import Quarter
 from collector.domain.round import Round, RoundState
 from collector.domain.timetable import Timetable
 from collector.messages import Board, Message, Notice
+from collector.overdue_actions import ACTIONS_TOLD, overdue_actions
 from collector.ports import Calendar, Unit
+from collector.posting import BOARD_PAUSE, Post, next_post
 from collector.releasing import described
 from collector.screening import SLACK
 from collector.summary import board, digest, has_moved
 from collector.view import RoundView, board_view, view_round
 from collector.wording import some, weekday
 
-#: Between two edits of the board in Slack.
-BOARD_PAUSE = timedelta(minutes=2)
-#: Between a board that could not be posted and another try.
-_NEW_BOARD = timedelta(days=1)
 #: What can't be handed over for so long is told to the coordinator.
 _STUCK = timedelta(hours=1)
 
@@ -76,39 +73,21 @@ def plan_slack_board(unit: Unit, calendar: Calendar, now: datetime, rest: Rest) 
     groups = [person for person in partnership.with_role(Role.SEG) if person.slack] if partnership else []
     if opened is None or not groups:
         return []
-    posts = {group.id: _next_post(unit, opened.period, group.id, calendar, now) for group in groups}
+    period = opened.period
+    posts = {
+        group.id: next_post(unit, f"slack-board:{period.key}:{group.id}:", period, calendar, now) for group in groups
+    }
     places = {group: post for group, post in posts.items() if post is not None}
     seen = (*unit.pulse(), *(post.key for post in places.values()))
     if not places or rest.holds(seen, now):
         return []
-    wanted = board(board_view(unit, opened.period), calendar.local(now))
+    wanted = board(board_view(unit, period), calendar.local(now))
     planned = [found for group, post in places.items() if (found := _board_due(post, group, wanted, now))]
     rest.seen, rest.until = seen, now + LOOK_AGAIN
     return [one for one in planned if unit.outbox.plan(one, now)]
 
 
-@dataclass(frozen=True)
-class _Post:
-    """Where a board may go now: anew, or in the place of the one that was sent last."""
-
-    key: str
-    before: OutboxRow | None
-
-
-def _next_post(unit: Unit, period: Quarter, group: str, calendar: Calendar, now: datetime) -> _Post | None:
-    """None while one is on its way, or none may go."""
-    prefix = f"slack-board:{period.key}:{group}:"
-    count, last = unit.outbox.last(prefix, period)
-    key = f"{prefix}{count + 1}"
-    if last is None:
-        return _Post(key, None) if calendar.in_office_hours(now) else None
-    if last.state in (OutboxState.FAILED, OutboxState.CANCELLED):
-        anew = now >= last.planned_at + _NEW_BOARD and calendar.in_office_hours(now)
-        return _Post(key, None) if anew else None
-    return _Post(key, last) if last.state is OutboxState.SENT and last.sent_at is not None else None
-
-
-def _board_due(place: _Post, group: str, wanted: Board, now: datetime) -> Planned | None:
+def _board_due(place: Post, group: str, wanted: Board, now: datetime) -> Planned | None:
     post = Planned(place.key, group, wanted, now, unprompted=True, period=wanted.period, channel=SLACK)
     last = place.before
     if last is None or last.sent_at is None:
@@ -143,12 +122,16 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     stuck, kept = unit.outbox.stuck(now - _STUCK), unit.outbox.held()
     waiting = fresh_corrections(unit, told)
     alarms = due_alarms(unit, calendar, now)
-    if not (fresh or lost or stuck or kept or waiting or alarms):
+    overdue = overdue_actions(unit, calendar, now, told)
+    if not (fresh or lost or stuck or kept or waiting or alarms or overdue):
         return []
     paragraphs, subjects = _review(fresh, lost, stuck, calendar, alarms)
     if waiting:
         subjects.append(f"{_counted(len(waiting), 'correction')} of closed rounds to decide")
         paragraphs[-1:-1] = [CORRECTIONS_TOLD, *some(waiting)]
+    if overdue:
+        subjects.append(f"{_counted(len(overdue), 'action')} past the date")
+        paragraphs += [ACTIONS_TOLD, *some(overdue)]
     partnership = unit.plan.get()
     if partnership is None:
         return []

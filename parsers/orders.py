@@ -40,7 +40,8 @@ from collector.domain.orders import (
     WhoOwes,
 )
 from collector.domain.period import Quarter
-from parsers.absence import read_absence, read_day
+from parsers.absence import read_absence
+from parsers.days import read_day
 
 #: A line longer than this is prose, not an order, in characters.
 LONGEST = 300

@@ -10,7 +10,7 @@ from collector.domain.figure import Reported, Source
 from collector.domain.indicator import Definition
 from collector.domain.partnership import Release
 from collector.domain.timetable import Timetable
-from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder, SignOffSheet
+from collector.messages import Board, Digest, LateChanges, Message, Notice, Receipt, Reminder, SignOffSheet
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ asides = Codec(TypeAdapter(Aside))
 choices = Codec(TypeAdapter(tuple[QueryChoice, ...]))
 
 _KINDS: dict[str, TypeAdapter[Any]] = {
-    kind.__name__: TypeAdapter(kind) for kind in (Reminder, Receipt, SignOffSheet, Board, Digest, Notice)
+    kind.__name__: TypeAdapter(kind) for kind in (Reminder, Receipt, SignOffSheet, Board, LateChanges, Digest, Notice)
 }
 
 

@@ -392,6 +392,7 @@ plan_for_red = sa.Table(
     sa.Column("owner", sa.Text, nullable=False),
     sa.Column("by_when", sa.Text, nullable=False),
     sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("due", sa.Date),
 )
 
 signoff = sa.Table(

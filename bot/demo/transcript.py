@@ -11,7 +11,7 @@ from collector.delivery import MAIL, Delivered, Fate
 from collector.domain.partnership import Partnership
 from collector.domain.round import Round
 from collector.intake import Processed
-from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder, SignOffSheet
+from collector.messages import Board, Digest, LateChanges, Message, Notice, Receipt, Reminder, SignOffSheet
 from collector.questions import text_of
 from collector.view import RoundView
 from collector.wording import clock, weekday
@@ -104,6 +104,8 @@ def _kind(message: Message) -> str:
             return f"sign-off sheet for {', '.join(part.code for part in message.parts)}"
         case Board():
             return "status board"
+        case LateChanges():
+            return "late changes"
         case Digest():
             return "digest"
         case Notice():

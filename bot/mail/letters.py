@@ -11,7 +11,7 @@ from markupsafe import Markup
 from bot import phrases
 from bot.mail.envelope import Enclosed, Envelope, sealed
 from collector.books import OutboxRow
-from collector.messages import Board, Digest, Message, Notice, Receipt, Reminder, Sheet, SignOffSheet
+from collector.messages import Board, Digest, LateChanges, Message, Notice, Receipt, Reminder, Sheet, SignOffSheet
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SHORT = 6
@@ -28,6 +28,7 @@ _HELPERS = (
     phrases.due_headline,
     phrases.due_sentences,
     phrases.figures,
+    phrases.late_changes_headline,
     phrases.late_heading,
     phrases.on_day,
     phrases.quoted,
@@ -135,6 +136,8 @@ def _kind(message: Message) -> str:
             return "signoffsheet"
         case Board():
             return "board"
+        case LateChanges():
+            return "latechanges"
         case Digest():
             return "digest"
         case Notice():

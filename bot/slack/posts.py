@@ -25,6 +25,7 @@ from bot.slack.blocks import (
     small,
     words_of,
 )
+from bot.slack.late_changes import late_changes
 from bot.slack.mrkdwn import Line, Strong, plain
 from bot.slack.sign_off import sign_off
 from collector.books import OutboxRow, Planned
@@ -33,6 +34,7 @@ from collector.messages import (
     Choice,
     Digest,
     DigestLine,
+    LateChanges,
     Message,
     Notice,
     OrganisationCount,
@@ -132,11 +134,14 @@ def _enclosed(message: Message) -> list[Sheet]:
 def _place(planned: Planned, address: str) -> _Place:
     """The thread a person wrote in, where that is in their conversation with us; otherwise the top of it.
 
-    Never a channel: an answer holds figures and colours that are nobody else's yet (RULES 20).
+    Never a channel: an answer holds figures and colours that are nobody else's yet (RULES 20). Only late changes stand
+    there, below the board.
     """
     if planned.edits and (edited := _REFERENCE.fullmatch(planned.edits)):
         return _Place(edited[1], update_ts=edited[2])
     references = planned.references
+    if isinstance(planned.message, LateChanges) and references and (root := _REFERENCE.fullmatch(references[0])):
+        return _Place(root[1], thread_ts=root[2])
     inside = len(references) > 1 or bool(references and planned.in_reply_to and planned.in_reply_to != references[0])
     if inside and (root := _REFERENCE.fullmatch(references[0])) and root[1].startswith("D"):
         return _Place(root[1], thread_ts=root[2])
@@ -153,6 +158,8 @@ def _parts(message: Message, room: Room, foot: str, reference: str) -> list[Part
             return sign_off(message, room, _signed(foot, reference))
         case Board():
             return _board(message, room, foot)
+        case LateChanges():
+            return late_changes(message, room, foot)
         case Digest():
             return _digest(message, room, foot)
         case Notice():

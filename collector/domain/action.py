@@ -1,14 +1,17 @@
 """What is done about a Red figure: reason, action, owner and date, and what came of it (RULES 15)."""
 
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from collector.domain.period import Quarter
+from collector.domain.period import Quarter, day
 
 
 @dataclass(frozen=True)
 class SaidPlan:
-    """The parts of a plan as somebody wrote them, "" where they said nothing; `code` is "" where they named none."""
+    """The parts of a plan as somebody wrote them, "" where they said nothing; `code` is "" where they named none.
+
+    `due` is the day that `by_when` names, where it names one.
+    """
 
     code: str = ""
     reason: str = ""
@@ -16,6 +19,7 @@ class SaidPlan:
     owner: str = ""
     by_when: str = ""
     outcome: str = ""
+    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,12 @@ class PlanForRed:
     owner: str = ""
     by_when: str = ""
     outcome: str = ""
+    due: date | None = None
+
+    @property
+    def deadline(self) -> str:
+        """By when, in words: the day, or what was said in place of one."""
+        return day(self.due) if self.due else self.by_when
 
 
 #: The parts a plan has, and how each is asked for.
@@ -47,10 +57,11 @@ def merged(plans: list[PlanForRed]) -> PlanForRed | None:
     """All that was said of one figure, the latest word on each part; None where nothing was."""
     if not plans:
         return None
-    said = [field.name for field in fields(SaidPlan) if field.name != "code"]
+    said = [field.name for field in fields(SaidPlan) if field.name not in ("code", "due")]
     whole = plans[0]
     for plan in plans[1:]:
-        whole = replace(plan, **{name: getattr(plan, name) or getattr(whole, name) for name in said})
+        due = plan.due if plan.by_when else whole.due
+        whole = replace(plan, due=due, **{name: getattr(plan, name) or getattr(whole, name) for name in said})
     return whole
 
 

@@ -56,6 +56,10 @@ class Person:
         """The channel for what goes by mail wherever it can: Slack only for who has no address."""
         return "mail" if self.addresses or self.slack is None else "slack"
 
+    def has_left(self, on: date) -> bool:
+        """Whether somebody is gone on a day."""
+        return self.left is not None and self.left <= on
+
     def is_sender(self, name: str) -> bool:
         """Whether a message's sender, an address or "slack:TEAM:USER", is this person."""
         return name.lower() in self.addresses or (self.slack is not None and name == self.slack.sender)

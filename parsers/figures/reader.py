@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from collector.domain.figure import FactKind, plain
 from collector.domain.indicator import Basis, Unit
 from collector.domain.submission import Asked, Candidate, Reading, ReadingTask, ReadItem
+from parsers.days import read_deadline
 from parsers.figures import past, subject, vocabulary
 from parsers.figures.canvas import Canvas, tidy
 from parsers.figures.choices import take_choices
@@ -49,6 +51,10 @@ class TextReader:
         items = [_in_own_words(item) for item in items]
         left_over = "\n".join(filter(None, [*parts.left_over, note]))
         return Reading(tuple(items), taken.numbers, tuple(dict.fromkeys(parts.unknown)), left_over[:_LONGEST_LEFT_OVER])
+
+    def read_deadline(self, words: str, today: date) -> date | None:
+        """The last day of what words name and nothing else."""
+        return read_deadline(words, today)
 
     def read_one(self, asked: Asked, words: str, task: ReadingTask, beside: str = "") -> ReadItem:
         """What the words that were written for one measure say, as in a form's field; `beside` is its comment."""

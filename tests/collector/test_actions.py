@@ -1,10 +1,12 @@
 """A Red asks for reason, action, owner and date, and next quarter's reminder asks what came of it (RULES 15)."""
 
+from datetime import date
+
 import pytest
 
 from collector.actions import plan_of
 from collector.domain.action import SaidPlan
-from collector.messages import Reminder
+from collector.messages import Notice, Reminder
 from collector.plan_words import plans_in
 from tests.builders import OPENS, Office, at
 from tests.support.orders import messages
@@ -64,7 +66,7 @@ def test_next_quarters_reminder_asks_what_came_of_it_until_it_is_said(office: Of
     office.says("da", PLAN, at(21))
     office.ticks(at(6, month=1, year=2016))
     asked = (
-        "Last quarter DA06 was Red; you planned: recruit 2 advisers, by 31 January. What came of it?"
+        "Last quarter DA06 was Red; you planned: recruit 2 advisers, by 31 Jan 2016. What came of it?"
         " Reply: DA06 Outcome: ..."
     )
     opening = next(told for told in messages(office, "da", Reminder) if told.period.number == 3)
@@ -74,6 +76,51 @@ def test_next_quarters_reminder_asks_what_came_of_it_until_it_is_said(office: Of
     office.ticks(at(19, month=1, year=2016))
     told = [each for each in messages(office, "da", Reminder) if each.period.number == 3]
     assert [(each.opening, each.came_of) for each in told[1:]] == [(False, ())]
+
+
+def reviews(office: Office) -> list[str]:
+    told = [paragraph for notice in messages(office, "coordinator", Notice) for paragraph in notice.paragraphs]
+    return [paragraph for paragraph in told if "was to be done by" in paragraph]
+
+
+def test_an_action_whose_date_is_past_is_told_to_the_coordinator_once(office: Office) -> None:
+    office.says("da", "DA06 153", at(20))
+    office.says("da", PLAN.replace("31 January", "13 November"), at(21))
+    for day in (12, 13):
+        office.ticks(at(day, month=11))
+    assert reviews(office) == []
+    for day in (16, 17, 18):
+        office.ticks(at(day, month=11))
+    assert reviews(office) == [
+        "DA06, Q2 2015-16 (Jul to Sep 2015): \u201crecruit 2 advisers\u201d was to be done by 13 Nov 2015. Owner:"
+        " Service Manager."
+    ]
+
+
+def test_an_action_of_which_something_was_said_is_not_overdue(office: Office) -> None:
+    office.says("da", "DA06 153", at(20))
+    office.says("da", PLAN.replace("31 January", "13 November"), at(21))
+    office.says("da", "DA06 Outcome: both have started", at(10, month=11))
+    office.ticks(at(16, month=11))
+    assert reviews(office) == []
+
+
+@pytest.mark.parametrize(("words", "due"), [("31 January", date(2016, 1, 31)), ("when funds allow", None)])
+def test_a_plans_date_is_kept_as_a_date_where_it_is_one(office: Office, words: str, due: date | None) -> None:
+    office.says("da", "DA06 153", at(20))
+    office.says("da", PLAN.replace("31 January", words), at(21))
+    plan = plan_of(office.view(), "DA06")
+    assert plan is not None
+    assert (plan.by_when, plan.due) == (words, due)
+
+
+def test_a_later_word_on_the_date_takes_the_place_of_the_earlier_one(office: Office) -> None:
+    office.says("da", "DA06 153", at(20))
+    office.says("da", PLAN, at(21))
+    office.says("da", "DA06 By: once the panel has met", at(22))
+    plan = plan_of(office.view(), "DA06")
+    assert plan is not None
+    assert (plan.deadline, plan.action) == ("once the panel has met", "recruit 2 advisers")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from collector.forms import sheet_of
 from collector.intake import Processed
 from collector.messages import Board, Notice, Receipt, Reminder
 from collector.ports import FetchFailed, SendFailed
-from collector.weekly import BOARD_PAUSE
+from collector.posting import BOARD_PAUSE
 from parsers.workbook import write_workbook
 from storage.books import SqlBooks
 from tests.builders import IN_SLACK, OPENS, Q2, TEAM, Office, PlainRenderer, at, letter, slack_user

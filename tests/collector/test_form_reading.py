@@ -11,7 +11,7 @@ from collector.domain.indicator import Unit
 from collector.domain.submission import Asked, Candidate, FormValue, ReadingTask, ReadItem
 from collector.form_reading import read_form
 from collector.forms import STATUSES, sheet_of
-from collector.recording import weigh
+from collector.weighing import weigh
 from parsers.figures import TextReader
 from tests.builders import PEOPLE, Q2, Office, at, form
 

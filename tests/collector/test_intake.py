@@ -1,6 +1,6 @@
 """The way of a message, on both databases, with the real reader; each promise of DESIGN 5 has its tests here."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -323,6 +323,9 @@ def test_what_fails_three_times_goes_to_quarantine_with_its_reason(office: Offic
             raise RuntimeError("the reader broke")
 
         def read_one(self, asked: Asked, words: str, task: ReadingTask, beside: str = "") -> ReadItem:
+            raise RuntimeError("the reader broke")
+
+        def read_deadline(self, words: str, today: date) -> date | None:
             raise RuntimeError("the reader broke")
 
     office.arrives(letter("da", "DA06 153", at(6)), at(6))

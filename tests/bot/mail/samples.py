@@ -1,7 +1,7 @@
 """Messages as the rules make them, one for each way a letter can look. Roles and figures, never names."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from collector.books import OutboxRow, OutboxState, Planned
@@ -12,6 +12,7 @@ from collector.messages import (
     Choice,
     Digest,
     DigestLine,
+    LateChanges,
     Message,
     Notice,
     OrganisationCount,
@@ -276,6 +277,15 @@ SAMPLES: dict[str, Message] = {
         (OrganisationCount("Kent Fire and Rescue Service", 2), OrganisationCount("Kent, Surrey and Sussex CRC", 2, 1)),
         ("opiate treatment, by 25 Nov 2015",),
         ("ASB satisfaction",),
+    ),
+    "late-changes": LateChanges(
+        Q2,
+        date(2015, 12, 1),
+        (
+            "Restated: Repeat victimisation, Q2 2015-16 (Jul to Sep 2015): was 33.7%, now 34.1%, because the police"
+            " sent a corrected count.",
+            "After the papers: Opiate treatment, Q2 2015-16 (Jul to Sep 2015): 8.1% (12 of 148).",
+        ),
     ),
     "board-signed": Board(
         Q2,

@@ -170,6 +170,13 @@ def test_an_answer_to_a_mention_in_a_channel_goes_to_the_person_alone() -> None:
     assert (given["channel"], given["thread_ts"]) == ("U01", None)
 
 
+def test_late_changes_stand_in_the_thread_of_the_board() -> None:
+    given = payload(SAMPLES["late-changes"], references=("slack:T01:C09:1445340000.000900",))
+    assert (given["channel"], given["thread_ts"]) == ("C09", "1445340000.000900")
+    edited = payload(SAMPLES["late-changes"], None, ("slack:T01:C09:1.1",), "slack:T01:C09:1445340001.000900")
+    assert (edited["channel"], edited["update_ts"], edited["thread_ts"]) == ("C09", "1445340001.000900", None)
+
+
 def test_a_thread_that_is_not_slacks_is_no_thread() -> None:
     given = payload(RECEIPT, "<b@council.example.org>", ("<a@council.example.org>", "<b@council.example.org>"))
     assert (given["channel"], given["thread_ts"]) == ("U01", None)
