@@ -45,6 +45,8 @@ from collector.which_round import answered_round, asked_for_which_round, may_nam
 LEASE = timedelta(minutes=10)
 #: What fails this often goes to the coordinator.
 MAX_ATTEMPTS = 3
+#: What comes again after it was purged is not kept and not read.
+PURGED = "it was purged before, so it was not read"
 #: Pauses before the second and the third try.
 PAUSES = (timedelta(seconds=30), timedelta(minutes=5))
 
@@ -117,6 +119,9 @@ class Intake:
                 reason = f"{MAX_ATTEMPTS} tries to read it ended without a result"
                 unit.inbox.quarantine(row.id, self.worker, reason, now)
                 return Processed(row, Outcome.REFUSED, reason)
+            if unit.care.gone(row.blob):
+                unit.inbox.finish(row.id, self.worker, Outcome.IGNORED, PURGED, now)
+                return Processed(row, Outcome.IGNORED, PURGED)
             raw = unit.blobs.get(row.blob)
         self.reached(Failpoint.CLAIMED)
         try:
