@@ -175,7 +175,7 @@ def service_of(settings: Settings, rooms: Rooms) -> Service:
         raise NotLoaded
     reached = dies_at(settings.collector_failpoint)
     postman = Postman(_smtp_account(settings), rooms.partnership.mailbox)
-    mail = Channel(letters_of(rooms.partnership, settings.mail_plus), postman, _first_address)
+    mail = Channel(letters_of(rooms.partnership, settings.mail_plus == "yes"), postman, _first_address)
     door = MailDoor(Mailbox(_imap_account(settings)), rooms.books, rooms.intake, reached)
     if settings.slack_bot_token is None:
         deliveries = [Delivery(rooms.books, {MAIL: mail}, rooms.calendar, worker_name(), reached)]

@@ -33,6 +33,7 @@ from collector.ports import (
     Reader,
     Unit,
 )
+from collector.purging import forget_copy
 from collector.recording import Entry, Ledger, Recorder
 from collector.replying import reply_to
 from collector.screening import RECORD, Screened, Way, partnership_of, screen
@@ -234,6 +235,7 @@ class Intake:
             case Way.IGNORE:
                 heed_automatic_reply(unit, opened, self.border, now)
                 heed_bounce(unit, opened, now)
+                forget_copy(unit, row, opened)
                 return self._finish(unit, row, Outcome.IGNORED, screened, now)
             case Way.ASK_SENDER:
                 unit.inbox.quarantine(row.id, self.worker, screened.reason, now)

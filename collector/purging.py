@@ -4,8 +4,13 @@ The one exception to "versions are only ever added": figures keep their values, 
 """
 
 from collector.acting import Acting, NotDone
-from collector.books import Gone, InboxState
+from collector.books import Gone, InboxRow, InboxState
+from collector.domain.submission import Opened, Refusal
+from collector.ports import Unit
 from collector.replying import answer_key
+
+#: Later than any message.
+_ALL = 2**31 - 1
 
 
 def purge(acting: Acting, number: int, why: str) -> tuple[str, ...]:
@@ -25,7 +30,9 @@ def purge(acting: Acting, number: int, why: str) -> tuple[str, ...]:
     if unit.care.gone(row.blob) is Gone.PURGED:
         raise NotDone(f"Message {number} was purged before. Nothing was changed.")
     unit.inbox.close_unread(number, "purged by the coordinator", acting.now)
-    hashes = list(unit.care.bytes_of(number))
+    copies = unit.inbox.same_content(row.fingerprint, _ALL) if row.fingerprint else ()
+    numbers = dict.fromkeys((number, *(copy.id for copy in copies)))
+    hashes = list(dict.fromkeys(sha256 for one in numbers for sha256 in unit.care.bytes_of(one)))
     words = unit.care.forget_words(number)
     letters = unit.care.forget_letters(words, row.received_at)
     answers = list(unit.care.answers_to(answer_key(row)))
@@ -43,6 +50,16 @@ def purge(acting: Acting, number: int, why: str) -> tuple[str, ...]:
     if any(unit.locks.snapshots(period) for period in unit.figures.periods_of(number)):
         told.append("A locked snapshot may repeat its commentary, and is never changed: reopen and lock to replace it.")
     return tuple(told)
+
+
+def forget_copy(unit: Unit, row: InboxRow, opened: Opened | Refusal) -> None:
+    """A copy of what was purged that comes later, by another way perhaps, is not kept either."""
+    if not isinstance(opened, Opened):
+        return
+    earlier = unit.inbox.same_content(opened.fingerprint, row.id)
+    if any(unit.care.gone(before.blob) is Gone.PURGED for before in earlier):
+        for sha256 in unit.care.bytes_of(row.id):
+            unit.care.remove(sha256, Gone.PURGED)
 
 
 def tombstone(gone: Gone | None) -> str:

@@ -103,6 +103,18 @@ def test_what_was_purged_and_comes_again_is_neither_kept_nor_read(office: Office
     assert SECRET not in everything(office)
 
 
+def test_copies_that_came_before_and_after_go_with_it(office: Office) -> None:
+    number = sent_cases(office)
+    by_another_way = b"Received: from a by b; Tue, 6 Oct 2015 10:00:01 +0100\r\n"
+    office.arrives(by_another_way + case_list(), at(6, 11))
+    assert office.processes(at(6, 11)).outcome is Outcome.IGNORED
+    orders(office, lambda acting, _view: purge(acting, number, "it names a child"), when=at(7))
+    assert SECRET not in everything(office)
+    office.arrives(by_another_way.replace(b"from a", b"from c") + case_list(), at(8))
+    office.processes(at(8))
+    assert SECRET not in everything(office)
+
+
 def test_what_is_set_aside_or_waits_is_not_read_after_a_purge(office: Office) -> None:
     aside = office.says("x@elsewhere.example.org", f"DA06 153 {SECRET}", at(6)).row.id
     office.says("coordinator", f"show {aside}", at(6))
