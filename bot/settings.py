@@ -96,7 +96,9 @@ class Settings(BaseSettings):
     mail_without_dmarc: str | None = Field(
         None, description="domains without DMARC of which SPF or DKIM is enough, with commas"
     )
-    mail_plus: bool = Field(False, description="yes where name+anything@domain reaches the mailbox name@domain")
+    mail_plus: Literal["yes", "no"] = Field(
+        "no", description="yes where name+anything@domain reaches the mailbox name@domain"
+    )
     collector_clock: datetime | None = Field(
         None, description="for rehearsals: the moment at which the clock starts, with its zone"
     )

@@ -181,7 +181,7 @@ def service_of(settings: Settings, rooms: Rooms) -> Service:
     tokens = _tokens(settings)
     account = _smtp_account(settings, tokens)
     postman = Postman(account, rooms.partnership.mailbox, pace_for(account.host, settings.mail_per_minute))
-    mail = Channel(letters_of(rooms.partnership, settings.mail_plus), postman, _first_address)
+    mail = Channel(letters_of(rooms.partnership, settings.mail_plus == "yes"), postman, _first_address)
     mailbox = Mailbox(_imap_account(settings, tokens), filing=_filing(settings))
     door = MailDoor(mailbox, rooms.books, rooms.intake, reached)
     if settings.slack_bot_token is None:

@@ -4,27 +4,20 @@ Each is told once, and again every five working days while it lasts.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from collector.alarm import Alarm
 from collector.cover import Cover
 from collector.domain.absence import Absence
 from collector.domain.period import day
 from collector.domain.round import Obligation, ObligationState
+from collector.mail_care import mail_alarms
 from collector.outages import lasting_outages
 from collector.ports import Calendar, Unit
 from collector.view import RoundView, always_there, current_views
 
 #: Working days after which an alarm that lasts is told again.
 AGAIN_AFTER = 5
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """One thing for the coordinator to settle: its name in the books, and what to do in plain words."""
-
-    key: str
-    words: str
 
 
 def alarms_of(view: RoundView, today: date) -> list[Alarm]:
@@ -48,10 +41,11 @@ def alarms_of(view: RoundView, today: date) -> list[Alarm]:
 def due_alarms(unit: Unit, calendar: Calendar, now: datetime) -> list[Alarm]:
     """The alarms that are to be told now; what has passed by itself is forgotten, so that it would be told anew."""
     today, told = calendar.local(now).date(), unit.people.alarms()
-    if not told and _all_is_well(unit):
+    about_mail = list(mail_alarms(unit, calendar))
+    if not (told or about_mail) and _all_is_well(unit):
         return []
     lasting = [alarm for view in current_views(unit, now) for alarm in alarms_of(view, today)]
-    lasting += list(_proposals(unit, today))
+    lasting += [*about_mail, *_proposals(unit, today)]
     lasting += [Alarm(key, words) for key, words in lasting_outages(unit, calendar, now)]
     for key in told.keys() - {alarm.key for alarm in lasting}:
         unit.people.alarm_over(key)

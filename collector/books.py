@@ -51,6 +51,22 @@ class InboxRow:
     accepted_by: str = ""
 
 
+class Gone(StrEnum):
+    """Why bytes are not there any more: purged for good, or kept long enough."""
+
+    PURGED = "purged"
+    RETENTION = "retention"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A row whose bytes are kept, and when it was done with."""
+
+    id: int
+    blob: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Aside:
     """What the coordinator is shown of a message that was set aside, so that nothing need be opened anew for it.

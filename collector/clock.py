@@ -10,6 +10,7 @@ from collector.domain.round import Round
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.locking import freeze_due
 from collector.ports import Books, Calendar
+from collector.retaining import retain_due
 from collector.rounds import open_due_round
 from collector.signing_sheet import plan_sheets
 from collector.weekly import plan_review, plan_slack_board, plan_weekly
@@ -38,6 +39,7 @@ class Clock:
     _unmoved: Rest = field(default_factory=Rest)
     _board: Rest = field(default_factory=Rest)
     _late: Rest = field(default_factory=Rest)
+    _kept: Rest = field(default_factory=Rest)
 
     def tick(self, now: datetime) -> Ticked:
         """Open what is to open and plan what is due."""
@@ -45,6 +47,7 @@ class Clock:
         with self.books.begin() as unit:
             planned = plan_review(unit, self.calendar, now)
             freeze_due(unit, self.calendar, now)
+            retain_due(unit, self.calendar, now, self._kept)
         planned += plan_reminders(self.books, self.calendar, now, self._rest)
         with self.books.begin() as unit:
             planned += plan_sheets(unit, self.calendar, now, self._unsigned)

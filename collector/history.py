@@ -13,6 +13,7 @@ from collector.domain.rag import Rag
 from collector.messages import Message, Notice, Receipt, Reminder
 from collector.past_view import owners, view_quarter
 from collector.ports import Calendar, Unit
+from collector.purging import tombstone
 from collector.questions import text_of
 from collector.view import RoundView
 from collector.wording import door_words, figure_words, target_words
@@ -127,11 +128,12 @@ class _Historian:
         yield "how", door_words(row.door)
         if sender:
             yield "from", sender
-        yield "bytes", f"{row.size:,}, sha256 {row.blob}"
+        yield "bytes", f"{row.size:,}, sha256 {row.blob}{tombstone(self._unit.care.gone(row.blob))}"
         if row.message_id:
             yield "Message-ID", row.message_id
         for enclosure in self._unit.enclosures.of(row.id):
-            yield "file", f"{enclosure.name}, sha256 {enclosure.blob}" if enclosure.blob else enclosure.missing
+            gone = tombstone(self._unit.care.gone(enclosure.blob)) if enclosure.blob else ""
+            yield "file", f"{enclosure.name}, sha256 {enclosure.blob}{gone}" if enclosure.blob else enclosure.missing
         if row.outcome:
             yield "outcome", f"{row.outcome.value}{f': {row.reason}' if row.reason else ''}"
 
@@ -210,7 +212,7 @@ class _Historian:
             ("how", _CHANNELS.get(row.planned.channel, row.planned.channel)),
             ("reference", message.reference if isinstance(message, Receipt) else ""),
             ("said", told_about(message, self._code)),
-            ("bytes", f"sha256 {row.blob}" if row.blob else ""),
+            ("bytes", f"sha256 {row.blob}{tombstone(self._unit.care.gone(row.blob))}" if row.blob else ""),
             ("known as", row.external_ref or ""),
         )
 

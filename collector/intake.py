@@ -34,6 +34,7 @@ from collector.ports import (
     Reader,
     Unit,
 )
+from collector.purging import forget_copy
 from collector.recording import Entry, Ledger, Recorder
 from collector.replying import reply_to
 from collector.screening import RECORD, VOUCHED, Screened, Way, partnership_of, screen, unless_left
@@ -46,6 +47,8 @@ from collector.which_round import answered_round, asked_for_which_round, may_nam
 LEASE = timedelta(minutes=10)
 #: What fails this often goes to the coordinator.
 MAX_ATTEMPTS = 3
+#: What comes again after it was purged is not kept and not read.
+PURGED = "it was purged before, so it was not read"
 #: Pauses before the second and the third try.
 PAUSES = (timedelta(seconds=30), timedelta(minutes=5))
 
@@ -118,6 +121,9 @@ class Intake:
                 reason = f"{MAX_ATTEMPTS} tries to read it ended without a result"
                 unit.inbox.quarantine(row.id, self.worker, reason, now)
                 return Processed(row, Outcome.REFUSED, reason)
+            if unit.care.gone(row.blob):
+                unit.inbox.finish(row.id, self.worker, Outcome.IGNORED, PURGED, now)
+                return Processed(row, Outcome.IGNORED, PURGED)
             raw = unit.blobs.get(row.blob)
         self.reached(Failpoint.CLAIMED)
         try:
@@ -236,6 +242,7 @@ class Intake:
             case Way.IGNORE:
                 heed_automatic_reply(unit, opened, self.border, now)
                 heed_bounce(unit, opened, now)
+                forget_copy(unit, row, opened)
                 return self._finish(unit, row, Outcome.IGNORED, screened, now)
             case Way.ASK_SENDER:
                 unit.inbox.quarantine(row.id, self.worker, screened.reason, now)

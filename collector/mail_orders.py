@@ -1,8 +1,9 @@
 """Orders about what was set aside and about addresses, carried out."""
 
 from collector.acting import Acting
-from collector.domain.orders import AboutMail, Accept, AddressWorks, ListQuarantine, Reject, ShowQuarantined
+from collector.domain.orders import AboutMail, Accept, AddressWorks, ListQuarantine, Purge, Reject, ShowQuarantined
 from collector.failing import address_works
+from collector.purging import purge
 from collector.quarantine import accept, list_quarantine, reject, show_quarantined
 
 
@@ -17,5 +18,7 @@ def about_mail(acting: Acting, order: AboutMail) -> tuple[str, ...]:
             return accept(acting, message, who, remember)
         case Reject(message, why):
             return reject(acting, message, why)
+        case Purge(message, why):
+            return purge(acting, message, why)
         case AddressWorks(address):
             return address_works(acting, address)

@@ -23,7 +23,7 @@ def reply_to(
     """The answer to a message, in its thread: one, and one more to its orders (`part`) where these bring files."""
     thread = (*opened.references, opened.message_id) if isinstance(opened, Opened) and opened.message_id else ()
     return Planned(
-        dedupe_key=f"answer:{hashlib.sha256(row.delivery_key.encode()).hexdigest()[:40]}{part and f':{part}'}",
+        dedupe_key=f"{answer_key(row)}{part and f':{part}'}",
         person=person.id,
         message=message,
         not_before=now,
@@ -34,6 +34,11 @@ def reply_to(
         channel=_channel(row, person),
         address=_written_from(row, opened, person),
     )
+
+
+def answer_key(row: InboxRow) -> str:
+    """How the key of every answer to a message begins."""
+    return f"answer:{hashlib.sha256(row.delivery_key.encode()).hexdigest()[:40]}"
 
 
 def _written_from(row: InboxRow, opened: Opened | Refusal, person: Person) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from collector.alarms import Alarm, due_alarms
+from collector.alarm import Alarm
+from collector.alarms import due_alarms
 from collector.books import AuditLine, InboxRow, OutboxRow, Planned
 from collector.chasing import LOOK_AGAIN, Rest
 from collector.corrections import CORRECTIONS_TOLD, fresh_corrections
@@ -14,6 +15,8 @@ from collector.domain.partnership import Partnership
 from collector.domain.people import Role
 from collector.domain.round import Round, RoundState
 from collector.domain.timetable import Timetable
+from collector.failing import clear_gone_through
+from collector.mail_care import not_answered
 from collector.messages import Board, Message, Notice
 from collector.overdue_actions import ACTIONS_TOLD, overdue_actions
 from collector.ports import Calendar, Unit
@@ -121,14 +124,18 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     lost = [line for line in unit.audit.lines(action=NOT_DELIVERED) if told is None or line.at > told]
     stuck, kept = unit.outbox.stuck(now - _STUCK), unit.outbox.held()
     waiting = fresh_corrections(unit, told)
-    alarms = due_alarms(unit, calendar, now)
+    clear_gone_through(unit, now)
+    alarms, unanswered = due_alarms(unit, calendar, now), not_answered(unit, told)
     overdue = overdue_actions(unit, calendar, now, told)
-    if not (fresh or lost or stuck or kept or waiting or alarms or overdue):
+    if not (fresh or lost or stuck or kept or waiting or alarms or unanswered or overdue):
         return []
     paragraphs, subjects = _review(fresh, lost, stuck, calendar, alarms)
     if waiting:
         subjects.append(f"{_counted(len(waiting), 'correction')} of closed rounds to decide")
         paragraphs[-1:-1] = [CORRECTIONS_TOLD, *some(waiting)]
+    if unanswered:
+        subjects.append("more mail than is answered in a day")
+        paragraphs[-1:-1] = some(unanswered)
     if overdue:
         subjects.append(f"{_counted(len(overdue), 'action')} past the date")
         paragraphs += [ACTIONS_TOLD, *some(overdue)]
@@ -190,6 +197,10 @@ def _review(
         paragraphs.append(
             f"{count} could not be handed to {way} for more than an hour. Nothing is lost: each is tried again until it"
             f" is taken. The service's log says what {way} answers."
+        )
+    if rows:
+        paragraphs.append(
+            "To see one, reply: show and its number. To take it: accept and its number, else reject and why."
         )
     if subjects:
         paragraphs.append("To see what is set aside and what was not delivered, run: collector status")

@@ -11,10 +11,10 @@ CALENDAR_REPLY = "text/calendar; method=reply"
 _REPORT = re.compile(rb"report-type\s{0,9}=\s{0,9}\"?(delivery-status|disposition-notification)", re.IGNORECASE)
 _DAEMON = re.compile(r"(^|[<\s\"])(mailer-daemon\b|postmaster@|microsoftexchange[0-9a-f]{8,}@)", re.IGNORECASE)
 _AWAY = re.compile(
-    r"[\[(]?(auto(matic|mated)?[ -]?(reply|response|answer|responder)"
+    r"[\[(](auto(matic)?[ -]?reply|out of office)[\])]|(auto(matic|mated)?[ -]?(reply|response|answer|responder)"
     r"|automatische antwort|abwesenheitsnotiz|r[e\u00e9]ponse automatique|respuesta autom[a\u00e1]tica"
     r"|risposta automatica|automatisch antwoord|autosvar|vacation (reply|response|message)"
-    r"|out[ -]of[ -](the[ -])?office([ -](auto\w*|reply|response|message))*)[\])]?"
+    r"|out[ -]of[ -](the[ -])?office([ -](auto\w*|reply|response|message))*)"
     r"\s*($|[:\-\u2013(\[])",
     re.IGNORECASE,
 )

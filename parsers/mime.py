@@ -28,6 +28,8 @@ _MOST_REFERENCES = 100
 _MOST_VERDICTS = 20
 _MOST_MARKS = 200
 _MOST_NAMES = 10
+#: A mail inside another is looked into for its words up to this size.
+_LONGEST_INNER = 1024 * 1024
 #: Where the address stands to which a message was sent.
 _ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 _PLUS = re.compile(rb"\+([0-9a-f]{26})@", re.IGNORECASE)
@@ -160,7 +162,8 @@ def _opened(head: Head, found: Found) -> Opened:
 def _words_within(found: Found) -> str:
     """What is written in the first mail that is attached; how deep they lie in each other was checked before."""
     inner = next((each for each in found.attachments if each.content_type == "message/rfc822"), None)
-    opened = open_mail(inner.content, len(inner.content), cut=False) if inner else None
+    short = inner is not None and len(inner.content) <= _LONGEST_INNER
+    opened = open_mail(inner.content, len(inner.content), cut=False) if inner and short else None
     return opened.text if isinstance(opened, Opened) else ""
 
 

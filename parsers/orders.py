@@ -26,6 +26,7 @@ from collector.domain.orders import (
     OnBehalf,
     OpenRound,
     Order,
+    Purge,
     Reject,
     Release,
     Reopen,
@@ -157,6 +158,7 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     (rf"show {_MESSAGE}", lambda said: ShowQuarantined(int(said["message"]))),
     (rf"accept {_MESSAGE}(?: as (?:the )?(?P<who>[^:;]{{2,80}}?)(?P<remember> and remember)?)?", _accept),
     (rf"reject {_MESSAGE}{_WHY}", lambda said: Reject(int(said["message"]), said["why"])),
+    (rf"purge {_MESSAGE}{_WHY}", lambda said: Purge(int(said["message"]), said["why"])),
     (r"(?:the )?address (?P<address>[^\s@]+@[^\s@]+) works(?: again)?", lambda said: AddressWorks(said["address"])),
     (rf"(?:send (?:me |us )?)?(?:the )?definitions{_AS_WORKBOOK}?", lambda _: SendDefinitions()),
     (

@@ -81,6 +81,7 @@ def read_partnership(path: Path) -> Partnership:
         mailbox=shape.mailbox,
         timetable=shape.timetable.domain(),
         release=shape.release.domain(),
+        retention=shape.retention.domain(),
         priorities=tuple(Priority(row.code, row.title, row.lead) for row in shape.priorities),
         people=tuple(row.domain() for row in shape.people),
         definitions=definitions,

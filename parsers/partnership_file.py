@@ -17,6 +17,7 @@ from collector.domain.figure import FigureStatus
 from collector.domain.indicator import Basis, Polarity, Rhythm, Unit
 from collector.domain.partnership import Release
 from collector.domain.people import Person, Role, SlackAccount
+from collector.domain.retention import Retention
 from parsers.located_yaml import Findings, Where
 from parsers.shape import Code, Day, LowerAddress, Note, Number, Period, Range, Shape, SlackId, Text, some
 from parsers.target_file import COMPARATORS, AcceptedShape, BaselineShape, ProfileShape, TargetShape
@@ -127,6 +128,21 @@ class ReleaseShape(Shape):
         return Release(self.first_round, self.always)
 
 
+_Days = Annotated[int, Field(ge=30, le=36_500)]
+
+
+class RetentionShape(Shape):
+    """For how many days bytes are kept, by kind (RULES 28)."""
+
+    messages: _Days = Retention.messages
+    set_aside: _Days = Retention.set_aside
+    letters: _Days = Retention.letters
+
+    def domain(self) -> Retention:
+        """The setting as the rules hold it."""
+        return Retention(self.messages, self.set_aside, self.letters)
+
+
 class FileShape(Shape):
     """The whole file."""
 
@@ -137,6 +153,7 @@ class FileShape(Shape):
     history: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*\.csv$")] | None = None
     timetable: TimetableShape = TimetableShape()
     release: ReleaseShape = ReleaseShape()
+    retention: RetentionShape = RetentionShape()
     priorities: Annotated[tuple[PriorityShape, ...], AfterValidator(some)]
     people: Annotated[tuple[PersonShape, ...], AfterValidator(some)]
     indicators: Annotated[tuple[IndicatorShape, ...], AfterValidator(some)]
@@ -161,6 +178,7 @@ _AT: dict[str, type[Shape]] = {
     "timetable": TimetableShape,
     "papers": PapersShape,
     "release": ReleaseShape,
+    "retention": RetentionShape,
     "priorities": PriorityShape,
     "people": PersonShape,
     "indicators": IndicatorShape,

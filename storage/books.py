@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 
-from collector.books import AuditLine, InboxState, Pulse
+from collector.books import AuditLine, Gone, InboxState, Pulse
 from storage import migrate
 from storage.addresses import SqlAddresses
+from storage.care import SqlCare
 from storage.dialect import insert_if_absent, upsert
 from storage.doors import SqlOutages
 from storage.enclosures import SqlEnclosures
@@ -40,10 +41,12 @@ class SqlBlobs:
         self._connection = connection
 
     def put(self, content: bytes) -> str:
-        """Keep bytes; their sha256 in hex."""
+        """Keep bytes; their sha256 in hex. What was purged is not kept again; what was let go in its time is."""
         sha256 = hashlib.sha256(content).hexdigest()
         values = {"sha256": sha256, "size": len(content), "bytes": content}
-        insert_if_absent(self._connection, blob, values, blob.c.sha256)
+        if not insert_if_absent(self._connection, blob, values, blob.c.sha256):
+            let_go = sa.and_(blob.c.sha256 == sha256, blob.c.gone == Gone.RETENTION)
+            self._connection.execute(sa.update(blob).where(let_go).values(bytes=content, gone=""))
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -142,6 +145,11 @@ class SqlUnit:
     def people(self) -> SqlPeople:
         """Who is away, who is not to be reminded, what was handed over."""
         return SqlPeople(self.connection)
+
+    @cached_property
+    def care(self) -> SqlCare:
+        """Removing bytes and words."""
+        return SqlCare(self.connection)
 
     @cached_property
     def addresses(self) -> SqlAddresses:

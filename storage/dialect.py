@@ -25,6 +25,12 @@ def insert_if_absent(
     return connection.execute(statement.returning(*unique)).first() is not None
 
 
+def overwrite_deleted(connection: sa.Connection) -> None:
+    """What this connection deletes from now on is overwritten in SQLite's file; PostgreSQL does so when it vacuums."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+
+
 def upsert(connection: sa.Connection, table: sa.Table, values: Mapping[str, Any], *unique: sa.Column[Any]) -> None:
     """Insert a row or bring the one with the same key up to date."""
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert

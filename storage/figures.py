@@ -67,6 +67,11 @@ class SqlFigures:
         """The figure that stands for each measure, or each of some, of a quarter."""
         return _latest(self._select(figure.c.period == period, *_of(only)))
 
+    def periods_of(self, submission: int) -> Sequence[Quarter]:
+        """The quarters for which a message brought figures."""
+        found = sa.select(figure.c.period).where(figure.c.submission == submission).distinct()
+        return list(self._connection.execute(found).scalars())
+
     def versions(self, measure: str, period: Quarter) -> Sequence[Figure]:
         """All versions of one figure, the oldest first."""
         return self._select(figure.c.measure == measure, figure.c.period == period)

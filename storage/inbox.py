@@ -93,6 +93,12 @@ class SqlInbox:
         """What was set aside is not read; False where it is not aside any more."""
         return self._moved_from_aside(row, state=InboxState.DONE, reason=reason, settled_at=now)
 
+    def close_unread(self, row: int, reason: str, now: datetime) -> None:
+        """What waits or is aside is not read any more; what was dealt with stays as it is."""
+        unread = sa.and_(inbox.c.id == row, inbox.c.state.in_((InboxState.WAITING, InboxState.QUARANTINED)))
+        values = {"state": InboxState.DONE, "outcome": Outcome.IGNORED, "reason": reason, "settled_at": now}
+        self._connection.execute(sa.update(inbox).where(unread).values(**values))
+
     def _moved_from_aside(self, row: int, **values: object) -> bool:
         aside = sa.and_(inbox.c.id == row, inbox.c.state == InboxState.QUARANTINED)
         return self._connection.execute(sa.update(inbox).where(aside).values(**values)).rowcount == 1

@@ -9,7 +9,7 @@ from collector.domain.indicator import Definition, Priority
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person, Responsibility, Role, SlackAccount
 from storage import tables as t
-from storage.codec import definitions, releases, timetables
+from storage.codec import definitions, releases, retentions, timetables
 from storage.dialect import upsert
 
 
@@ -57,6 +57,7 @@ class SqlPlan:
             "mailbox": partnership.mailbox,
             "timetable": timetables.dump(partnership.timetable),
             "release": releases.dump(partnership.release),
+            "retention": retentions.dump(partnership.retention),
             # Never the same twice, so that what a unit wrote and rolled back is taken for nothing else.
             "stamp": secrets.token_hex(16),
         }
@@ -126,6 +127,7 @@ class SqlPlan:
             definitions=self._definitions(),
             responsibilities=self._responsibilities(),
             release=releases.load(row.release),
+            retention=retentions.load(row.retention),
         )
 
     def _priorities(self) -> tuple[Priority, ...]:

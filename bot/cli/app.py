@@ -7,6 +7,7 @@ import typer
 
 from bot.cli import (
     books,
+    care,
     cycle,
     definitions,
     demo,
@@ -37,7 +38,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (demo, service, books, rounds, cycle, people, release, quarantine, export, definitions, targets, reading):
+for group in (
+    demo,
+    service,
+    books,
+    rounds,
+    cycle,
+    people,
+    release,
+    quarantine,
+    care,
+    export,
+    definitions,
+    targets,
+    reading,
+):
     group.register(app)
 
 

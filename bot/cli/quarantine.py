@@ -27,12 +27,12 @@ def register(app: typer.Typer) -> None:
 
 def list_command() -> None:
     """Show what was set aside, with the number of each message."""
-    _give(quarantine.list_quarantine)
+    give_order(quarantine.list_quarantine)
 
 
 def show_command(number: _Number) -> None:
     """Show one message: who it is from, its words and files, and why it was set aside."""
-    _give(lambda acting: quarantine.show_quarantined(acting, number))
+    give_order(lambda acting: quarantine.show_quarantined(acting, number))
 
 
 def accept_command(
@@ -42,20 +42,20 @@ def accept_command(
     why: _Why = "",
 ) -> None:
     """Have a message read as if it could be trusted, as of when it reached us; the running service reads it."""
-    _give(lambda acting: quarantine.accept(acting, number, who, remember, why))
+    give_order(lambda acting: quarantine.accept(acting, number, who, remember, why))
 
 
 def reject_command(number: _Number, why: _Why = "") -> None:
     """Leave a message unread; it is kept as it came, and nobody is told."""
-    _give(lambda acting: quarantine.reject(acting, number, why))
+    give_order(lambda acting: quarantine.reject(acting, number, why))
 
 
 def works_command(address: Annotated[str, typer.Argument(help="the address")]) -> None:
     """Say that an address from which mail came back can be reached again."""
-    _give(lambda acting: address_works(acting, address))
+    give_order(lambda acting: address_works(acting, address))
 
 
-def _give(order: Callable[[Acting], tuple[str, ...]]) -> None:
+def give_order(order: Callable[[Acting], tuple[str, ...]]) -> None:
     """Give an order as the coordinator; no round need be open for it."""
     with rooms() as found:
         coordinator = coordinator_of(need_partnership(found))

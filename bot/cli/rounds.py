@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.support import CommandError, need_partnership, need_view, rooms
 from bot.wiring import Rooms, letters_of
+from collector import mail_care
 from collector.books import InboxRow, OutboxRow, OutboxState
 from collector.completeness import by_priority
 from collector.domain.period import Quarter
@@ -38,6 +39,7 @@ def status_command() -> None:
             view = latest_view(unit)
             aside, waiting = list(unit.inbox.quarantined()), unit.inbox.waiting()
             outages = [outage_words(one, found.calendar) for one in unit.outages.all()]
+            about_mail = mail_care.status_lines(unit, found.calendar)
             unsent = [row for row in unit.outbox.rows() if row.state in (OutboxState.FAILED, OutboxState.SENDING)]
         for words in outages:
             typer.echo(words)
@@ -46,6 +48,8 @@ def status_command() -> None:
         else:
             _show_round(view, found)
         _show_odd(aside, waiting, unsent)
+        for line in about_mail:
+            typer.echo(line)
 
 
 def _show_round(view: RoundView, found: Rooms) -> None:

@@ -211,8 +211,16 @@ class AddressWorks:
     address: str
 
 
+@dataclass(frozen=True)
+class Purge:
+    """The coordinator has a message removed that should never have been sent (RULES 28)."""
+
+    message: int
+    why: str
+
+
 #: What can be said of messages and addresses, also before a round is open.
-AboutMail = ListQuarantine | ShowQuarantined | Accept | Reject | AddressWorks
+AboutMail = ListQuarantine | ShowQuarantined | Accept | Reject | AddressWorks | Purge
 
 Order = (
     SignOff

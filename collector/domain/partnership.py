@@ -1,12 +1,13 @@
 """A partnership's own definition file, as the rules see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from collector.domain.figure import Reported
 from collector.domain.indicator import Definition, Priority, by_code, in_force
 from collector.domain.people import Person, Responsibility, Role
 from collector.domain.period import Quarter
+from collector.domain.retention import Retention
 from collector.domain.timetable import Timetable
 
 
@@ -37,6 +38,7 @@ class Partnership:
     history: tuple[Reported, ...] = ()
     history_file: str = ""
     release: Release = Release()
+    retention: Retention = field(default_factory=Retention)
 
     def in_force(self, period: Quarter) -> dict[str, Definition]:
         """The definition that applies to each measure in a quarter, by code, in the plan's order."""

@@ -1,0 +1,139 @@
+"""Delivery reports in their usual forms: who was not reached, and nobody where nothing failed for good."""
+
+import pytest
+
+from collector.domain.submission import Machine, Opened
+from parsers.mime import open_mail
+
+WHO = "commander@police.example.org"
+
+
+def opened(head: str, body: str) -> Opened:
+    found = open_mail(raw := f"{head}\n\n{body}".replace("\n", "\r\n").encode(), len(raw), cut=False)
+    assert isinstance(found, Opened)
+    return found
+
+
+def report(action: str, more: str = "Diagnostic-Code: smtp; 550 5.1.1 User unknown\n  in local table") -> Opened:
+    return opened(
+        "From: Mail Delivery System <MAILER-DAEMON@mx.example.org>\nSubject: Undelivered Mail Returned to Sender\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+        f"--b\nContent-Type: text/plain\n\nI'm sorry.\n--b\nContent-Type: message/delivery-status\n\n"
+        f"Reporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; {WHO}\nAction: {action}\n"
+        f"Status: 5.1.1\n{more}\n\n"
+        "Final-Recipient: rfc822; other@police.example.org\nAction: delivered\nStatus: 2.0.0\n\n"
+        "--b\nContent-Type: message/rfc822\n\nFrom: returns@csp.example.org\nSubject: Q2\n\nDA06 999\n--b--\n",
+    )
+
+
+def test_a_report_says_who_was_not_reached_and_why() -> None:
+    found = report("failed")
+    assert found.machine is Machine.BOUNCE
+    assert [(one.address, one.words) for one in found.bounced] == [(WHO, "550 5.1.1 User unknown in local table")]
+
+
+@pytest.mark.parametrize("action", ["delayed", "delivered", "relayed", "expanded", ""])
+def test_a_delay_or_a_delivery_marks_nobody(action: str) -> None:
+    found = report(action)
+    assert found.machine is Machine.BOUNCE
+    assert found.bounced == ()
+
+
+OLD = {
+    "postfix": (
+        "From: MAILER-DAEMON@mx.example.org\nSubject: Undelivered Mail Returned to Sender",
+        "This is the mail system at host mx.example.org.\n\nI'm sorry to have to inform you that your message\n"
+        "could not be delivered to one or more recipients.\n\n"
+        f"<{WHO}>: host mail.police.example.org[192.0.2.1] said: 550 5.1.1 no such user (in reply to RCPT TO)\n",
+        "550 5.1.1 no such user",
+    ),
+    "exim": (
+        f"From: Mail Delivery System <Mailer-Daemon@mx.example.org>\nX-Failed-Recipients: {WHO}\n"
+        "Subject: Mail delivery failed: returning message to sender",
+        "A message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error.\n"
+        f"The following address(es) failed:\n\n  {WHO}\n    SMTP error from remote mail server: 550 Unknown user\n\n"
+        "------ This is a copy of the message, including all the headers. ------\n\nTo: someone@else.example.org\n",
+        "550 Unknown user",
+    ),
+    "qmail": (
+        "From: postmaster@mx.example.org\nReturn-Path: <>\nSubject: failure notice",
+        "Hi. This is the qmail-send program at mx.example.org.\nI'm afraid I wasn't able to deliver your message to the"
+        f" following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out.\n\n<{WHO}>:\n"
+        "Sorry, no mailbox here by that name. (#5.1.1)\n\n--- Below this line is a copy of the message.\n\n"
+        "Return-Path: <returns@csp.example.org>\n",
+        "no mailbox here by that name",
+    ),
+    "exchange": (
+        "From: Microsoft Outlook <helpdesk@police.example.org>\nSubject: Undeliverable: Q2 2015-16",
+        f"Delivery has failed to these recipients or groups:\n\n{WHO}<mailto:{WHO}>\nThe email address you entered"
+        " couldn't be found.\n\nOriginal message headers:\n\nReceived: from x\n",
+        "couldn't be found",
+    ),
+    "gmail": (
+        "From: Mail Delivery Subsystem <mailer-daemon@googlemail.example.org>\n"
+        "Subject: Delivery Status Notification (Failure)",
+        f"** Address not found **\n\nYour message wasn't delivered to {WHO} because the address couldn't be found.\n",
+        "the address couldn't be found",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", OLD)
+def test_the_older_forms_say_it_in_words(form: str) -> None:
+    head, body, why = OLD[form]
+    found = opened(head, body)
+    assert found.machine is Machine.BOUNCE
+    assert [one.address for one in found.bounced] == [WHO]
+    assert why in found.bounced[0].words
+
+
+def test_a_warning_of_a_delay_in_words_marks_nobody() -> None:
+    found = opened(
+        "From: MAILER-DAEMON@mx.example.org\nSubject: Warning: message 1abc-00 delayed 24 hours",
+        f"The message has not yet been delivered to:\n\n  {WHO}\n\nYou do not need to resend it.\n",
+    )
+    assert (found.machine, found.bounced) == (Machine.BOUNCE, ())
+
+
+def test_a_person_who_writes_of_a_failure_is_no_machine() -> None:
+    found = opened(f"From: {WHO}\nSubject: Re: Undeliverable: Q2", f"It could not be delivered to\n{WHO}\nDA06 153\n")
+    assert found.machine is None
+    assert opened(f"From: {WHO}\nSubject: Undeliverable waste\n", "DA06 153 recipients").machine is None
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Auto-Submitted: auto-replied",
+        "Auto-Submitted: auto-generated (rejected)",
+        "Subject: Automatic reply: Q2",
+        "Subject: [Auto-Reply] Q2",
+        "Subject: Out of Office: Q2",
+        "Subject: Automatische Antwort: Q2",
+        "Subject: R\u00e9ponse automatique : Q2",
+        "X-Autoreply: yes",
+        "X-Vacation: yes",
+        "Precedence: auto_reply",
+        "Precedence: bulk",
+        "Precedence: Junk",
+        "Precedence: list",
+        "List-Id: <a.list.example.org>",
+        "List-Unsubscribe: <mailto:x@example.org>",
+        "Return-Path: <>",
+        "X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent",
+        "X-Auto-Response-Suppress: All\nSubject: I am on annual leave until Monday",
+        "Content-Type: multipart/report; report-type=disposition-notification; boundary=b",
+        "Content-Type: text/calendar; method=REPLY",
+        "Content-Type: text/calendar; method=COUNTER",
+    ],
+)
+def test_what_a_program_sent_is_known_as_such(headers: str) -> None:
+    body = "BEGIN:VCALENDAR\nMETHOD:REPLY" if "calendar" in headers else "DA06 153"
+    assert opened(f"From: {WHO}\n{headers}", body).machine is not None
+
+
+def test_a_person_is_no_machine_for_what_their_server_adds() -> None:
+    more = (
+        "Auto-Submitted: no\nX-Auto-Response-Suppress: DR, OOF, AutoReply\nReturn-Path: <commander@police.example.org>"
+    )
+    assert opened(f"From: {WHO}\nSubject: Q2 figures\n{more}", "DA06 153").machine is None
