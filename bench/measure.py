@@ -1,5 +1,6 @@
 """Measurements, not tests: `./run bench NAME` prints medians, and ratios against a baseline of the same run."""
 
+import argparse
 import io
 import json
 import statistics
@@ -14,6 +15,7 @@ from pathlib import Path
 import openpyxl
 
 from bench.cycle import cycle
+from bench.mail import MAILS, mail
 from bot.cli.books import MEDWAY, sources_of
 from bot.demo.spreadsheet import fill_in
 from bot.wiring import calendar_of
@@ -132,15 +134,27 @@ def _tool(name: str, *arguments: str | Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
 
 
-BENCHES: dict[str, Callable[[Path], None]] = {"workbook": workbook, "doors": doors, "reading": reading, "cycle": cycle}
+BENCHES: dict[str, Callable[[Path], None]] = {
+    "workbook": workbook,
+    "doors": doors,
+    "reading": reading,
+    "cycle": cycle,
+    "mail": mail,
+}
+#: These say with each line how it was measured.
+_SPEAK_FOR_THEMSELVES = ("cycle", "mail")
 
 
 def main() -> None:
-    """Run the one that is named, or all."""
-    names = sys.argv[1:] or list(BENCHES)
-    for name in names:
+    """Run those that are named, or all."""
+    parser = argparse.ArgumentParser(prog="./run bench")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
+    parser.add_argument("--mails", type=int, default=MAILS, help=f"the backlog of the mail bench (default {MAILS})")
+    given = parser.parse_args()
+    BENCHES["mail"] = partial(mail, mails=given.mails)
+    for name in given.names or list(BENCHES):
         if name not in BENCHES:
             sys.exit(f"There is no bench {name!r}; there are: {', '.join(BENCHES)}")
-        sys.stdout.write(f"{name}: medians of {RUNS} runs\n" if name != "cycle" else "cycle\n")
+        sys.stdout.write(f"{name}\n" if name in _SPEAK_FOR_THEMSELVES else f"{name}: medians of {RUNS} runs\n")
         with tempfile.TemporaryDirectory() as folder:
             BENCHES[name](Path(folder))

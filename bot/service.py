@@ -21,6 +21,8 @@ log = structlog.get_logger()
 _IDLE = 5.0
 #: Seconds the first look at the mailbox may take before the clock starts without it.
 _FIRST_LOOK = 60.0
+#: Seconds after which a signal to end is heeded at the latest.
+_HEED = 0.5
 #: Seconds between two sweeps of Slack for what the socket may have missed.
 _SWEEP_EVERY = 300.0
 
@@ -152,7 +154,9 @@ class Service:
         for loop in loops:
             loop.start()
         log.info("started")
-        self.stopping.wait()
+        # A signal that reached another thread is heeded by this one once it wakes: it must not sleep for ever.
+        while not self.stopping.wait(_HEED):
+            pass
         self.ticks.stop()
         for thread in (*doors, *loops):
             thread.join(timeout=10)

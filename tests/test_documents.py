@@ -40,3 +40,19 @@ def test_the_readme_lists_every_command_and_no_other() -> None:
 def test_the_pictures_the_readme_shows_are_there() -> None:
     for picture in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8")):
         assert (ROOT / picture).stat().st_size > 10_000
+
+
+def test_the_mail_page_names_every_mail_setting_and_no_other() -> None:
+    told = (ROOT / "docs" / "mail.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\b((?:IMAP|SMTP|MAIL|OAUTH)_[A-Z_]+)\b", told))
+    of_mail = {name.upper() for name in Settings.model_fields if re.match(r"imap_|smtp_|mail_|oauth_", name)}
+    assert named == of_mail
+
+
+def test_what_the_mail_page_says_the_log_says_is_said() -> None:
+    table = (ROOT / "docs" / "mail.md").read_text(encoding="utf-8").partition("## When it does not work")[2]
+    quoted = [row.split("`")[1] for row in table.splitlines() if row.startswith("| `")]
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "mail").glob("*.py"))
+    joined = re.sub(r'"\s*\n\s*f?"', "", sources)
+    assert "certificate verify failed" in quoted, "these words are Python's"
+    assert [words for words in quoted if words not in joined] == ["certificate verify failed"]

@@ -10,11 +10,12 @@ import pytest
 
 from bot.cli.app import main
 from bot.cli.books import MEDWAY
+from collector.books import MAILBOX
 from collector.domain.period import Quarter
 from collector.domain.submission import Inbound
 from storage.books import open_books
+from tests.builders import OPENS, letter
 from tests.builders import at as moment
-from tests.builders import letter
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -394,3 +395,13 @@ def test_a_figure_is_sent_back_with_its_reason(loaded: Run) -> None:
     code, out, err = loaded("send-back", "RO06", "--why", "one child is counted twice")
     assert (code, err) == (0, "")
     assert out.startswith("RO06 (28.8% (15 of 52)) is sent back to the ")
+
+
+def test_status_shows_since_when_the_mailbox_can_not_be_read(loaded: Run, tmp_path: Path) -> None:
+    books = open_books(f"sqlite:///{tmp_path / 'collector.db'}")
+    with books.begin() as unit:
+        unit.outages.begin(MAILBOX, OPENS, "The mail server is away.")
+    books.close()
+    out = loaded("status")[1]
+    assert "The mailbox can't be read since 9am Mon 5 Oct 2015." in out
+    assert "The mail server is away." in out
