@@ -12,6 +12,7 @@ from parsers.charsets import decode, header_text, one_line
 from parsers.headers import ALL_HEADERS, LONGEST_HEADER, Head, read_head
 from parsers.machine import machine_of
 from parsers.parts import SEND_ANEW, Found, bounded_text, gather, unified
+from parsers.pictures import told_of
 from parsers.reply import own_words
 from parsers.structure import TooMuch, check_structure
 
@@ -26,6 +27,7 @@ _MOST_REFERENCES = 100
 _MOST_VERDICTS = 20
 _ID = re.compile(rb"<[^<>\s\x00-\x1f\x7f-\xff]{1,250}>")
 _REPLY = re.compile(r"\s*(re|sv|aw)\s*(\[\d+\])?\s*:", re.IGNORECASE)
+_PASSED_ON = re.compile(r"\s*(re|sv|aw|fwd?|wg|tr|vs)\s*(\[\d+\])?\s*:|.*\[[0-9A-Z-]{6,12}\]\s*$", re.IGNORECASE)
 _MAIL_FIELDS = frozenset({"date", "message-id", "received", "mime-version", "return-path", "delivered-to", "to"})
 
 
@@ -123,8 +125,10 @@ def _refused(head: Head, code: str, words: str) -> Refusal:
 def _opened(head: Head, found: Found) -> Opened:
     subject = _subject(head)
     body, cut_short = bounded_text("\n\n".join(text.strip("\n") for text in found.texts if text.strip()))
-    defects = (*found.defects, *cut_short)
     text, sent_at = own_words(body, forwarded=not _REPLY.match(subject)), _sent_at(head)
+    if not text and _is_all_there_is(subject, body, head, found):
+        text = subject
+    defects = (*found.defects, *cut_short, *told_of(found.pictures, found.pages, text))
     return Opened(
         senders=_senders(head),
         subject=subject,
@@ -140,6 +144,12 @@ def _opened(head: Head, found: Found) -> Opened:
         defects=tuple(dict.fromkeys(defects)),
         absence=read_absence(text[:_LONGEST_NOTE], sent_at.date()) if sent_at else None,
     )
+
+
+def _is_all_there_is(subject: str, body: str, head: Head, found: Found) -> bool:
+    """Whether somebody wrote it all into the subject: nothing else came, and the subject is their own and whole."""
+    nothing_else = not (found.attachments or found.withheld or found.pictures or any(map(str.isalnum, body)))
+    return nothing_else and head.closed and not _PASSED_ON.match(subject)
 
 
 def _senders(head: Head) -> tuple[str, ...]:
