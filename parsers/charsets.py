@@ -9,7 +9,12 @@ import unicodedata
 _KNOWN = re.compile(
     r"(utf-(8|16|32)(-[bl]e)?|iso8859-\d+|cp\d+|koi8-\w+|mac-roman|gb\w+|big5\w*|euc_\w+|shift_jis|iso2022_\w+)"
 )
+# EBCDIC: no mail program writes it, and plain text that is labelled so would become something else.
+_NEVER = frozenset({"cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140"})
 _LATIN = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252"})
+_UTF_7 = re.compile(r"(unicode-?1-?1-?)?utf-?7(-imap)?|x-unicode-?\d-?\d-?utf-?7")
+# A digit whose eighth bit was flipped on its way turns into one of these.
+_FLIPPED_DIGIT = re.compile(rb"(?<=[0-9])[\xb0-\xb9]|[\xb0-\xb9](?=[0-9])")
 _WORD = re.compile(r"=\?([^?\s]{1,64})\?([bBqQ])\?([^?\r\n]*)\?=")
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MARKS = (
@@ -25,12 +30,20 @@ def decode(raw: bytes, charset: str = "") -> str:
     """Text of the bytes, U+FFFD where a character is lost. A byte order mark wins over the declared character set."""
     marked = next((name for mark, name in _MARKS if raw.startswith(mark)), None)
     name = marked or _python_name(charset)
+    if name is not None and name.startswith(("utf-16", "utf-32")) and b"\x00" not in raw and not marked:
+        name = None  # digits in these have a zero byte each: the label is wrong
     if name is None or name in _LATIN:
         # Much mail says iso-8859-1 and means UTF-8 or Windows; text that is valid UTF-8 by accident is next to unknown.
-        text = _strict(raw, "utf-8") or raw.decode("cp1252", "replace")
+        text = _strict(raw, "utf-8") or _as_windows(raw, charset if name else "")
     else:
-        text = _strict(raw, name) or _strict(raw, "utf-8") or raw.decode(name if marked else "cp1252", "replace")
+        lossy = raw.decode(name, "replace") if marked else _as_windows(raw, "")
+        text = _strict(raw, name) or _strict(raw, "utf-8") or lossy
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+
+
+def is_utf_7(charset: str) -> bool:
+    """Whether the label names UTF-7, which can write any sign as harmless letters and is never decoded here."""
+    return bool(_UTF_7.fullmatch(charset.strip().lower()))
 
 
 def header_text(raw: bytes) -> str:
@@ -45,12 +58,18 @@ def one_line(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+def _as_windows(raw: bytes, charset: str) -> str:
+    """Bytes that are no UTF-8 as Windows-1252; where no label says so, a sign beside a digit may be a lost digit."""
+    told = charset and _python_name(charset) != "ascii"
+    return (raw if told else _FLIPPED_DIGIT.sub(b"\x81", raw)).decode("cp1252", "replace")
+
+
 def _python_name(charset: str) -> str | None:
     try:
         name = codecs.lookup(charset.strip()[:40]).name if charset else ""
     except (LookupError, ValueError):
         return None
-    return name if name in _LATIN or _KNOWN.fullmatch(name) else None
+    return name if name in _LATIN or (_KNOWN.fullmatch(name) and name not in _NEVER) else None
 
 
 def _strict(raw: bytes, name: str) -> str | None:

@@ -21,7 +21,8 @@ class Head:
     """Header fields in their order, names in lower case, values unfolded; a value over the limit is left empty.
 
     `size` is the block's length in bytes up to `end`, `longest` that of its longest field. `murky` says that two honest
-    programs could disagree where a field or the block ends, so that nothing in it proves who sent the message.
+    programs could disagree where a field or the block ends, so that nothing in it proves who sent the message; `closed`
+    that an empty line ends it, so that no field was cut off.
     """
 
     fields: tuple[tuple[str, bytes], ...]
@@ -29,6 +30,7 @@ class Head:
     size: int
     longest: int
     murky: bool
+    closed: bool
 
     def all(self, name: str) -> tuple[bytes, ...]:
         """Every value of a field, topmost first."""
@@ -47,11 +49,11 @@ class Head:
 def read_head(raw: bytes, start: int = 0) -> Head:
     """Read the header block that begins at `start`."""
     fields: list[tuple[str, list[bytes], int]] = []
-    murky, end = False, start
+    murky, closed, end = False, False, start
     for line, ending, stop in _lines(raw, start):
         first_line, name = end == start, _NAME.match(line)
         if not line:
-            end = stop
+            end, closed = stop, bool(ending)
             break
         if first_line and line.startswith((b"From ", b">From ")):
             pass  # the separator of an mbox file
@@ -73,6 +75,7 @@ def read_head(raw: bytes, start: int = 0) -> Head:
         size=end - start,
         longest=max((length for _, _, length in fields), default=0),
         murky=murky,
+        closed=closed,
     )
 
 

@@ -13,14 +13,19 @@ CELL = " | "
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _LINES_IN_A_CELL = 10
 _BREAKS = ("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
+)
 _STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
 _QUOTING = re.compile(r"gmail_quote|protonmail_quote|yahoo_quoted|moz-cite|cite", re.IGNORECASE)
 _BORDER = re.compile(r"border-left\s*:(?!\s*(none|0|medium none))", re.IGNORECASE)
 
 
-def page_text(page: str) -> str:
-    """The text a reader of the page sees. Hidden and struck-out words are left out; nothing is fetched."""
+def page_text(page: str, *, pictures: bool = False) -> str:
+    """The text a reader of the page sees. Hidden and struck-out words are left out; nothing is fetched.
+
+    With `pictures`, each that came with the message stands as [cid:...] where it is shown.
+    """
     # lxml refuses a str that declares an encoding, and can't have NUL.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
@@ -29,6 +34,8 @@ def page_text(page: str) -> str:
         return ""
     _drop_unseen(tree)
     _mark_raised(tree)
+    if pictures:
+        _mark_pictures(tree)
     for element in reversed(list(tree.iter("table", "blockquote"))):
         _flatten(element)
     return _INDENT.sub("", _rendered(tree))
@@ -54,6 +61,13 @@ def _mark_raised(tree: lxml.html.HtmlElement) -> None:
             element.text = f" [{element.text_content().strip()}] "
             for child in list(element):
                 element.remove(child)
+
+
+def _mark_pictures(tree: lxml.html.HtmlElement) -> None:
+    for element in list(tree.iter("img")):
+        source = str(element.get("src") or "")
+        if source.lower().startswith("cid:"):
+            element.tag, element.text = "span", f" [cid:{source[4:]}] "
 
 
 def _flatten(element: lxml.html.HtmlElement) -> None:

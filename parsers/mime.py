@@ -14,6 +14,7 @@ from parsers.forwarded import passed_on
 from parsers.headers import ALL_HEADERS, LONGEST_HEADER, Head, read_head
 from parsers.machine import machine_of
 from parsers.parts import SEND_ANEW, Found, bounded_text, gather, unified
+from parsers.pictures import told_of
 from parsers.reply import own_words, passed_words
 from parsers.structure import TooMuch, check_structure
 
@@ -36,6 +37,7 @@ _PLUS = re.compile(rb"\+([0-9a-f]{26})@", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[((?:R-)?[0-9A-Z]{6})\]")
 _ID = re.compile(rb"<[^<>\s\x00-\x1f\x7f-\xff]{1,250}>")
 _REPLY = re.compile(r"\s*(re|sv|aw)\s*(\[\d+\])?\s*:", re.IGNORECASE)
+_PASSED_ON = re.compile(r"\s*(re|sv|aw|fwd?|wg|tr|vs)\s*(\[\d+\])?\s*:|.*\[[0-9A-Z-]{6,12}\]\s*$", re.IGNORECASE)
 _MAIL_FIELDS = frozenset({"date", "message-id", "received", "mime-version", "return-path", "delivered-to", "to"})
 
 
@@ -134,9 +136,11 @@ def _refused(head: Head, code: str, words: str) -> Refusal:
 def _opened(head: Head, found: Found) -> Opened:
     subject = _subject(head)
     body, cut_short = bounded_text("\n\n".join(text.strip("\n") for text in found.texts if text.strip()))
-    defects = (*found.defects, *cut_short)
     failed = bounced(found.attachments, body, head)
     text, sent_at = own_words(body, forwarded=not _REPLY.match(subject)), _sent_at(head)
+    if not text and _is_all_there_is(subject, body, head, found):
+        text = subject
+    defects = (*found.defects, *cut_short, *told_of(found.pictures, found.pages, text))
     return Opened(
         senders=_senders(head),
         subject=subject,
@@ -165,6 +169,12 @@ def _words_within(found: Found) -> str:
     short = inner is not None and len(inner.content) <= _LONGEST_INNER
     opened = open_mail(inner.content, len(inner.content), cut=False) if inner and short else None
     return opened.text if isinstance(opened, Opened) else ""
+
+
+def _is_all_there_is(subject: str, body: str, head: Head, found: Found) -> bool:
+    """Whether somebody wrote it all into the subject: nothing else came, and the subject is their own and whole."""
+    nothing_else = not (found.attachments or found.withheld or found.pictures or any(map(str.isalnum, body)))
+    return nothing_else and head.closed and not _PASSED_ON.match(subject)
 
 
 def _senders(head: Head) -> tuple[str, ...]:

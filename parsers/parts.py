@@ -2,27 +2,38 @@
 
 import email
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 from email.policy import Compat32
 
 from collector.domain.submission import Attachment
-from parsers.charsets import decode, header_text, one_line
+from parsers.alternatives import one_of, says_something
+from parsers.armour import without_armour
+from parsers.charsets import decode, header_text, is_utf_7, one_line
 from parsers.machine import CALENDAR_REPLY, DELIVERY_STATUS
-from parsers.markup import CELL, page_text
-from parsers.reply import own_words
+from parsers.markup import page_text
+from parsers.pictures import Picture
+from parsers.sealed import ENCRYPTED, sealed_words
+from parsers.torn import ends_in_escape, holds_parts, still_coded, without_torn_numbers
 
 SEND_ANEW = "Send the figures in the text of a new email, or attach only the file you filled in."
 
 _LONGEST_TEXT = 2_000_000
+#: Of a page, mark-up and all: its newest words stand first, and taking a page apart costs seconds a megabyte.
+_LONGEST_PAGE = 1_000_000
 _LONGEST_NAME = 120
-_PLACEHOLDER = re.compile(
-    r"\bhtml\b.{0,80}\b(view|viewer|client|support|format|display)|(view|support).{0,80}\bhtml\b", re.I
-)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_STYLE = re.compile(r"<(/?)style\b", re.IGNORECASE)
 _ANSWERS_INVITATION = re.compile(rb"^METHOD:(REPLY|COUNTER|DECLINECOUNTER|REFRESH)\b", re.MULTILINE | re.IGNORECASE)
-_SEALED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_TEXTS = ("text/plain", "text/html")
+#: Exchange names what stood below an attachment so: it is text, not a file.
+_REST_OF_TEXT = re.compile(r"ATT\d{5,}\.(txt|html?)", re.IGNORECASE)
+#: A page that a program sent as plain text.
+_PAGE_BEGINS = re.compile(r"\s*<(!doctype html|html|head|body|div|p|table|meta)\b[^<>]{0,500}>", re.IGNORECASE)
+_DAMAGED = f"The text of the email arrived damaged, so nothing was taken from it. {SEND_ANEW}"
+_CUT = "The end of the email is missing, so nothing was taken from its text. Send it again."
+_UTF_7 = f"The text of the email is in a coding (UTF-7) that we don't open. {SEND_ANEW}"
 
 
 class _Plain(Compat32):
@@ -34,82 +45,145 @@ class _Plain(Compat32):
 
 @dataclass
 class Found:
-    """What the parts of a message hold, collected in their order."""
+    """What the parts of a message hold, collected in their order.
+
+    `pages` are the texts' own pages where they came as HTML; `withheld` says why a text is not among the `texts`.
+    """
 
     texts: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
     defects: list[str] = field(default_factory=list)
     digest: list[bytes] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
 
 
 def gather(raw: bytes) -> Found:
     """What the message holds; its limits have been checked (`check_structure`), since this recurses into its parts."""
     found = Found()
-    _gather(email.message_from_bytes(raw, policy=_Plain()), found)
+    message = email.message_from_bytes(raw, policy=_Plain())
+    _gather(message, found, at_end=message.is_multipart())
+    found.defects += found.withheld
     return found
 
 
-def _gather(part: Message, found: Found) -> None:
-    """Collect texts and attachments of a part and all within; check_structure has bounded how deep that is."""
+def _gather(part: Message, found: Found, at_end: bool) -> None:
+    """Collect texts and attachments of a part and all within; check_structure has bounded how deep that is.
+
+    `at_end` says that nothing shows where the part ends but the end of all bytes.
+    """
     kind = part.get_content_type()
     found.kinds.add(kind)
-    if kind in _SEALED:
-        found.defects.append(f"The email is encrypted, so we can't read it. {SEND_ANEW}")
+    if kind == "multipart/encrypted":
+        found.defects.append(ENCRYPTED)
     if _is_attachment(part, kind):
         _attach(part, kind, found)
     elif kind == "multipart/alternative" and part.is_multipart():
-        _gather_alternatives(part, found)
+        _gather_alternatives(part, found, at_end)
     elif part.is_multipart():
-        for child in _children(part):
-            _gather(child, found)
+        for child, child_at_end in _children(part, at_end):
+            _gather(child, found, child_at_end)
     else:
-        text = _text_of(part, found)
-        found.texts.append(_page(text, found) if kind == "text/html" else text)
+        _gather_text(part, kind, found, at_end)
 
 
-def _gather_alternatives(part: Message, found: Found) -> None:
-    """Of the same words in several forms take the plain one, unless it is empty or has torn up a table of figures."""
-    plain: list[str] = []
-    page: list[str] = []
-    for child in _children(part):
-        inner = replace(found, texts=[])
-        _gather(child, inner)
-        (plain if child.get_content_type() == "text/plain" else page).extend(inner.texts)
-    plain_text, page_shown = "\n".join(plain), "\n".join(page)
-    better = page_shown.strip() and (not _says_something(plain_text) or _tears_a_table(plain_text, page_shown))
-    found.texts.append(page_shown if better else plain_text)
+def _gather_alternatives(part: Message, found: Found, at_end: bool) -> None:
+    plain, page = replace(found, texts=[], withheld=[]), replace(found, texts=[], withheld=[], pages=[])
+    for child, child_at_end in _children(part, at_end):
+        kind = child.get_content_type()
+        if kind.startswith("text/") and kind not in (*_TEXTS, "text/calendar") and not _file_name(child):
+            found.kinds.add(kind)  # the same words once more, for a watch or another program
+            continue
+        _gather(child, plain if kind == "text/plain" else page, child_at_end)
+    source = " ".join(_without_tags(one) for one in page.pages)
+    text, told = one_of("\n".join(plain.texts), "\n".join(page.texts), source)
+    found.pages += page.pages
+    found.defects += told
+    # Where one form is whole, nothing is missing that the other lost on its way.
+    found.withheld += [] if text.strip() else [*plain.withheld, *page.withheld]
+    found.texts.append(text)
 
 
-def _children(part: Message) -> Iterable[Message]:
+def _gather_text(part: Message, kind: str, found: Found, at_end: bool) -> None:
+    content, charset = _payload(part), _parameter(part, "charset")
+    text = unified(decode(content, charset))
+    found.digest.append(text.rstrip().encode())
+    is_page = kind == "text/html" or bool(_PAGE_BEGINS.match(text))
+    reason = _why_withheld(part, content, charset, text, is_page, at_end)
+    if reason and text.strip():
+        found.withheld.append(reason)
+        return
+    if is_page:
+        found.pages.append(text[:_LONGEST_PAGE])
+        text = _page(text, found)
+    elif _parameter(part, "format").lower() == "flowed":
+        text = _unflowed(text, _parameter(part, "delsp").lower() == "yes")
+    text, of_numbers = without_torn_numbers(text)
+    text, of_armour = without_armour(text)
+    found.defects += [*of_numbers, *of_armour]
+    if "\ufffd" in text and not of_numbers:
+        found.defects.append("Some letters in the email could not be read.")
+    found.texts.append(text)
+
+
+def _why_withheld(part: Message, content: bytes, charset: str, text: str, is_page: bool, at_end: bool) -> str:
+    """Why a text can't be trusted as a whole: its coding is broken or its end is missing."""
+    coding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    if at_end:
+        return _CUT
+    if coding == "quoted-printable" and ends_in_escape(str(part.get_payload()).encode("ascii", "replace")):
+        return _CUT
+    if is_utf_7(charset) and b"+" in content:
+        return _UTF_7
+    broken_parts = part.get_content_maintype() != "multipart" and part.defects
+    coded = not is_page and still_coded(text)
+    return _DAMAGED if broken_parts or holds_parts(text) or coded else ""
+
+
+def _children(part: Message, at_end: bool = False) -> list[tuple[Message, bool]]:
+    """The parts within a part, each with whether it has no end of its own."""
     payload = part.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+    children = [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+    open_end = at_end and any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in part.defects)
+    return [(child, open_end and at == len(children)) for at, child in enumerate(children, start=1)]
 
 
 def _is_attachment(part: Message, kind: str) -> bool:
     if part.get_content_maintype() == "multipart":
         return not part.is_multipart() and "attachment" in str(part.get("content-disposition", "")).lower()
-    if kind not in ("text/plain", "text/html"):
+    if kind not in _TEXTS:
         return True
-    disposition = str(part.get("content-disposition", "")).partition(";")[0].strip().lower()
-    return disposition == "attachment" or bool(_file_name(part))
+    name = _file_name(part)
+    return bool(_disposition(part) == "attachment" or name) and not _REST_OF_TEXT.fullmatch(name)
+
+
+def _disposition(part: Message) -> str:
+    return str(part.get("content-disposition", "")).partition(";")[0].strip().lower()
 
 
 def _attach(part: Message, kind: str, found: Found) -> None:
-    inner = next(iter(_children(part)), None) if part.get_content_maintype() == "message" else None
+    inner = next((child for child, _ in _children(part)), None) if part.get_content_maintype() == "message" else None
     if kind in DELIVERY_STATUS:
         # The standard parser makes a message of each of its blocks: one about the mail, one for each recipient.
-        content = b"\n\n".join(_message_bytes(child).strip() for child in _children(part))
+        content = b"\n\n".join(_message_bytes(child).strip() for child, _ in _children(part))
     else:
-        content = _message_bytes(inner) if inner is not None else _payload(part, found)
-    name = _file_name(part) or ("message.eml" if inner is not None else "unnamed")
+        content = _message_bytes(inner) if inner is not None else _payload(part)
+    name = _file_name(part) or ("message.eml" if kind == "message/rfc822" else "unnamed")
+    if inner is None and part.defects and content:
+        found.defects.append(f"{name} arrived damaged; some of it may be missing. Send it again.")
     method = b"METHOD:" + _parameter(part, "method").encode("ascii", "ignore")
     if kind == "text/calendar" and (_ANSWERS_INVITATION.search(content[:4096]) or _ANSWERS_INVITATION.match(method)):
         found.kinds.add(CALENDAR_REPLY)
-    if kind == "application/ms-tnef" or name.lower() == "winmail.dat":
-        found.defects.append(f"The files in {name} are in a form that only Outlook opens. Attach them one by one.")
-    found.attachments.append(Attachment(name=name, content_type=one_line(kind, 100), content=content))
+    if kind.startswith("image/"):
+        content_id = str(part.get("content-id", "")).strip(" <>")
+        found.pictures.append(Picture(name, content_id, _disposition(part) == "attachment", len(content)))
+    told = sealed_words(kind, name, _parameter(part, "smime-type"), content)
+    found.defects += [told] if told else []
     found.digest += [name.encode(), content]
+    if not told:
+        found.attachments.append(Attachment(name=name, content_type=one_line(kind, 100), content=content))
 
 
 def _message_bytes(message: Message) -> bytes:
@@ -119,60 +193,37 @@ def _message_bytes(message: Message) -> bytes:
         return message.as_string().encode("utf-8", "replace")
 
 
-def _payload(part: Message, found: Found) -> bytes:
+def _payload(part: Message) -> bytes:
     try:
         content = part.get_payload(decode=True)
     except (ValueError, LookupError, AssertionError):
         content = None
-    if not isinstance(content, bytes):
-        content = b""
-    if part.defects and part.get_content_maintype() != "multipart":
-        named = _file_name(part) or "The text of the email"
-        found.defects.append(f"{named} arrived damaged; some of it may be missing. Send it again.")
-    return content
-
-
-def _text_of(part: Message, found: Found) -> str:
-    charset = _parameter(part, "charset")
-    text = unified(decode(_payload(part, found), charset))
-    if "�" in text:
-        found.defects.append("Some letters in the email could not be read.")
-    found.digest.append(text.rstrip().encode())
-    if _parameter(part, "format").lower() == "flowed":
-        text = _unflowed(text)
-    return text
+    return content if isinstance(content, bytes) else b""
 
 
 def _page(page: str, found: Found) -> str:
-    shortened, defects = bounded_text(page)
-    found.defects.extend(defects)
+    shortened = page[:_LONGEST_PAGE]
+    if len(page) > _LONGEST_PAGE:
+        found.defects.append("The formatted email is very long; only its beginning was read.")
     try:
         text = page_text(shortened)
     except (RecursionError, ValueError):
         text = ""
-    if not text.strip() and _says_something(stripped := _TAG.sub(" ", shortened)):
+    if not text.strip() and says_something(stripped := _without_tags(shortened)):
         found.defects.append("The layout of the email could not be read, so tables in it may be out of order.")
         return stripped
     return text
 
 
-def _says_something(text: str) -> bool:
-    words = text.strip()
-    return any(map(str.isalnum, words[:10_000])) and not (len(words) < 300 and _PLACEHOLDER.search(words))
-
-
-def _tears_a_table(plain: str, page: str) -> bool:
-    """Whether the sender's own words hold a row with a number that the plain form has spread over several lines."""
-    if CELL not in page:
-        return False
-    rows = [row.split(CELL) for row in own_words(page, forwarded=False).split("\n") if CELL in row]
-    lines = {" ".join(line.split()) for line in plain.split("\n")}
-    return any(any(map(str.isdigit, "".join(row))) and not _has_row(lines, row) for row in rows[:50])
-
-
-def _has_row(lines: set[str], row: list[str]) -> bool:
-    cells = [" ".join(cell.split()) for cell in row if cell.strip()]
-    return any(all(cell in line for cell in cells) for line in lines)
+def _without_tags(page: str) -> str:
+    """All that stands in a page but mark-up and style sheets, seen or unseen."""
+    kept, start, in_style = [], 0, False
+    for found in _STYLE.finditer(page):
+        if not in_style:
+            kept.append(page[start : found.start()])
+        start, in_style = found.start(), not found[1]
+    kept.append("" if in_style else page[start:])
+    return _TAG.sub(" ", " ".join(kept))
 
 
 def _file_name(part: Message) -> str:
@@ -205,8 +256,11 @@ def unified(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _unflowed(text: str) -> str:
-    """Join lines that the mail program wrapped (RFC 3676); quoted lines stay apart from the answers between them."""
+def _unflowed(text: str, delete_space: bool) -> str:
+    """Join lines that the mail program wrapped (RFC 3676); quoted lines stay apart from the answers between them.
+
+    With `delete_space` the blank that marks a wrapped line is none of the sender's.
+    """
     out: list[str] = []
     joined: list[str] = []
     for line in text.split("\n"):
@@ -215,8 +269,9 @@ def _unflowed(text: str) -> str:
             out.append("".join(joined).rstrip())
             joined = []
         plain = line if quoted else line.removeprefix(" ")
-        joined.append(plain)
-        if quoted or not plain.endswith(" ") or plain == "-- ":
+        wrapped = not quoted and plain.endswith(" ") and plain != "-- "
+        joined.append(plain[:-1] if wrapped and delete_space else plain)
+        if not wrapped:
             out.append("".join(joined))
             joined = []
     return "\n".join([*out, "".join(joined)] if joined else out)

@@ -12,6 +12,10 @@ class Sort(Enum):
     LABELLED = auto()
     OLD_FORMAT = auto()
     BROKEN = auto()
+    EMPTY = auto()
+    MESSAGE = auto()
+    PACKED = auto()
+    OUTLOOK_ONLY = auto()
     OTHER = auto()
     NO_RETURN = auto()
 
@@ -26,6 +30,7 @@ class Kind:
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ZIP = b"PK\x03\x04"
+_TNEF = b"\x78\x9f\x3e\x22"
 _WORKBOOK_ENDINGS = ("xlsx", "xlsm", "xltx", "xltm")
 _OLD_ENDINGS = ("xls", "xlsb", "ods", "xlt", "ots", "fods")
 _WORKBOOK_TYPES = ("spreadsheetml", "ms-excel", "opendocument.spreadsheet")
@@ -79,11 +84,8 @@ _BY_ENDING = {
     "htm": "web pages",
     "html": "web pages",
     "msg": "saved Outlook messages",
-    "eml": "saved messages",
-    "zip": "zip files",
-    "7z": "packed files",
-    "rar": "packed files",
 }
+_PACKED = ("zip", "7z", "rar", "gz", "tgz", "tar")
 _ANY_OTHER = "files of this kind"
 
 
@@ -91,6 +93,10 @@ def kind_of(name: str, content_type: str, content: bytes) -> Kind:
     """What a file is; its name and type count only where its bytes leave a choice."""
     ending = name.rpartition(".")[2].strip().lower()
     mime_type = content_type.strip().lower()
+    if not content and ending not in _NO_RETURN_ENDINGS and not mime_type.startswith(_NO_RETURN_TYPES):
+        return Kind(Sort.EMPTY)
+    if mime_type == "application/ms-tnef" or (ending == "dat" and content.startswith(_TNEF)):
+        return Kind(Sort.OUTLOOK_ONLY)
     if content.startswith(_OLE):
         return _ole(content, ending)
     if content.startswith(_ZIP):
@@ -107,17 +113,23 @@ def _by_name(ending: str, mime_type: str, content: bytes) -> Kind:
         return Kind(Sort.BROKEN)
     if ending in _OLD_ENDINGS:
         # Reporting systems write web pages and plain tables and call them .xls.
-        return Kind(Sort.OLD_FORMAT, _called(ending)) if content else Kind(Sort.BROKEN)
+        return Kind(Sort.OLD_FORMAT, _called(ending))
     if ending in _NO_RETURN_ENDINGS or mime_type.startswith(_NO_RETURN_TYPES):
         return Kind(Sort.NO_RETURN)
     if any(part in mime_type for part in _WORKBOOK_TYPES):
         return Kind(Sort.BROKEN)
+    if ending in _PACKED:
+        return Kind(Sort.PACKED)
+    if ending == "eml" or mime_type == "message/rfc822":
+        return Kind(Sort.MESSAGE)
     return Kind(Sort.OTHER, _BY_ENDING.get(ending, _ANY_OTHER))
 
 
 def _zip(content: bytes, ending: str) -> Kind:
     if b"application/vnd.oasis.opendocument.spreadsheet" in content[:200]:
         return Kind(Sort.OLD_FORMAT, _called("ods"))
+    if ending in _PACKED:
+        return Kind(Sort.PACKED)
     if ending in _BY_ENDING:
         return Kind(Sort.OTHER, _BY_ENDING[ending])
     if b"xl/workbook.bin" in content:
@@ -127,7 +139,7 @@ def _zip(content: bytes, ending: str) -> Kind:
     for part, other in ((b"word/document", "docx"), (b"ppt/presentation", "pptx"), (b"mimetype", "odt")):
         if part in content[:4096] or part in content[-65536:]:
             return Kind(Sort.OTHER, _BY_ENDING[other])
-    return Kind(Sort.OTHER, _BY_ENDING["zip"])
+    return Kind(Sort.PACKED)
 
 
 def _ole(content: bytes, ending: str) -> Kind:

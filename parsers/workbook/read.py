@@ -6,6 +6,7 @@ from math import ceil
 from collector.domain.came_back import CameBack
 from collector.domain.submission import Form, FormValue, Refusal
 from collector.messages import LAYOUT_VERSION
+from parsers.carried import carried
 from parsers.workbook.definitions import read_definitions
 from parsers.workbook.grid import Grids, load
 from parsers.workbook.headings import find_columns
@@ -25,12 +26,12 @@ def read_workbook(name: str, content: bytes) -> Form | Refusal:
 
     What was filled in before it went out and came back unchanged is not a statement and is left out. Refusals:
     `password`, `labelled`, `broken`, `foreign`, `other_version`, `old_format`, `too_big`, `suspicious`,
-    `strict_format`, `too_big_to_read`, `not_read`.
+    `strict_format`, `too_big_to_read`, `not_read`, `empty`, `packed`, `outlook_only`, `carried`.
     """
     shown = shown_name(name)
     kind = kind_of(name, "", content)
     if kind.sort is not Sort.WORKBOOK:
-        return _refused(shown, kind)
+        return _refused(shown, kind, content)
     if len(content) > MOST_BYTES:
         return refusal("too_big", shown, f"{ceil(len(content) / 1024 / 1024):,} MB")
     try:
@@ -51,7 +52,7 @@ def read_attachment(name: str, content_type: str, content: bytes) -> Form | Came
     if kind.sort is Sort.NO_RETURN:
         return None
     if kind.sort is not Sort.WORKBOOK:
-        return _refused(shown_name(name), kind)
+        return _refused(shown_name(name), kind, content)
     read = read_workbook(name, content)
     if isinstance(read, Form) or read.code != "foreign":
         return read
@@ -59,9 +60,13 @@ def read_attachment(name: str, content_type: str, content: bytes) -> Form | Came
     return read if isinstance(definitions, Refusal) and definitions.code == "foreign" else definitions
 
 
-def _refused(shown: str, kind: Kind) -> Refusal:
+def _refused(shown: str, kind: Kind, content: bytes) -> Refusal:
     match kind.sort:
-        case Sort.PASSWORD | Sort.LABELLED | Sort.OLD_FORMAT | Sort.BROKEN:
+        case Sort.MESSAGE:
+            return carried(shown, content)
+        case (
+            Sort.PASSWORD | Sort.LABELLED | Sort.OLD_FORMAT | Sort.BROKEN | Sort.EMPTY | Sort.PACKED | Sort.OUTLOOK_ONLY
+        ):
             return refusal(kind.sort.name.lower(), shown, kind.what)
         case _:
             return not_read(shown, kind.what or "pictures")

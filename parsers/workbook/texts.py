@@ -60,7 +60,7 @@ def shown_name(name: str) -> str:
     last = re.split(r"[/\\]", name[:4000])[-1]
     shown = one_line("".join(char for char in last if unicodedata.category(char) != "Cf"), 1000).strip(" .")
     if len(shown) <= _LONGEST_NAME:
-        return shown or "the file"
+        return "the file" if shown in ("", "unnamed") else shown
     stem, _, ending = shown.rpartition(".")
     if not stem or len(ending) > 8:
         return one_line(shown, _LONGEST_NAME)

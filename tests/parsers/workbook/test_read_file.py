@@ -69,11 +69,10 @@ def test_files_that_nobody_writes_figures_into_are_passed_over(name: str, conten
         ("report.doc", ole("WordDocument"), "Word documents"),
         ("figures.csv", b"DA06,153", "CSV files"),
         ("figures.txt", b"DA06 153", "text files"),
-        ("figures.zip", repacked(write_workbook(SHEET), {}), "zip files"),
         ("mail.msg", ole("__substg1.0_0037001F"), "saved Outlook messages"),
         ("page.html", b"<html>", "web pages"),
         ("figures", b"DA06 153", "files of this kind"),
-        ("figures.xyz", b"", "files of this kind"),
+        ("figures.xyz", b"\x01", "files of this kind"),
     ],
 )
 def test_other_documents_are_kept_and_not_read(name: str, content: bytes, what: str) -> None:
@@ -84,6 +83,38 @@ def test_other_documents_are_kept_and_not_read(name: str, content: bytes, what: 
         "not_read",
         f"We kept {name} but can't read {what} yet. Reply with the figures, or fill in the workbook we sent.",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "content_type", "code", "to_do"),
+    [
+        ("returns.zip", repacked(write_workbook(SHEET), {}), "", "packed", "Attach what is in it by itself"),
+        ("returns.7z", b"7z\xbc\xaf", "", "packed", "Attach what is in it by itself"),
+        ("notes.docx", b"", "", "empty", "Attach it again"),
+        ("return.xlsx", b"", XLSX, "empty", "Attach it again"),
+        ("winmail.dat", b"\x78\x9f\x3e\x22\x01", "application/octet-stream", "outlook_only", "choose Format Text"),
+        ("unnamed", b"\x01", "application/ms-tnef", "outlook_only", "choose Format Text"),
+    ],
+)
+def test_what_can_be_sent_in_another_way_is_refused_with_what_to_do(
+    name: str, content: bytes, content_type: str, code: str, to_do: str
+) -> None:
+    read = answer(name, content, content_type)
+    assert isinstance(read, Refusal)
+    assert_our_words(read.words)
+    assert read.code == code
+    assert to_do in read.words
+
+
+def test_a_message_that_came_as_a_file_is_named_with_who_wrote_it() -> None:
+    inner = b"From: Owner <owner@example.org>\r\nSubject: Q2 return\r\n\r\nDA06 153\r\n"
+    for name, content_type in (("fw.eml", "application/octet-stream"), ("unnamed", "message/rfc822")):
+        read = answer(name, inner, content_type)
+        assert isinstance(read, Refusal)
+        assert_our_words(read.words)
+        assert read.code == "carried"
+        assert "from owner@example.org ('Q2 return')" in read.words
+        assert "not taken as yours" in read.words
 
 
 def test_a_file_said_to_be_a_workbook_that_is_none_is_damaged() -> None:
