@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
 from parsers.figures import dates
+from parsers.figures.aims import take_targets
 from parsers.figures.asides import take_asides
 from parsers.figures.canvas import ASIDE, BLANK, Canvas
-from parsers.figures.context import Context, Move, is_forecast, take_comparisons, take_targets
+from parsers.figures.context import Context, Move, is_forecast, take_comparisons
 from parsers.figures.periods import Mention, Time, take_times
 from parsers.figures.quantities import Fraction, Quantity, take_fractions, take_quantities
 from parsers.figures.units import Kind, Wanted
