@@ -81,8 +81,22 @@ _NOT_BUT = re.compile(
 )
 
 
+_HINTS = (
+    "target", "forecast", "projec", "tgt", "traj", "stnd", "t:", "goal", "benchmark", "threshold", "baseline",
+    "ceiling", "ambition", "tolerance", "budget", "limit", "standard", "plan", "quota", "average", "mean", "median",
+    "rate", "figure", "position", "total", "national", "england", "eng", "wales", "scotland", "uk", "region",
+    "neighbour", "peer", "sn", "msg", "comparator", "similar", "profile", "allowed", "aim", "wanted", "expect",
+    "commission", "contract", "require", "oblig", "mandat", "asked", "predict", "anticipat", "agreed", "on track",
+    "should", "work", "need", "commit", "set ",
+)  # fmt: skip
+"""Without one of these a text names nothing that a figure is held against."""
+
+
 def take_targets(canvas: Canvas, context: Context) -> None:
     """Paint over targets and other marks to be compared with; keep the words of a changed target."""
+    if not canvas.says(_HINTS):
+        canvas.take(_NOT_BUT, hints=("not", "instead", "rather"))
+        return
     for sentence in _NEW_TARGET.finditer(canvas.text):
         if _CHANGED.search(sentence[0]):
             context.target_change = sentence[0].strip()
@@ -90,7 +104,7 @@ def take_targets(canvas: Canvas, context: Context) -> None:
     for pattern in _AIMS:
         for found in canvas.take_if(pattern, lambda m: "" if _measured_by_it(canvas, m) else BLANK):
             context.targets.extend(within(found))
-    canvas.take(_NOT_BUT)
+    canvas.take(_NOT_BUT, hints=("not", "instead", "rather"))
 
 
 _MEASURED_BY = re.compile(

@@ -64,6 +64,7 @@ _AGAINST = re.compile(
     re.I,
 )
 """What a figure is held against, whatever that is."""
+_HELD_AGAINST = ("against", "versus", "vs", "v ", "v.", "opposed", "compar", "comparison", "(")
 _PART = re.compile(
     rf"(?<![\w.,])(?:{NUM})(?: \w+)? (?:of|among|amongst) (?:which|whom|these|those|them|this)\b|\bof (?:which|whom"
     rf"|these|those)[, ] ?(?:{NUM})(?! ?%| ?per ?cent)|\bincluding (?:{NUM})(?! ?%| ?per ?cent)",
@@ -152,11 +153,11 @@ _A_PAINTED_TIME = re.compile(ELSEWHERE)
 
 def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
     """Paint over what is compared with: other periods' figures, from-to, changes, parts; each kept as what it is."""
-    for found in canvas.take(_FROM_TO):
+    for found in canvas.take(_FROM_TO, hints=("from",)):
         first, last = _placed(found, "first"), _placed(found, "last")
         if first and last:
             context.moves.append(Move(first, last, found.start(), found.end()))
-    canvas.take(_CHANGED_TO)
+    canvas.take(_CHANGED_TO, hints=("chang", "correct", "amend", "updat", "alter"))
     for pattern in (_COMPARED, _UP_FROM, _FROM_BEFORE):
         for found in canvas.take(pattern):
             context.previous.extend(within(found))
@@ -176,10 +177,10 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
     canvas.take_if(_THAN, lambda _: BLANK, within=A_TIME)
     _take_elsewhere(canvas, context)
     canvas.take_if(_SAME_AS, lambda _: BLANK, within=A_TIME)
-    canvas.take(_OF_A_SUM)
-    for found in canvas.take(_AGAINST):
+    canvas.take(_OF_A_SUM, hints=("of ",))
+    for found in canvas.take(_AGAINST, hints=_HELD_AGAINST):
         context.compared.extend(within(found))
-    for found in canvas.take(_PART):
+    for found in canvas.take(_PART, hints=("of ", "among", "including")):
         context.parts.extend(within(found))
     signed = wanted.change or wanted.kind is Kind.POINTS
     for found in canvas.take(_RANGE):

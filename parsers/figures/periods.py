@@ -45,24 +45,33 @@ class Mention:
 def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]:
     """Paint over and return every mention of a time, the most telling words first."""
     taker = Taker(canvas, home, basis)
-    taker.take(time_words.THE_PAST_YEAR, taker.past_year)
+    taker.take(time_words.THE_PAST_YEAR, taker.past_year, hints=("year",))
     taker.take(time_words.COMPARED, lambda words: (Time.OTHER, None, None), relative=True)
-    taker.take(time_words.ROLLING, taker.rolling)
-    taker.take(time_words.MONTHS, lambda words: (Time.OTHER, None, None))
-    taker.take(time_words.THREE_MONTHS, taker.three_months, within=_A_DATE)
-    taker.take(time_words.WEEK, lambda words: (Time.PART, None, None), within=_A_DATE)
+    taker.take(time_words.ROLLING, taker.rolling, hints=("r12", "12", "twelve", "rolling", "year "))
+    taker.take(time_words.MONTHS, lambda words: (Time.OTHER, None, None), hints=("month", "mth"))
+    taker.take(time_words.THREE_MONTHS, taker.three_months, within=_A_DATE, hints=("quarter ", "months "))
+    taker.take(
+        time_words.WEEK,
+        lambda words: (Time.PART, None, None),
+        within=_A_DATE,
+        hints=("week", "w/", "wc", "we ", "fortnight"),
+    )
     taker.take(time_words.RANGE, taker.range, within=_A_DATE)
-    taker.take(time_words.SINCE, taker.since)
-    taker.take(time_words.TO_THE_END, taker.to_the_end)
-    taker.take(time_words.TO_DATE, taker.to_date)
-    taker.take(time_words.YEAR, taker.year)
-    taker.take(time_words.WANTED, taker.this_one)
+    taker.take(time_words.SINCE, taker.since, hints=("since", "from"))
+    taker.take(time_words.TO_THE_END, taker.to_the_end, hints=("end of",))
+    taker.take(
+        time_words.TO_DATE,
+        taker.to_date,
+        hints=("date", "ytd", "y.t.d", "far", "since", "cumulative", "running", "this", "half", "h1", "h2"),
+    )
+    taker.take(time_words.YEAR, taker.year, hints=("year", "annual", "turn", "annum"))
+    taker.take(time_words.WANTED, taker.this_one, hints=("quarter", "qtr", "period", "month"))
     if basis is Basis.SURVEY:
         taker.take(time_words.SURVEY, lambda words: (Time.WANTED, None, Basis.SURVEY))
     taker.take(time_words.QUARTER, taker.quarter, within=_A_QUARTER)
     taker.take(time_words.FINANCIAL_YEAR, taker.financial_year, within=_A_YEAR)
     taker.take(time_words.SHORT_YEAR, taker.financial_year, within=_A_YEAR)
-    taker.take(time_words.DEADLINE, taker.deadline, paint=ASIDE)
+    taker.take(time_words.DEADLINE, taker.deadline, paint=ASIDE, hints=("by ",))
     taker.take(time_words.DATE, taker.day, within=_A_DATE)
     taker.take(time_words.BARE_YEAR, taker.bare_year, within=_A_YEAR)
     return sorted(taker.mentions, key=lambda mention: mention.start)
@@ -102,6 +111,7 @@ class Taker:
         relative: bool = False,
         within: re.Pattern[str] = A_TIME,
         paint: str = "",
+        hints: tuple[str, ...] = (),
     ) -> None:
         def painted(match: re.Match[str]) -> str:
             judged = judge(match[0])
@@ -111,7 +121,7 @@ class Taker:
             self.mentions.append(Mention(time, match.start(), match.end(), match[0].strip(), span, basis, relative))
             return time.value
 
-        self.canvas.take_if(pattern, painted, within=within)
+        self.canvas.take_if(pattern, painted, within=within, hints=hints)
 
     def own(self, basis: Basis, otherwise: Time) -> Judged:
         """Words that name a basis are wanted where that very basis was asked for."""
