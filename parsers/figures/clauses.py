@@ -19,6 +19,14 @@ _SEPARATED = re.compile(
 _STUCK = re.compile(rf"(?:^|(?<=[%\d)*.])\s|(?<=[|;,]))\s*(?P<name>{dates.QUARTER})[ \t]+(?=[-+£(]?\d)", re.I | re.M)
 
 
+_THE_YEAR = re.compile(
+    r"(?:^|(?<=[\s|;,.:]))(?P<name>(?:full |whole |the )?year(?:[- ]end)?(?: total)?|annual total)(?: ?[:=-])? "
+    r"(?=£|\d{3}|\d[\d,]*[.,]\d|\d+ ?%)",
+    re.I | re.M,
+)
+"""What heads the year's figure behind the quarters': "Q1 4; Q2 6; Q3 5; Q4 7. Year 22"."""
+
+
 @dataclass(frozen=True)
 class Clause:
     """The words a sender put under one period; `time` is None for those before any period was named."""
@@ -32,6 +40,8 @@ class Clause:
 def by_period(text: str, home: Span | None, basis: Basis) -> list[Clause]:
     """The clauses of "Q1 - 41.6% Q2 - 20.5%". Labels inside brackets belong to their sentence and part nothing."""
     labels = sorted(_labels(text), key=lambda found: found.start())
+    if labels and home is not None and basis is Basis.ANNUAL:
+        labels = sorted([*labels, *_THE_YEAR.finditer(text)], key=lambda found: found.start())
     if not labels:
         return [Clause(None, text)]
     # A lone "Q2:" heads the return of Q2; beside other quarters it says that each figure is a quarter's own.
@@ -39,6 +49,7 @@ def by_period(text: str, home: Span | None, basis: Basis) -> list[Clause]:
     clauses = [Clause(None, text[: labels[0].start()])]
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         judge = taker.quarter if re.fullmatch(dates.QUARTER, label["name"], re.I) else taker.range
+        judge = taker.year if label.re is _THE_YEAR else judge
         judged = judge(label["name"]) or (Time.OTHER, None, None)
         if judged[0] is Time.PART and len(labels) == 1 and judged[1] == home:
             # "Q2: 288" alone labels the return; "Q1 4, Q2 2" gives the quarters one by one.

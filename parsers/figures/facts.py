@@ -162,11 +162,26 @@ def lay_out(
     facts = Facts(canvas, context, [m for m in mentions if m.start not in context.compared_times])
     quantities = take_quantities(canvas)
     _sort_by_time(facts, quantities, fractions)
+    facts.fractions = _without_breakdowns(facts)
     facts.said, facts.said_fractions = facts.direct, facts.fractions
     for bound, paint, at in context.elsewhere:
         facts.elsewhere.append(Said(bound, _mention_near(facts.mentions, at, paint)))
     _with_their_counts(facts)
     return facts
+
+
+def _without_breakdowns(facts: Facts) -> list[Fraction]:
+    """The fractions without those that part an earlier one's counted part: "7 of 17 ... 5 of the 7 were late"."""
+    return [
+        each
+        for each in facts.fractions
+        if not any(
+            other.end <= each.start
+            and other.numerator == each.denominator
+            and facts.canvas.sentence(other.start) < facts.canvas.sentence(each.start)
+            for other in facts.fractions
+        )
+    ]
 
 
 _PUBLISHED = re.compile(rf"\b(?:published|issued|released|printed)(?: in| on)? {dates.DATE}", re.I)

@@ -26,6 +26,8 @@ def against_the_year(frame: Frame, words: str, item: ReadItem) -> list[str]:
     """The doubt that "Q1 11, Q2 9, year to date 21" does not add up, with the sum; only for what is added up."""
     wanted, value = dates.as_quarter(frame.home), item.candidates[0].value if len(item.candidates) == 1 else None
     totals = _TO_DATE.findall(words)
+    if wanted is None and value is not None and frame.asked.unit in _ADDED:
+        return _not_its_quarters(frame, words, value)
     if wanted is None or value is None or frame.asked.unit not in _ADDED:
         return []
     if len(totals) != 1:
@@ -43,6 +45,18 @@ def against_the_year(frame: Frame, words: str, item: ReadItem) -> list[str]:
         return []
     added = " + ".join(plain(each) for each in (*earlier, value))
     return [f"You gave {plain(told)} so far this year and also {added}, which is {plain(total)}."]
+
+
+_A_YEAR = 4
+
+
+def _not_its_quarters(frame: Frame, words: str, value: Decimal) -> list[str]:
+    """The doubt that a year's figure is not what its four quarters come to."""
+    quarters = [c for c in by_period(words, frame.home, frame.basis) if re.fullmatch(dates.QUARTER, c.named, re.I)]
+    given = [number(opening["n"]) for clause in quarters if (opening := _FIRST.match(clause.words))]
+    if len(given) != _A_YEAR or sum(given) == value:
+        return []
+    return [f"You gave {plain(value)} and also {' + '.join(plain(each) for each in given)}, which is {sum(given)}."]
 
 
 def _grown_by(frame: Frame, wanted: Quarter, words: str, value: Decimal) -> list[str]:

@@ -86,9 +86,26 @@ READ = [
         "31% of leavers who were not in work or training came from two schools.",
         31,
     ),
+    # The year behind its quarters, and what parts a part of the figure.
+    ("Visits made", "count", "2014-15", "Q1 104; Q2 137; Q3 159; Q4 168. Year 568 (target 600).", 568),
+    ("Calls answered", "percent", "2014-15", "Q4 71.4% (Q3 77.0, Q2 80.3, Q1 82.5). Year 78.1%.", 78.1),
+    (
+        "Complaints upheld",
+        "percent",
+        "2014-15 Q2",
+        "40% of complaints were upheld (8 of 20). Six of the eight concerned noise.",
+        40,
+    ),
 ]
 
 ASKED = [
+    (
+        "Visits made",
+        "count",
+        "2014-15",
+        "Q1 104; Q2 137; Q3 159; Q4 168. Year 500 (target 600).",
+        "104 + 137 + 159 + 168, which is 568",
+    ),
     (
         "Reliable recovery",
         "percent",
@@ -185,6 +202,7 @@ NOT_THE_FIGURE = [
     ),
     ("Homicides", "count", "2014-15 Q2", "There were no homicides involving firearms.", 0),
     ("Fires", "count", "2014-15 Q2", "There were no fires in July.", 0),
+    ("Visits made", "count", "2014-15", "Q4 71. Year 2 of the plan.", 2),
     ("Cases solved", "percent", "2014-15 Q2", "28% lower than 43%", 43),
 ]
 
