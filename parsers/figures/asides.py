@@ -6,35 +6,100 @@ from parsers.figures.canvas import ASIDE, Canvas
 from parsers.figures.units import Kind, Wanted
 
 _ASIDES = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        r"\S{1,100}@\S{1,100}|\b(?:https?://|www\.)\S+",
-        r"\b(?:tel|telephone|phone|mobile|mob|fax|ext|extension)\b[.:]? ?(?:no\.? ?)?[+\d(][\d ()-]{2,20}\d",
-        r"(?<![\w.,])(?:\+44|\(?0\d{2,5}\)?)[ -]?\d{3,4}[ -]?\d{3,6}(?!\d)|(?<![\w.,])\+44[\d ]{9,13}",
-        r"\b(?:aged?|ages) (?:between )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?(?: years?)?\b(?: and (?:over"
-        r"|under|above))?",
-        r"(?<![\w.,])\d{1,2}(?: ?(?:-|to) ?\d{1,2})? ?-?(?:years?[- ]olds?|yrs?[- ]olds?|year[- ]old)\b",
-        r"\b(?:under|over) \d{1,2}s\b|(?<![\w.,])\d{1,2} ?(?:and|or) (?:over|under|above)\b",
-        r"\b(?:school )?years? \d{1,2}(?:(?:,| and| to|-|,? &) ?\d{1,2}){0,4}\b(?!/)|\b(?:key )?stages? [1-5]\b",
-        r"\b(?:within|inside|last|every)(?: the)?(?: first| last| next| about)? (?:\d{1,3}|one|two|three|six|twelve) "
-        r"(?:working |calendar |consecutive )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b",
-        r"(?<![\w.,])\d{1,4}-(?:hour|week|month|year|minute|min|day|second)s?\b",
-        r"(?<![\w.,])\d{1,2} ?- ?\d{1,2}[- ]days?\b",
-        r"(?<![\w.,])\d{1,2}[:.]\d\d ?(?:am|pm)\b|(?<![\w.,])\d{1,2} ?(?:am|pm)\b|\b\d:\d+s\b",
-        r"(?<![\w.,])\d{1,3} ?(?:mph|kph)\b",
-        r"\bper (?:1,?000|10,?000|100,?000|10k|100k|1k|million)\b(?= ?[:=])",
-        r"\bpages? \d{1,4} of \d{1,4}\b",
-        r"\b(?!FY\b)(?:[A-Z]{3,6}|(?:Act|Regulations|Order|Code)) (?:19"
-        r"|20)\d\d\b(?:,? ?\(?s(?:ection|\.)? ?\d{1,3}\)?)?",
-        r"[<>≥≤] ?\d{1,3} ?(?:w|wks?|weeks?|d|days?|h|hrs?|hours?|m|mins?|months?)\b",
-        r"\bmonth \d{1,2}\b|(?<![\w.,])\d{1,2} quarters\b|\ball \d{1,2}\b(?= (?:were"
-        r"|are|was|have|had|of (?:the|these|them|those)|figures|numbers)\b)",
-        r"\b(?:indicator|question|row|line|item|ref(?:erence)?|page|section|appendix|table|note|form|phase"
-        r"|wave|tier|level|step|stage|cohort|priority|objective|no\.)[ .:#]{1,2}\d{1,4}\b(?!%|[.,]\d| ?%| per ?cent)",
-        r"(?<=[\d%)])\*+|\[\d{1,2}\](?=$|[ .,;\n])|(?<=[\d%])\(\d\)|(?<=[\d%] )\*+|^\*+(?= )",
-        r"\b[^\W\d_][\w'&]*\d[\w']*\b",
+    (hints, re.compile(pattern, re.I))
+    for hints, pattern in (
+        (("@", "http", "www"), (r"\S{1,100}@\S{1,100}|\b(?:https?://|www\.)\S+")),
+        (
+            ("tel", "phone", "mob", "fax", "ext"),
+            (r"\b(?:tel|telephone|phone|mobile|mob|fax|ext|extension)\b[.:]? ?(?:no\.? ?)?[+\d(][\d ()-]{2,20}\d"),
+        ),
+        (
+            ("0", "+44"),
+            (r"(?<![\w.,])(?:\+44|\(?0\d{2,5}\)?)[ -]?\d{3,4}[ -]?\d{3,6}(?!\d)|(?<![\w.,])\+44[\d ]{9,13}"),
+        ),
+        (
+            ("age",),
+            (
+                r"\b(?:aged?|ages) (?:between )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?(?: years?)?\b(?: and (?:over"
+                r"|under|above))?"
+            ),
+        ),
+        (
+            ("year", "yr"),
+            (r"(?<![\w.,])\d{1,2}(?: ?(?:-|to) ?\d{1,2})? ?-?(?:years?[- ]olds?|yrs?[- ]olds?|year[- ]old)\b"),
+        ),
+        (
+            ("under", "over", "above"),
+            (r"\b(?:under|over) \d{1,2}s\b|(?<![\w.,])\d{1,2} ?(?:and|or) (?:over|under|above)\b"),
+        ),
+        (
+            ("year", "stage"),
+            (r"\b(?:school )?years? \d{1,2}(?:(?:,| and| to|-|,? &) ?\d{1,2}){0,4}\b(?!/)|\b(?:key )?stages? [1-5]\b"),
+        ),
+        (
+            ("within", "inside", "last", "every"),
+            (
+                r"\b(?:within|inside|last|every)(?: the)?(?: first| last| next| about)? (?:\d{1,3}|one|two|three"
+                r"|six|twelve) (?:working |calendar |consecutive )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b"
+            ),
+        ),
+        (("-",), (r"(?<![\w.,])\d{1,4}-(?:hour|week|month|year|minute|min|day|second)s?\b")),
+        (("-",), (r"(?<![\w.,])\d{1,2} ?- ?\d{1,2}[- ]days?\b")),
+        (("am", "pm", "s"), (r"(?<![\w.,])\d{1,2}[:.]\d\d ?(?:am|pm)\b|(?<![\w.,])\d{1,2} ?(?:am|pm)\b|\b\d:\d+s\b")),
+        (("mph", "kph"), (r"(?<![\w.,])\d{1,3} ?(?:mph|kph)\b")),
+        (("per ",), (r"\bper (?:1,?000|10,?000|100,?000|10k|100k|1k|million)\b(?= ?[:=])")),
+        (("page",), (r"\bpages? \d{1,4} of \d{1,4}\b")),
+        (
+            ("19", "20"),
+            (
+                r"\b(?!FY\b)(?:[A-Z]{3,6}|(?:Act|Regulations|Order|Code)) (?:19"
+                r"|20)\d\d\b(?:,? ?\(?s(?:ection|\.)? ?\d{1,3}\)?)?"
+            ),
+        ),
+        (("<", ">", "≥", "≤"), (r"[<>≥≤] ?\d{1,3} ?(?:w|wks?|weeks?|d|days?|h|hrs?|hours?|m|mins?|months?)\b")),
+        (
+            ("month", "quarters", "all "),
+            (
+                r"\bmonth \d{1,2}\b|(?<![\w.,])\d{1,2} quarters\b|\ball \d{1,2}\b(?= (?:were"
+                r"|are|was|have|had|of (?:the|these|them|those)|figures|numbers)\b)"
+            ),
+        ),
+        (
+            (
+                "indicator",
+                "question",
+                "row",
+                "line",
+                "item",
+                "ref",
+                "page",
+                "section",
+                "appendix",
+                "table",
+                "note",
+                "form",
+                "phase",
+                "wave",
+                "tier",
+                "level",
+                "step",
+                "stage",
+                "cohort",
+                "priority",
+                "objective",
+                "no.",
+            ),
+            (
+                r"\b(?:indicator|question|row|line|item|ref(?:erence)?|page|section|appendix|table|note|form|phase"
+                r"|wave|tier|level|step|stage|cohort|priority|objective|no\.)[ .:#]{1,2}\d{1,4}\b"
+                r"(?!%|[.,]\d| ?%| per ?cent)"
+            ),
+        ),
+        (("*", "[", "("), (r"(?<=[\d%)])\*+|\[\d{1,2}\](?=$|[ .,;\n])|(?<=[\d%])\(\d\)|(?<=[\d%] )\*+|^\*+(?= )")),
+        ((), (r"\b[^\W\d_][\w'&]*\d[\w']*\b")),
     )
 )
+"""Each with what a text must hold for it to match, in small letters."""
 
 
 _OF_OTHER_KINDS = {
@@ -55,8 +120,8 @@ _OF_OTHER_KINDS = {
 
 def take_asides(canvas: Canvas, wanted: Wanted) -> None:
     """Paint over numbers that are never figures, whatever the period: ages, phones, times, footnote marks."""
-    for pattern in _ASIDES:
-        canvas.take(pattern, ASIDE)
+    for hints, pattern in _ASIDES:
+        canvas.take(pattern, ASIDE, hints)
     for kind, pattern in _OF_OTHER_KINDS.items():
         if kind is not wanted.kind:
             canvas.take(pattern, ASIDE)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 LONGEST = 200_000
 MOST_LINES = 2_000
@@ -73,18 +74,34 @@ class Canvas:
     def __post_init__(self) -> None:
         self.left = self.text
 
-    def take(self, pattern: re.Pattern[str], paint: str = BLANK) -> list[re.Match[str]]:
+    def take(self, pattern: re.Pattern[str], paint: str = BLANK, hints: tuple[str, ...] = ()) -> list[re.Match[str]]:
         """Paint over every match and return them. The pattern must hold a number: other sentences are not searched."""
-        return self.take_if(pattern, lambda _: paint)
+        return self.take_if(pattern, lambda _: paint, hints=hints)
+
+    def says(self, hints: tuple[str, ...]) -> bool:
+        """Whether any of some words without which a pattern can't match stands in the text, in small letters."""
+        return any(map(self.lowered.__contains__, hints))
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in small letters."""
+        return self.text.lower()
 
     def take_if(
-        self, pattern: re.Pattern[str], judge: Callable[[re.Match[str]], str], *, within: re.Pattern[str] = A_NUMBER
+        self,
+        pattern: re.Pattern[str],
+        judge: Callable[[re.Match[str]], str],
+        *,
+        within: re.Pattern[str] = A_NUMBER,
+        hints: tuple[str, ...] = (),
     ) -> list[re.Match[str]]:
         """Paint over the matches for which `judge` names a paint, and return those.
 
         Only sentences that hold something of `within` are searched: most of a long reply holds no number.
         """
         found: list[re.Match[str]] = []
+        if hints and not self.says(hints):
+            return found
         pieces: list[str] = []
         done = 0
         for start, end in self._runs(within):

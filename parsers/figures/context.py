@@ -10,64 +10,6 @@ from parsers.figures.quantities import ANY, NUM, SCALE, Quantity, quantity
 from parsers.figures.units import Kind, Wanted
 
 _ANY_TIME = f"[{''.join(Time)}]+"
-
-
-_TARGET = (
-    r"(?:targets?|forecasts?(?! (?:of|is|was|for))|projections?(?! (?:of|is|was|for))|tgts?|traj\.?|stnd"
-    r"|T(?=:)|goals?|benchmarks?|thresholds?|baselines?|ceilings?|trajector(?:y|ies)|ambition|tolerance|budget"
-    r"|control (?:limit|total)|(?<!time )limit|standard(?! deviation)"
-    r"|plan(?= ?[:=]? ?(?:of |was |is |at )?[£(]?\d| ?[:,.;)\n]|$)|quota"
-    r"|(?:national|regional|england|english|welsh|scottish|uk|gb|county|force|comparator|peer|family|group|trust|council"
-    r"|sector|london|statistical neighbours?'?|nearest neighbours?'?"
-    r"|most similar|(?:[a-z]+-)?wide|three[- ]year|3[- ]year"
-    r"|five[- ]year|5[- ]year|historic\w*|long[- ]term|monthly|quarterly) (?:(?:group|family|force|council) )?"
-    r"(?:average|mean|median|rate|figure|position|target|benchmark|total)s?)"
-)
-_RELATING = r"(?:against|on|to|in|at|vs|versus|and|met|above|below|within|over|under|of|for|with|from|than)\b"
-"""A word that parts a figure from the target it is held against: "44.1% against a target of 50%"."""
-_AIMS = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        rf"\b(?:on track for|should reach|work(?:ing|s)? towards?|needs? to (?:get to"
-        rf"|reach|be)|requires?|commitment(?: of)?|aim(?:s|ing)? for)"
-        rf" (?:\w+ ){{0,2}}?(?:{ANY})|\bset (?:ourselves|itself|us|them) (?:\w+ ){{0,3}}?(?:{ANY})"
-        rf"|(?:{ANY}) (?:agreed with|required by|plan vs)\b",
-        rf"\b(?:planned|budgeted|targeted|profiled|projected|predicted"
-        rf"|forecast) (?:\w+ ){{0,2}}?(?:of |at |was |is )?(?:{ANY})",
-        rf"\b(?:national(?:ly)?|england|eng|wales|scotland|uk|region(?:al(?:ly)?)?"
-        rf"|stat(?:istical|\\.)? neighbours?|peers?|sn|msg|comparators?|most similar"
-        rf"(?: (?:forces?|group))?|benchmark)(?: (?!and\b)[\w-]+){{0,3}}? ?[:=]? ?(?:was |is |at |are |of )?(?:{ANY})",
-        rf"\b(?:(?:a|an|the|our|its|their|this|of|vs|v|versus|against|under|over|below|above|beat"
-        rf"|beating)(?: [a-z]+){{0,3}} )(?:{ANY}) (?:(?!{_RELATING})[a-z]+ ){{0,2}}(?!{_RELATING}){_TARGET}\b",
-        r"\b(?:on|off|above|below|within|over|under|behind|ahead of|exceed\w*|beat\w*|met|meets|hit|hitting|miss\w*"
-        r"|achiev\w*|against|outside|inside) (?:the |our |its )?target(?= ?(?:[,.;:)-]|$|and\b|with\b|at\b))(?! of\b)",
-        rf"\b(?:against|versus|vs|of|on|below|under|over|above|short of) (?:the |our )?(?:{ANY}) (?:we "
-        rf"|that |which )?(?:was |were |had |had been )?(?:set|profiled|allowed|planned|budgeted"
-        rf"|aimed for|wanted|expected|allowed)\b|\b(?:{ANY}) (?:was |were )?(?:wanted|planned|budgeted|aimed for)\b",
-        rf"\b(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|meeting|exceeding|surpassing) )?(?:a "
-        rf"|the |our |its )?(?:\w+ |{_ANY_TIME} )?{_TARGET}"
-        rf"(?: (?!miss|met\b|meet|achiev|exceed|hit\b|narrow|but\b"
-        rf"|and\b|with\b|although|while)(?:\w+|{_ANY_TIME})){{0,8}}?"
-        rf" ?(?:[:=<>≤≥(-] ?)*(?:{ANY})(?:(?: ?/ ?| to | from | and | or "
-        rf"| ?- ?)(?:{ANY}))*\)?",
-        rf"(?:{ANY}) (?:is|was|being) (?:now )?(?:the|our|a) (?:\w+ )?{_TARGET}",
-        rf"(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|over|under) )?(?:{ANY}) (?:(?!{_RELATING})"
-        rf"[a-z]+ )?{_TARGET}\b",
-        rf"\b(?:surpass|exceed|meet|beat)(?:s|es|ed|ing)? (?:the )?(?:original )?(?:goal|aim"
-        rf"|ambition)(?: of)? (?:{ANY})",
-    )
-)
-_NEW_TARGET = re.compile(
-    r"^(?=[^\n]*\btargets?\b)(?=[^\n]*\b(?:now|changed|revised|moved|raised|lowered|reset|amended|updated"
-    r"|new target|replaced|increased|reduced|set)\b)[^\n]*",
-    re.I | re.M,
-)
-_CHANGED = re.compile(
-    r"\btargets?\b(?: \w+){0,3}? (?:(?:is|are|was|were) now|(?:has |have |was |been |is |to )*(?:changed"
-    r"|revised|moved|raised|lowered|reset|amended|updated|replaced|increased|reduced))"
-    r"|\b(?:new|revised|changed|updated|amended) target|\bnow (?:has )?(?:a|the) target",
-    re.I,
-)
 _FORECAST = re.compile(
     r"\b(?:predict|forecast|project(?:ed|ion|ions)\b|anticipat|expect|planned|aim(?:s|ed|ing)? |hope"
     r"|will (?:be|reach|have))",
@@ -103,7 +45,7 @@ _UP_FROM = re.compile(
 _THAN = re.compile(rf"\b(?:than|same as|similar to|unlike)(?: in| for| at| the| our| that| those)* {ELSEWHERE}", re.I)
 _SAME_AS = re.compile(
     rf"\b(?:up|down|on|over|than|since|same as|similar to|compared (?:with|to)|against|versus|vs\.?|from"
-    rf"|unlike|as|following|after|with|to) (?:in |for |at |the |our |that |those )*{ELSEWHERE}",
+    rf"|unlike|as|following|after|behind|ahead of|with|to) (?:in |for |at |the |our |that |those )*{ELSEWHERE}",
     re.I,
 )
 _FROM_BEFORE = re.compile(
@@ -122,9 +64,7 @@ _AGAINST = re.compile(
     re.I,
 )
 """What a figure is held against, whatever that is."""
-_NOT_BUT = re.compile(
-    rf"(?:,? ?(?:\band )?\bnot|\binstead of|\brather than) (?:the )?(?:{ANY})(?=[ .,;)]|$)", re.I | re.M
-)
+_HELD_AGAINST = ("against", "versus", "vs", "v ", "v.", "opposed", "compar", "comparison", "(")
 _PART = re.compile(
     rf"(?<![\w.,])(?:{NUM})(?: \w+)? (?:of|among|amongst) (?:which|whom|these|those|them|this)\b|\bof (?:which|whom"
     rf"|these|those)[, ] ?(?:{NUM})(?! ?%| ?per ?cent)|\bincluding (?:{NUM})(?! ?%| ?per ?cent)",
@@ -211,42 +151,16 @@ _COMPARES = re.compile(r"(?:since|on|from|than|against|over|vs|versus|compared)\
 _A_PAINTED_TIME = re.compile(ELSEWHERE)
 
 
-def take_targets(canvas: Canvas, context: Context) -> None:
-    """Paint over targets and other marks to be compared with; keep the words of a changed target."""
-    for sentence in _NEW_TARGET.finditer(canvas.text):
-        if _CHANGED.search(sentence[0]):
-            context.target_change = sentence[0].strip()
-            break
-    for pattern in _AIMS:
-        for found in canvas.take_if(pattern, lambda m: "" if _measured_by_it(canvas, m) else BLANK):
-            context.targets.extend(_within(found))
-    canvas.take(_NOT_BUT)
-
-
-_MEASURED_BY = re.compile(
-    r"\b(?:performance|compliance|achievement|delivery|position|results?) (?:against|with|of|on) [^,;.\n]{0,60}?"
-    r"\b(?:was|were|is|are|stood at|stands at|came to|reached)\b",
-    re.I,
-)
-
-
-def _measured_by_it(canvas: Canvas, found: re.Match[str]) -> bool:
-    """Whether a figure is said for a standard, not the standard's own: "performance against the standard was 86%"."""
-    start, _ = canvas.sentence_at(found.start())
-    said = _MEASURED_BY.search(canvas.text, start, found.end())
-    return said is not None and said.end() > found.start()
-
-
 def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
     """Paint over what is compared with: other periods' figures, from-to, changes, parts; each kept as what it is."""
-    for found in canvas.take(_FROM_TO):
+    for found in canvas.take(_FROM_TO, hints=("from",)):
         first, last = _placed(found, "first"), _placed(found, "last")
         if first and last:
             context.moves.append(Move(first, last, found.start(), found.end()))
-    canvas.take(_CHANGED_TO)
+    canvas.take(_CHANGED_TO, hints=("chang", "correct", "amend", "updat", "alter"))
     for pattern in (_COMPARED, _UP_FROM, _FROM_BEFORE):
         for found in canvas.take(pattern):
-            context.previous.extend(_within(found))
+            context.previous.extend(within(found))
     for found in canvas.take(_CHANGE):
         context.changes.append(_change(found))
         behind = _BASE_TIME.match(canvas.left, found.end())
@@ -263,14 +177,19 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
     canvas.take_if(_THAN, lambda _: BLANK, within=A_TIME)
     _take_elsewhere(canvas, context)
     canvas.take_if(_SAME_AS, lambda _: BLANK, within=A_TIME)
-    canvas.take(_OF_A_SUM)
-    for found in canvas.take(_AGAINST):
-        context.compared.extend(_within(found))
-    for found in canvas.take(_PART):
-        context.parts.extend(_within(found))
+    canvas.take(_OF_A_SUM, hints=("of ",))
+    for found in canvas.take(_AGAINST, hints=_HELD_AGAINST):
+        context.compared.extend(within(found))
+    for found in canvas.take(_PART, hints=("of ", "among", "including")):
+        context.parts.extend(within(found))
+    signed = wanted.change or wanted.kind is Kind.POINTS
     for found in canvas.take(_RANGE):
         low, high = _placed(found, "low"), _placed(found, "high")
-        if low and high:
+        falls = low and high and low.value > high.value and low.kind is high.kind and " to " in found[0]
+        if low and high and falls and not (found["between"] or signed):
+            # No range runs downwards: "64 to 61 days".
+            context.moves.append(Move(low, high, found.start(), found.end()))
+        elif low and high:
             context.ranges.append((low, high, found.start()))
 
 
@@ -306,7 +225,7 @@ def _placed(found: re.Match[str], group: str) -> Quantity | None:
     return None if read is None else replace(read, start=found.start(group), end=found.end(group))
 
 
-def _within(found: re.Match[str]) -> list[Quantity]:
+def within(found: re.Match[str]) -> list[Quantity]:
     """The quantity inside a match, with its place on the canvas."""
     bare = _BARE.search(found[0])
     read = quantity(bare[0]) if bare else None

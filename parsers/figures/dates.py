@@ -33,7 +33,7 @@ QUARTER = (
 )
 SHORT_YEAR = (
     r"(?:(?:\b(?:in|for|during|on|since|out-?turn|than|to|over|of)(?: the)? )[012]\d ?[/-] ?\d\d(?![\d%/.,])"
-    r"|(?<![\w./-])[012]\d/\d\d(?=:| \(?[£\d]))"
+    r"|(?<![\w./-])[012]\d/\d\d(?=:| \(?[£\d]| [\ue001-\ue006]| (?:year|total|figure|target|average)\b))"
 )
 """Two digits and two digits: a financial year where the two follow each other ("outturn 14/15", "14/15: 93.8")."""
 

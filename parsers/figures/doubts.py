@@ -153,7 +153,8 @@ def doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
     sentence_start, sentence_end = facts.canvas.sentence_at(start)
     mention = unbound_time(frame, facts, figure)
     doubts = [beside(frame, mention.words)] if mention else []
-    if _HEDGE_BEFORE.search(text[max(sentence_start, start - 40) : start]) or _HEDGE_AFTER.search(text[end : end + 20]):
+    hedged = _HEDGE_BEFORE.search(text[max(sentence_start, start - 40) : start])
+    if (hedged and not _rose_to(facts, hedged[0], figure)) or _HEDGE_AFTER.search(text[end : end + 20]):
         doubts.append(
             f"You wrote '{text[max(sentence_start, start - 20) : end + 10].strip()}'; the exact figure is asked for."
         )
@@ -182,6 +183,16 @@ def doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
         doubts.append(f"You wrote '{text[sentence_start:sentence_end][:120]}'.")
     doubts += findings.against(frame, facts, verdict)
     return doubts if facts.settled else doubts + _foreign(frame, facts, verdict)
+
+
+_ROSE_FROM = re.compile(r"[^.\n]{0,30}?\b(?:from|was|were|previously|last)\b", re.I)
+
+
+def _rose_to(facts: Facts, hedge: str, figure: Figure) -> bool:
+    """Whether "up to" tells where a figure rose to: it opens its sentence, and what it rose from follows."""
+    start, _ = facts.canvas.sentence_at(figure.start)
+    opens = facts.canvas.text[start : figure.start].strip().lower() == "up to"
+    return opens and hedge.lower().startswith("up to") and _ROSE_FROM.match(facts.canvas.text, figure.end) is not None
 
 
 _SAID_OF_IT = re.compile(

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
 from parsers.figures import dates
+from parsers.figures.aims import take_targets
 from parsers.figures.asides import take_asides
 from parsers.figures.canvas import ASIDE, BLANK, Canvas
-from parsers.figures.context import Context, Move, is_forecast, take_comparisons, take_targets
+from parsers.figures.context import Context, Move, is_forecast, take_comparisons
 from parsers.figures.periods import Mention, Time, take_times
 from parsers.figures.quantities import Fraction, Quantity, take_fractions, take_quantities
 from parsers.figures.units import Kind, Wanted
@@ -161,11 +162,26 @@ def lay_out(
     facts = Facts(canvas, context, [m for m in mentions if m.start not in context.compared_times])
     quantities = take_quantities(canvas)
     _sort_by_time(facts, quantities, fractions)
+    facts.fractions = _without_breakdowns(facts)
     facts.said, facts.said_fractions = facts.direct, facts.fractions
     for bound, paint, at in context.elsewhere:
         facts.elsewhere.append(Said(bound, _mention_near(facts.mentions, at, paint)))
     _with_their_counts(facts)
     return facts
+
+
+def _without_breakdowns(facts: Facts) -> list[Fraction]:
+    """The fractions without those that part an earlier one's counted part: "7 of 17 ... 5 of the 7 were late"."""
+    return [
+        each
+        for each in facts.fractions
+        if not any(
+            other.end <= each.start
+            and other.numerator == each.denominator
+            and facts.canvas.sentence(other.start) < facts.canvas.sentence(each.start)
+            for other in facts.fractions
+        )
+    ]
 
 
 _PUBLISHED = re.compile(rf"\b(?:published|issued|released|printed)(?: in| on)? {dates.DATE}", re.I)

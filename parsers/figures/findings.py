@@ -9,6 +9,7 @@ from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.quantities import Quantity
 from parsers.figures.sums import sums_against
+from parsers.figures.tallies import tallies_against
 from parsers.figures.units import Kind
 from parsers.figures.verdict import Figure, Verdict
 
@@ -31,7 +32,7 @@ def against(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
         return doubts + _levels_against(frame, facts, figure)
     if given is not None:
         doubts += _change_against(facts, given) + _direction_against(facts, given)
-        doubts += sums_against(frame, facts, given)
+        doubts += sums_against(frame, facts, given) + tallies_against(frame, facts, given)
     return doubts
 
 

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from collector.domain.figure import plain
+from parsers.figures import subject
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.numbers import numbers_of, shadows_of
 from parsers.figures.objections import OBJECTIONS, Field
 from parsers.figures.quantities import NUM, Fraction, Quantity
 from parsers.figures.quantities import number as number_in
-from parsers.figures.scopes import Number, together
+from parsers.figures.scopes import RUN, Number, together
 from parsers.figures.standing import Standing, standings, sums_of
 from parsers.figures.units import Kind
 from parsers.figures.verdict import COULD_NOT_TELL, Figure
@@ -41,8 +42,13 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
     addends = _parts_of(best, everything)
     others = [each for each in everything if each.number not in addends]
     rivals = [each for each in found[1:] if each in others and not _same_figure(each.number, best.number)]
+    if not frame.wanted.change:
+        # How far a figure is from another one is never the figure: "12 seconds quicker".
+        rivals = [rival for rival in rivals if not _is_a_distance(facts, rival, best)]
     if not _is_the_target(frame, best.number):
         rivals = [rival for rival in rivals if not _is_the_target(frame, rival.number)]
+    if _leads(facts, best):
+        rivals = [rival for rival in rivals if _stands_up_to(frame, facts, rival, best)]
     hidden = [each for each in others if each.number in shadows]
     field = Field(frame, facts, best, rivals, hidden, beyond)
     if any(speaks_against(field) for speaks_against in OBJECTIONS):
@@ -69,6 +75,35 @@ def _is_the_target(frame: Frame, number: Number) -> bool:
     """Whether a number is the target quoted back."""
     told = {number_in(found) for found in re.findall(NUM, frame.asked.target)}
     return isinstance(number, Quantity) and number.value in told
+
+
+def _leads(facts: Facts, best: Standing) -> bool:
+    """Whether a reply begins with the figure: its first number, in its first sentence, named and for the period."""
+    first = RUN.search(facts.canvas.left) or RUN.search(facts.canvas.text, best.number.start)
+    opens = first is not None and first.start() >= best.number.start
+    return opens and best.wanted and bool(best.named) and not facts.canvas.sentence(best.number.start)
+
+
+def _stands_up_to(frame: Frame, facts: Facts, rival: Standing, best: Standing) -> bool:
+    """Whether a number may still be meant where a reply began with the figure: in its sentence, or for its time."""
+    if together(facts, rival.number, best.number) or rival.wanted:
+        return True
+    more = rival.named - best.named
+    special = any(char.isdigit() for word in more for char in word) or subject.qualifies(more, best.named, frame.asked)
+    return bool(more) and (special or len(more) > 1 or not rival.strange)
+
+
+_THAN = re.compile(
+    r" ?(?:points? )?(?:quicker|slower|faster|longer|shorter|better|worse|higher|lower|more|fewer|less|adverse"
+    r"|favourable|ahead|behind|up|down|short)\b(?! (?:for|and|at|in)\b)",
+    re.I,
+)
+
+
+def _is_a_distance(facts: Facts, rival: Standing, best: Standing) -> bool:
+    """Whether a number is how far the figure before it is from another one."""
+    behind = best.number.end <= rival.number.start
+    return behind and rival.difference and _THAN.match(facts.canvas.text, rival.number.end) is not None
 
 
 def _same_figure(one: Number, other: Number) -> bool:

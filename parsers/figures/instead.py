@@ -12,10 +12,12 @@ from parsers.figures import (
     subject,
     vocabulary,
 )
+from parsers.figures.clauses import Clause
+from parsers.figures.context import Move
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
-from parsers.figures.periods import Clause, Time
-from parsers.figures.quantities import COUNTING_WORD
+from parsers.figures.periods import Time
+from parsers.figures.quantities import COUNTING_WORD, Fraction, Quantity
 from parsers.figures.verdict import Figure
 
 _LONGEST_NOTE = 4_000
@@ -32,7 +34,7 @@ _NIL_AGAIN = re.compile(r"\b(?:but|however|except|nil|not|actually|correct\w*|da
 
 
 _NOTHING_BEYOND = re.compile(
-    r"^\W*(?:(?:this|in|for|the|quarter|again|recorded|received|reported|to|report|thanks|thank|you"
+    r"^\W*(?:(?:this|in|for|the|quarter|month|period|year|again|recorded|received|reported|to|report|thanks|thank|you"
     r"|q[1-4])\W*)*$",
     re.I,
 )
@@ -104,6 +106,23 @@ def concerns(frame: Frame, facts: Facts, said: statuses.Said, figure: Figure) ->
 _DATA = re.compile(r"\b(?:data|figures?|numbers?|returns?|results?|stats|statistics|final|report)\b", re.I)
 
 
+def is_about_data(facts: Facts, said: statuses.Said) -> bool:
+    """Whether a status may be the figure's own: some other work can be awaited too."""
+    start, end = facts.canvas.sentence_at(said.at)
+    sentence = facts.canvas.text[start:end]
+    return bool(vocabulary.speaks_of_the_figure(sentence) or _DATA.search(sentence))
+
+
+_NOW = re.compile(r"\b(?:now|since then|since arrived)\b", re.I)
+
+
+def outweighs(facts: Facts, figure: Quantity | Fraction | Move, said: statuses.Said) -> bool:
+    """Whether a figure of another time may be the answer all the same: it comes first, or has come "now"."""
+    if facts.canvas.sentence(figure.start) != facts.canvas.sentence(said.at):
+        return False
+    return figure.end <= said.at or _NOW.search(facts.canvas.text, said.at, figure.start) is not None
+
+
 _SHORT_STATUS = 3
 
 
@@ -126,7 +145,7 @@ def nothing(frame: Frame, text: str, facts: Facts) -> ReadItem | None:
     """'Nil', 'none' and 'zero' are the figure 0 for a count; for other units they are asked about."""
     found = _NIL.search(text)
     if found is None:
-        return None
+        return _none_of_them(frame, text, facts)
     zero = Candidate(FigureStatus.REPORTED, Decimal(0), basis=frame.basis)
     counted = frame.asked.unit in (Unit.COUNT, Unit.CHANGE_COUNT)
     end = facts.canvas.sentence_at(found.start())[1]
@@ -141,6 +160,35 @@ def nothing(frame: Frame, text: str, facts: Facts) -> ReadItem | None:
         return ReadItem(frame.asked.code, "", (zero,))
     doubt = f"You wrote '{text.strip()[:80]}': is that 0, or was there nothing to report?"
     return ReadItem(frame.asked.code, "", (zero, Candidate(FigureStatus.NIL_RETURN)), (doubt,))
+
+
+_NO_SUCH = re.compile(
+    r"(?:\b(?:there (?:were|was|have been|has been|had been|are)|(?:we|trust|team|service|force|council)"
+    r" (?:had|have had|has had|recorded|received|reported|saw)|(?:recorded|received|reported|seen)) (?:no|zero)"
+    r"|^\W*(?:no|zero)) (?P<what>[a-z][a-z0-9 '&/-]{2,90}?)"
+    r"(?=[.,;(]|$| (?:(?:were|was|have|had|has|in|during|this|for|between|since|which|at|to|reported|recorded)\b))",
+    re.I | re.M,
+)
+_FIRST_SINCE = re.compile(r"\bfirst\b[^.;\n]{0,40}$", re.I)
+
+
+def _none_of_them(frame: Frame, text: str, facts: Facts) -> ReadItem | None:
+    """As in "There were no fires in the home": 0 of a count, where the very words of the title follow the "no"."""
+    found = _NO_SUCH.search(text)
+    if found is None or frame.asked.unit != Unit.COUNT or statuses.statuses_in(text):
+        return None
+    fit = subject.match("", found["what"], frame.asked)
+    if fit.strange or fit.against or 2 * len(fit.named) < len(subject.telling_words(frame.asked)):
+        return None
+    start, end = facts.canvas.sentence_at(found.start())
+    for mention in facts.mentions:
+        since = _FIRST_SINCE.search(text[start : mention.start]) is not None
+        if start <= mention.start < end and mention.time is not Time.WANTED and not since:
+            return None
+    if _unexplained(facts, start) or vocabulary.doubts(text[start:end], frame.asked):
+        return None
+    zero = Candidate(FigureStatus.REPORTED, Decimal(0), basis=frame.basis)
+    return ReadItem(frame.asked.code, "", (zero,))
 
 
 def _unexplained(facts: Facts, start: int) -> bool:

@@ -77,6 +77,10 @@ def _counted_of(frame: Frame, facts: Facts) -> list[Quantity]:
     """The counted part of "37 breaches out of 4,912": with its noun it is a count, bare it could be either number."""
     found = []
     for fraction in facts.fractions:
+        whole = _whole_of(frame, facts, fraction)
+        if whole:
+            found += whole
+            continue
         said = _COUNTED_OF.match(facts.canvas.text[fraction.start : fraction.end])
         if said is None:
             found += _told_of(frame, facts, fraction)
@@ -100,6 +104,22 @@ def _told_of(frame: Frame, facts: Facts, fraction: Fraction) -> list[Quantity]:
     if not told.named or told.against or told.named <= whole.named:
         return []
     return [Quantity(fraction.numerator, Kind.COUNT, fraction.start, opening.end(), opening[0])]
+
+
+_OF_THE_WHOLE = re.compile(r"of (?:the |our |all )*(?P<n>\d[\d,]*)(?P<whole>[^.;\n]*?)\d[\d,]*$", re.I)
+
+
+def _whole_of(frame: Frame, facts: Facts, fraction: Fraction) -> list[Quantity]:
+    """The whole of "of the 501 calls received, 164 were ...", where its words are more of what was asked."""
+    said = _OF_THE_WHOLE.match(facts.canvas.text, fraction.start, fraction.end)
+    if said is None:
+        return []
+    _, end = facts.canvas.sentence_at(fraction.end)
+    whole = subject.match("", said["whole"], frame.asked)
+    told = subject.match("", facts.canvas.text[fraction.end : end], frame.asked)
+    if whole.against or len(whole.named) <= len(told.named):
+        return []
+    return [Quantity(fraction.denominator, Kind.COUNT, said.start("n"), said.end("n"), said["n"])]
 
 
 _DAYS_MEANT = re.compile(r"\bworking\b", re.I)

@@ -8,8 +8,9 @@ from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.periods import Time
 from parsers.figures.quantities import Fraction
-from parsers.figures.scopes import RUN, Number, kind_of, together
+from parsers.figures.scopes import Number, kind_of, together
 from parsers.figures.standing import Standing
+from parsers.figures.topics import speaks_of_another
 from parsers.figures.units import Kind
 
 _LEAST = 2.0
@@ -170,11 +171,13 @@ def _outnamed(field: Field) -> bool:
 
 def _off_the_subject(field: Field) -> bool:
     """The clause names more of the title elsewhere."""
+    if field.best.actual and not any(rival.actual for rival in field.rivals):
+        return False
     kind = kind_of(field.best.number)
     tells = kind not in (Kind.COUNT, Kind.PERCENT, Kind.POINTS) and not field.frame.wanted.change
     if not field.rivals and (tells or field.best.total):
         return False
-    return bool(field.rivals or field.hidden or kind is Kind.COUNT) and _speaks_of_another(
+    return bool(field.rivals or field.hidden or kind is Kind.COUNT) and speaks_of_another(
         field.frame, field.facts, field.best
     )
 
@@ -290,17 +293,6 @@ def _names_more(frame: Frame, best: Standing, other: Standing) -> bool:
 
 
 _CLEARLY = 2
-
-
-def _speaks_of_another(frame: Frame, facts: Facts, best: Standing) -> bool:
-    """Whether the clause names more of the title elsewhere than where the best number stands."""
-    if best.wanted and best.generic:
-        return False
-    opens = not RUN.search(facts.canvas.text[: best.number.start])
-    anywhere = subject.match("", facts.canvas.text[:_LOOKED_AT], frame.asked).named
-    if not best.named:
-        return bool(anywhere) and not best.wanted and not opens
-    return len(best.named) * 2 < len(anywhere)
 
 
 OBJECTIONS = (

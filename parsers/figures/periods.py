@@ -1,15 +1,15 @@
 """Which stretch of time the words speak of, seen from the period that was asked for."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
-from parsers.figures import dates
-from parsers.figures.canvas import Canvas
+from parsers.figures import dates, time_words
+from parsers.figures.canvas import ASIDE, Canvas
 
 
 class Time(StrEnum):
@@ -42,119 +42,38 @@ class Mention:
     """Said only in relation to another time ("last quarter"), mostly to compare with it."""
 
 
-_IN = r"(?:\b(?:in|for|during|at|within|as at|as of)(?: the)?(?: period(?: of)?| months? of)? |\bthe )?"
-
-_WANTED = re.compile(
-    rf"{_IN}\b(?:(?:this|the current|current|the) (?:quarter|qtr"
-    rf"|period|month))\b(?! (?:last|in))|(?:^|(?<=[;,.] ))(?:quarter|qtr)(?= ?[:=-]| \d+\.\d)",
-    re.I | re.M,
-)
-_COMPARED = re.compile(
-    rf"{_IN}\b(?:(?:same|corresponding|equivalent|comparable) (?:quarter|period|time|point|months?)"
-    r"(?:,? (?:of|in|as))?(?: the)?(?: (?:last|previous|prior|preceding) (?:financial )?year)?"
-    r"|this (?:point|time|quarter) (?:in )?(?:the )?(?:last|previous) year"
-    r"|(?:last|previous|prev\.?|prior|preceding) (?:financial year|quarter|qtr|yr|year|month|period)(?:'s)?"
-    rf"|{dates.QUARTER}(?: of| in)? (?:the )?(?:last|previous|prior|preceding) (?:financial )?year"
-    r"|\((?:\d{1,2}|two|three|four|five|six|nine|twelve) (?:months?"
-    r"|quarters?|weeks?)\)|\bq[1-4] ?(?:-|to|/|&|and) ?q[1-4]\b"
-    r"|prev\.? (?:12|twelve) ?m(?:on)?(?:ths?)?"
-    r"|(?:last|most recent) (?:available|published|known|held)"
-    r"|when (?:last|previously|first) reported(?: in)?|quarters [1-4] (?:and|&|to|-) [1-4]"
-    r"|(?:a|one|1) (?:year|quarter|month) (?:ago|earlier|before|previously)|year[- ]on[- ]year|last time|previously"
-    r"|(?:year|quarter|month|period) (?:before|earlier|previous|prior)(?: (?:that|last))?"
-    r"|(?:last|previous|this|that|the)? ?(?:spring|summer|autumn|winter)(?= ?[)\].,;]| (?:of|was|were|is|had))"
-    r"|(?:next|following) (?:quarter|year|month))\b",
-    re.I,
-)
-_SINCE = re.compile(
-    rf"\b(?:since|from)(?: (?:the )?(?:start|beginning) of)?(?: the)? ((?:financial |calendar )?year\b"
-    rf"|{dates.DATE}|{dates.QUARTER}|(?:19|20)\d\d\b)"
-    r"(?: (?:to date|onwards?))?(?! ?(?:to|-|until) )",
-    re.I,
-)
-_TO_DATE = re.compile(
-    rf"{_IN}\b(?:(?:financial |calendar )?year[- ]to[- ]date|ytd|y\.t\.d\b\.?|(?:so|thus) far(?:,? this (?:financial "
-    rf"|calendar )?year)?|to[- ]date"
-    r"|since (?:inception|launch|(?:[a-z]+ ){1,4}(?:started|began|opened|launched|start|launch|inception))"
-    r"|cumulative(?:ly)?(?: total| figure)?|running total|this (?:financial |calendar )?year"
-    r"|first half(?: of the year)?|half[- ]year(?:ly)?|H[12])\b",
-    re.I,
-)
-_ROLLING = re.compile(
-    rf"{_IN}\b(?:R12\b|12 ?m(?:(?:on)?ths?)? rolling|12 ?mths?\b"
-    r"|rolling(?: 12[- ]months?| twelve months?| year| period)?|(?:last|past|previous) (?:12|twelve) months"
-    rf"|(?:12|twelve)[- ]months?(?: (?:to|ending|ended)(?: (?:the )?end)?(?: (?:of )?{dates.DATE})?)?"
-    rf"|year (?:to|ending|ended|up to) (?:the end of )?{dates.DATE}(?! ?(?:to|-|until) {dates.DATE}))",
-    re.I,
-)
-_YEAR = re.compile(
-    rf"{_IN}\b(?:(?:for|over|across|in) the (?:whole |full |entire )?(?:financial |calendar |academic )?year"
-    r"|(?:whole|full|entire|calendar|academic)[- ]year|(?:end of (?:the )?|end of )year"
-    r"|year[- ]end(?: total)?|annual(?:ly)?"
-    r"|(?:total|figure) for the year|out-?turn|per (?:year|annum)"
-    r"|(?:year(?:ly)?|annual|full[- ]year) total|full[- ]year)\b",
-    re.I,
-)
-_MONTHS = re.compile(
-    r"\b(?:in|for|over|during|across|covers|covering) (?:the )?(?:last |past |first |previous |whole )?"
-    r"(?:[2456789]|1[0-8]|two|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen) (?:months?|mths?)\b"
-    r"(?! (?:or|of|after|before|ago|later|old|and|from)\b)",
-    re.I,
-)
-"""So many months, other than the three of a quarter."""
-_SURVEY = re.compile(rf"{_IN}\b(?:survey|questionnaire|poll)\b(?: (?:of|in|from) {dates.DATE})?", re.I)
-_RANGE = re.compile(
-    rf"(?:\b(?:between|from|covering|period|during|for|in) (?:the )?(?:period )?)?(?<![\w/]){dates.RANGE}", re.I
-)
-_QUARTER = re.compile(_IN + dates.QUARTER, re.I)
-_FINANCIAL_YEAR = re.compile(rf"{_IN}(?<![\w/-]){dates.FINANCIAL_YEAR}", re.I)
-_THREE_MONTHS = re.compile(
-    rf"{_IN}\b(?:quarter|three months|3 months) (?:to|ending|ended|up to)(?: the end of)? {dates.DATE}"
-    rf"(?! ?(?:to|-|until) {dates.DATE})",
-    re.I,
-)
-_WEEK = re.compile(
-    rf"{_IN}\b(?:week|w/?|weekend|fortnight) ?(?:commencing|ending|beginning|c|e|starting|of) {dates.DATE}", re.I
-)
-_TO_THE_END = re.compile(
-    rf"\b(?:up )?(?:to|by|until) (?:the )?end of (?:the )?(?:{dates.QUARTER}"
-    rf"|{dates.DATE}(?: quarter\b)?|(?:this |the )?(?:quarter|month|period))",
-    re.I,
-)
-_SHORT_YEAR = re.compile(dates.SHORT_YEAR, re.I)
-_DATE = re.compile(
-    rf"{_IN}(?:\b(?:(?:at |by |as at )?(?:the )?end of(?: the)?|on|as at|of|by|up to) )?(?<![\w/]){dates.DATE}"
-    r"(?: (?:quarter|month)\b)?(?: (?:month )?end\b)?",
-    re.I,
-)
-_AT_THE_END = re.compile(r"\bas (?:at|of)\b|\bat\b|\bon\b", re.I)
-_BY = re.compile(r"(?:at |by )", re.I)
-"""What has come about by a year's last day is the year's."""
-_BARE_YEAR = re.compile(rf"{_IN}(?:\bcalendar year )?(?<![\w,.£/-])(?:19|20)\d\d(?![\w%/]|[.,]\d| ?(?:%|per))", re.I)
-_NAMED_DATE = re.compile(dates.DATE, re.I)
-
-
 def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]:
     """Paint over and return every mention of a time, the most telling words first."""
-    taker = _Taker(canvas, home, basis)
-    taker.take(_COMPARED, lambda words: (Time.OTHER, None, None), relative=True)
-    taker.take(_ROLLING, taker.rolling)
-    taker.take(_MONTHS, lambda words: (Time.OTHER, None, None))
-    taker.take(_THREE_MONTHS, taker.three_months, within=_A_DATE)
-    taker.take(_WEEK, lambda words: (Time.PART, None, None), within=_A_DATE)
-    taker.take(_RANGE, taker.range, within=_A_DATE)
-    taker.take(_SINCE, taker.since)
-    taker.take(_TO_THE_END, taker.to_the_end)
-    taker.take(_TO_DATE, taker.to_date)
-    taker.take(_YEAR, taker.year)
-    taker.take(_WANTED, lambda words: (taker.own_quarter(), None, Basis.QUARTER))
+    taker = Taker(canvas, home, basis)
+    taker.take(time_words.THE_PAST_YEAR, taker.past_year, hints=("year",))
+    taker.take(time_words.COMPARED, lambda words: (Time.OTHER, None, None), relative=True)
+    taker.take(time_words.ROLLING, taker.rolling, hints=("r12", "12", "twelve", "rolling", "year "))
+    taker.take(time_words.MONTHS, lambda words: (Time.OTHER, None, None), hints=("month", "mth"))
+    taker.take(time_words.THREE_MONTHS, taker.three_months, within=_A_DATE, hints=("quarter ", "months "))
+    taker.take(
+        time_words.WEEK,
+        lambda words: (Time.PART, None, None),
+        within=_A_DATE,
+        hints=("week", "w/", "wc", "we ", "fortnight"),
+    )
+    taker.take(time_words.RANGE, taker.range, within=_A_DATE)
+    taker.take(time_words.SINCE, taker.since, hints=("since", "from"))
+    taker.take(time_words.TO_THE_END, taker.to_the_end, hints=("end of",))
+    taker.take(
+        time_words.TO_DATE,
+        taker.to_date,
+        hints=("date", "ytd", "y.t.d", "far", "since", "cumulative", "running", "this", "half", "h1", "h2"),
+    )
+    taker.take(time_words.YEAR, taker.year, hints=("year", "annual", "turn", "annum"))
+    taker.take(time_words.WANTED, taker.this_one, hints=("quarter", "qtr", "period", "month"))
     if basis is Basis.SURVEY:
-        taker.take(_SURVEY, lambda words: (Time.WANTED, None, Basis.SURVEY))
-    taker.take(_QUARTER, taker.quarter, within=_A_QUARTER)
-    taker.take(_FINANCIAL_YEAR, taker.financial_year, within=_A_YEAR)
-    taker.take(_SHORT_YEAR, taker.financial_year, within=_A_YEAR)
-    taker.take(_DATE, taker.day, within=_A_DATE)
-    taker.take(_BARE_YEAR, taker.bare_year, within=_A_YEAR)
+        taker.take(time_words.SURVEY, lambda words: (Time.WANTED, None, Basis.SURVEY))
+    taker.take(time_words.QUARTER, taker.quarter, within=_A_QUARTER)
+    taker.take(time_words.FINANCIAL_YEAR, taker.financial_year, within=_A_YEAR)
+    taker.take(time_words.SHORT_YEAR, taker.financial_year, within=_A_YEAR)
+    taker.take(time_words.DEADLINE, taker.deadline, paint=ASIDE, hints=("by ",))
+    taker.take(time_words.DATE, taker.day, within=_A_DATE)
+    taker.take(time_words.BARE_YEAR, taker.bare_year, within=_A_YEAR)
     return sorted(taker.mentions, key=lambda mention: mention.start)
 
 
@@ -177,7 +96,7 @@ _A_QUARTER = re.compile(r"q", re.I)
 _NEARLY_A_YEAR = 360
 
 
-class _Taker:
+class Taker:
     """Judges the times named on one canvas against the period and the basis asked for."""
 
     def __init__(self, canvas: Canvas, home: Span | None, basis: Basis) -> None:
@@ -191,28 +110,44 @@ class _Taker:
         *,
         relative: bool = False,
         within: re.Pattern[str] = A_TIME,
+        paint: str = "",
+        hints: tuple[str, ...] = (),
     ) -> None:
-        def paint(match: re.Match[str]) -> str:
+        def painted(match: re.Match[str]) -> str:
             judged = judge(match[0])
-            if judged is None:
-                return ""
+            if judged is None or paint:
+                return paint if judged else ""
             time, span, basis = judged
             self.mentions.append(Mention(time, match.start(), match.end(), match[0].strip(), span, basis, relative))
             return time.value
 
-        self.canvas.take_if(pattern, paint, within=within)
+        self.canvas.take_if(pattern, painted, within=within, hints=hints)
 
     def own(self, basis: Basis, otherwise: Time) -> Judged:
         """Words that name a basis are wanted where that very basis was asked for."""
         return (Time.WANTED if self.basis is basis else otherwise, None, basis)
 
+    def past_year(self, words: str) -> Judged | None:
+        """What is said of "the last year" in the return of a year is that year's."""
+        return (Time.WANTED, None, Basis.ANNUAL) if self._a_year() and self.basis is Basis.ANNUAL else None
+
     def rolling(self, words: str) -> Judged:
         """Twelve months; where their end is named, it is the end of what was asked for or another year's."""
-        named = _NAMED_DATE.search(words)
+        named = time_words.NAMED_DATE.search(words)
         last = dates.day_or_month(named[0], self.home) if named else None
         if last is not None and self.home is not None and last.end != self.home.end:
             return (Time.OTHER, None, Basis.ROLLING_YEAR)
         return self.own(Basis.ROLLING_YEAR, Time.ROLLING)
+
+    def this_one(self, words: str) -> Judged:
+        """This quarter is not what was asked for where a month was, nor is "the month" where a quarter was."""
+        if self.home is not None and self.basis in (Basis.MONTH, Basis.QUARTER):
+            a_month = self.home == dates.month_span(self.home.start.year, self.home.start.month)
+            if a_month and re.search(r"quarter|qtr", words, re.I):
+                return (Time.OTHER, None, Basis.QUARTER)
+            if dates.as_quarter(self.home) is not None and re.search(r"month", words, re.I):
+                return (Time.PART, None, Basis.MONTH)
+        return (self.own_quarter(), None, Basis.QUARTER)
 
     def own_quarter(self) -> Time:
         """'This quarter' is not what was asked for where a figure to date was."""
@@ -239,7 +174,7 @@ class _Taker:
 
     def three_months(self, words: str) -> Judged:
         """The three months that end with a day or a month."""
-        named = _NAMED_DATE.search(words)
+        named = time_words.NAMED_DATE.search(words)
         last = dates.day_or_month(named[0], self.home) if named else None
         span = dates.three_months_to(last.end) if last else None
         return (self.stands(span), span, None)
@@ -248,7 +183,7 @@ class _Taker:
         """'Since April' is to date, unless the period asked for itself began then."""
         if re.match("from", words, re.I) and not re.search(r"to date|onward|start|beginning|year", words, re.I):
             return None
-        named = _NAMED_DATE.search(words)
+        named = time_words.NAMED_DATE.search(words)
         span = dates.day_or_month(named[0], self.home) if named else None
         if named is None and re.search(r"\b(?:19|20)\d\d$", words):
             return (Time.TO_DATE, None, None)
@@ -303,11 +238,22 @@ class _Taker:
         return (Time.YEAR, span, Basis.ANNUAL)
 
     def day(self, words: str) -> Judged:
-        named = _NAMED_DATE.search(words)
+        named = time_words.NAMED_DATE.search(words)
         span = dates.day_or_month(named[0], self.home) if named else None
-        by = _AT_THE_END.search(words) or (self._a_year() and _BY.match(words))
+        by = time_words.AT_THE_END.search(words) or (self._a_year() and time_words.BY.match(words))
         at_the_end = by and span and self.home and span.end == self.home.end
         return (Time.WANTED if at_the_end else self.stands(span), span, Basis.MONTH if span else None)
+
+    def deadline(self, words: str) -> Judged | None:
+        """A day or year to come, "to be finished by 2027", is no time of a figure."""
+        named = time_words.NAMED_DATE.search(words)
+        year = re.search(r"(?:19|20)\d\d$", words)
+        start = None
+        if named is not None and (span := dates.day_or_month(named[0], self.home)) is not None:
+            start = span.start
+        elif year is not None:
+            start = date(int(year[0]), 1, 1)
+        return (Time.WANTED, None, None) if start and self.home and start > self.home.end else None
 
     def bare_year(self, words: str) -> Judged:
         year = int(words.strip()[-4:])
@@ -321,73 +267,3 @@ def _quarter_at(words: str) -> int:
     """Where the quarter itself begins after "in the"."""
     found = re.search(dates.QUARTER, words, re.I)
     return found.start() if found else 0
-
-
-_SEPARATED = re.compile(
-    rf"(?:^|(?<=[\s|;,.:]))(?<!between )(?<!from )(?<!during )(?P<name>{dates.QUARTER}"
-    rf"|{dates.RANGE})(?: (?:figures?|data|total|result"
-    rf"|actual))? ?(?:[-:=]+(?=[^\d]|\d)|\t)",
-    re.I | re.M,
-)
-_STUCK = re.compile(rf"(?:^|(?<=[%\d)*.])\s|(?<=[|;,]))\s*(?P<name>{dates.QUARTER})[ \t]+(?=[-+£(]?\d)", re.I | re.M)
-
-
-@dataclass(frozen=True)
-class Clause:
-    """The words a sender put under one period; `time` is None for those before any period was named."""
-
-    time: Time | None
-    words: str
-    named: str = ""
-    span: Span | None = None
-
-
-def by_period(text: str, home: Span | None, basis: Basis) -> list[Clause]:
-    """The clauses of "Q1 - 41.6% Q2 - 20.5%". Labels inside brackets belong to their sentence and part nothing."""
-    labels = sorted(_labels(text), key=lambda found: found.start())
-    if not labels:
-        return [Clause(None, text)]
-    # A lone "Q2:" heads the return of Q2; beside other quarters it says that each figure is a quarter's own.
-    taker = _Taker(Canvas(""), home, basis if len(labels) > 1 else Basis.QUARTER)
-    clauses = [Clause(None, text[: labels[0].start()])]
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
-        judge = taker.quarter if re.fullmatch(dates.QUARTER, label["name"], re.I) else taker.range
-        judged = judge(label["name"]) or (Time.OTHER, None, None)
-        if judged[0] is Time.PART and len(labels) == 1 and judged[1] == home:
-            # "Q2: 288" alone labels the return; "Q1 4, Q2 2" gives the quarters one by one.
-            judged = (Time.WANTED, judged[1], judged[2])
-        words = text[label.end() : following.start() if following else len(text)]
-        clauses.append(Clause(judged[0], words.strip(" ,;|\t"), label["name"].strip(), judged[1]))
-    return clauses
-
-
-_FIGURE_FIRST = re.compile(r"[^\w]*[£+-]?\d+(?!\d|st|nd|rd|th)")
-"""Where a line begins with a figure, a quarter without a colon may name the figure before it just as well."""
-
-
-# What follows a period that heads the words behind it.
-_HEADS = re.compile(r"[-:=\t]|[ \t]+[-+£(]?\d")
-
-
-def _named_periods(text: str) -> Iterable[tuple[re.Pattern[str], re.Match[str]]]:
-    """Periods that head what follows, line by line: most lines of a long reply hold nothing that could follow one."""
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if _HEADS.search(m[0])]
-    for pattern in (_SEPARATED, _STUCK):
-        for start, end in lines:
-            for found in pattern.finditer(text, start, end):
-                yield pattern, found
-
-
-def _labels(text: str) -> Iterable[re.Match[str]]:
-    taken: dict[int, re.Match[str]] = {}
-    for pattern, found in _named_periods(text):
-        before = text[max(0, found.start("name") - 200) : found.start("name")]
-        line = before[before.rfind("\n") + 1 :]
-        trailing = pattern is _STUCK and _FIGURE_FIRST.match(line)
-        if before.rfind("(") <= before.rfind(")") and not trailing:
-            taken.setdefault(found.start("name"), found)
-    ends = -1
-    for at in sorted(taken):
-        if at >= ends:
-            ends = taken[at].end()
-            yield taken[at]

@@ -33,7 +33,7 @@ _TOGETHER = rf"(?:{_H}{_AND}{_M}(?:{_AND}{_S})?|{_M}{_AND}{_S}|{_D}{_AND}{_H}(?:
 _HOURS_AND = r"\d{1,3} ?(?:hours?|hrs?|h|minutes?|mins?) \d{1,2}(?! ?[\w.,%:])"
 _CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?![:\d])(?: ?(?:mins?|minutes?|mm:ss|hh:mm:ss|hours?|hrs?)\b)?"
 _WEIGHT = r"(?:tonnes?|(?<=\d)t|kilo(?:gram(?:me)?)?s?|kgs?|kt|tco2e?)\b"
-_STAFF = r"(?:(?!and\b|of\b|to\b|or\b)[a-z-]+ ){0,2}?(?:[fw]\.?t\.?e\.?s?|full[- ]time equivalents?)\b"
+_STAFF = r"(?:(?!and\b|of\b|to\b|or\b)[a-z-]+ ){0,2}?(?:[fw]\.?t\.?e\.?s?|(?:full|whole)[- ]time equivalents?)\b"
 _TAIL = rf"(?:(?:st|nd|rd|th)\b| ?{PERCENT}| ?{_POINTS}| ?{_RATE}| ?{_LENGTH}| ?{_WEIGHT}| ?{_STAFF})"
 ANY = rf"(?<![\w.,:])[-+]?£? ?(?:{_TOGETHER}|{_HOURS_AND}|{_CLOCK}|{NUM}{SCALE}?{_TAIL}?)"
 """A quantity with no groups, for patterns that bind one to other words."""
@@ -242,7 +242,7 @@ def _worded(words: str) -> str:
 
 _INTEGER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?!\d)(?![.,:]\d)"
 _OF_SO_MANY = re.compile(
-    rf"(?:^|(?<=[.;:,] ))of (?:the |our |all )*({_INTEGER})\b[^.;%\n\d]{{0,60}}?\b({_INTEGER})(?! ?%"
+    rf"(?:^|(?<=[.;:,] )|(?<=that ))of (?:the |our |all )*({_INTEGER})\b[^.;%\n\d]{{0,60}}?\b({_INTEGER})(?! ?%"
     rf"| ?per ?cent|\w| (?:days?|weeks?|months?|years?|hours?|minutes?)\b)",
     re.I | re.M,
 )

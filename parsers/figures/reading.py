@@ -22,10 +22,11 @@ from parsers.figures import (
     years,
 )
 from parsers.figures.canvas import has_unusual_digits
+from parsers.figures.clauses import Clause, by_period
 from parsers.figures.doubts import beside, doubts_around, unbound_time, unread_numbers
 from parsers.figures.facts import Facts, Said, lay_out
 from parsers.figures.frame import Frame
-from parsers.figures.periods import Clause, Mention, Time, by_period
+from parsers.figures.periods import Mention, Time
 from parsers.figures.quantities import COUNTING_WORD, Fraction, Quantity, in_digits
 from parsers.figures.sentences import parted
 from parsers.figures.units import Kind
@@ -224,7 +225,7 @@ def _read_clause(
     nil = None if verdict.figures or facts.direct else instead.nothing(frame, text, facts)
     change = facts.context.target_change
     if said and not verdict.figures and not facts.direct and not facts.fractions:
-        return instead.only_status(frame, evidence, said, facts)
+        return _status_and_more(frame, evidence, said, facts, nil)
     if nil is not None:
         return replace(nil, evidence=evidence, target_change=change)
     if not verdict.figures and not verdict.doubts:
@@ -242,6 +243,24 @@ def _read_clause(
         change,
         facts=commentary.facts_beside(facts, candidates),
     )
+
+
+def _status_and_more(
+    frame: Frame, evidence: str, said: list[statuses.Said], facts: Facts, nil: ReadItem | None
+) -> ReadItem:
+    """A status; where its own sentence also gives a figure, or the reply opens with "none", which counts is asked."""
+    item = instead.only_status(frame, evidence, said, facts)
+    here = facts.canvas.sentence(said[0].at)
+    if nil is not None and nil.certain and here and not instead.is_about_data(facts, said[0]):
+        return replace(nil, evidence=evidence, target_change=facts.context.target_change)
+    beside = [each for each in facts.elsewhere if instead.outweighs(facts, each.what, said[0])]
+    told = [each for each in _offered(frame, facts) if beside]
+    if nil is not None and nil.certain and here:
+        told = [*told, *nil.candidates]
+    if not told or item.doubts:
+        return item
+    candidates = (*item.candidates, *told)[:MOST_CANDIDATES]
+    return replace(item, candidates=candidates, doubts=(f"You wrote '{said[0].sentence[:120]}' and also a figure.",))
 
 
 def _nothing_direct(frame: Frame, evidence: str, facts: Facts) -> ReadItem:

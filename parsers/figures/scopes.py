@@ -40,6 +40,8 @@ def together(facts: Facts, one: Number, other: Number) -> bool:
     return facts.canvas.sentence(one.start) == facts.canvas.sentence(other.start)
 
 
+_IN_BRACKETS = re.compile(r" ?[(\[](?:n ?= ?)?£?[\d.,]+ ?(?:%|per ?cent)?[)\]](?= [a-z])", re.I)
+"""Another number alone in brackets, with words behind it."""
 _OR_SAID = re.compile(
     r"(?:\bor|\bi\.?e\.?|\bwhich is|\bequal(?:s| to)|\bequating to|\bgiving|\bthat is|\bequivalent to|\bmaking|=),? ?$",
     re.I,
@@ -64,6 +66,9 @@ class Scopes:
         start, end = self.facts.canvas.sentence_at(number.start)
         opens, closes = self._bracket(number, start, end)
         before = max((stop for _, stop in self.runs if start <= stop <= opens), default=start)
+        beside = _IN_BRACKETS.match(self.text, closes, end) if opens == number.start else None
+        # "412 (12.8%) waited": the words behind the bracket are about the number before it, too.
+        closes = beside.end() if beside else closes
         after = min((begin for begin, _ in self.runs if closes <= begin < end), default=end)
         bracketed = opens < number.start and before > start and not self.text[before:opens].strip(" %")
         if bracketed:
@@ -82,6 +87,8 @@ class Scopes:
                 # "secondary 87.7, a fall of 0.6": what the number before was about.
                 earlier = max((stop for _, stop in self.runs if start <= stop < before), default=start)
                 words_before = f"{self._words(earlier, before)} {words_before}"
+                if _of_another_kind(self.text, before, number):
+                    lead = f"{lead} {self._words(before, opens)}"
         if before > start:
             first = next(begin for begin, _ in self.runs if begin >= start)
             lead = f"{lead} {self._words(start, first)[:LEAD]}"
@@ -151,6 +158,15 @@ class Scopes:
             if not any(low <= begin < high for begin, _ in self.runs):
                 return True
         return False
+
+
+_PER_CENT_NEXT = re.compile(r" ?(?:%|per ?cent)")
+
+
+def _of_another_kind(text: str, before: int, number: Number) -> bool:
+    """Whether a percentage or a change follows a count, so that what was counted is what it is a share of."""
+    share = isinstance(number, Fraction) or number.signed or number.kind in (Kind.PERCENT, Kind.POINTS)
+    return share and _PER_CENT_NEXT.match(text, before) is None
 
 
 _REMARK = re.compile(r"^ ?\([^()]{0,80}\)")

@@ -26,7 +26,7 @@ _PART_BEFORE = re.compile(
 )
 _ALL_ADDED = re.compile(r"\btotal(?:s|led|ling|ed)?\b(?! average)", re.I)
 """Where an average is asked for, a total is something else."""
-_OTHERS = re.compile(r"\b(?:all|the|our|\d+|both)(?: (?:of the|the|our|\d+))? other\b", re.I)
+_OTHERS = re.compile(r"^ ?other\b|\b(?:all|the|our|\d+|both)(?: (?:of the|the|our|\d+))? other\b", re.I)
 _PART_AFTER = re.compile(
     r"^ ?of the (?! )|^(?: [a-z-]+){0,4} (?:per|a|each|every) (?:week"
     r"|month|day|night|year)\b|^\W*(?:\w+ ){0,2}(?:of (?:which"
@@ -40,6 +40,8 @@ _GENERIC = re.compile(
     r"|rate|average|score)\b",
     re.I,
 )
+_ACTUAL = re.compile(r"\b(?:actual|out-?turn|achieved)\b(?: (?:figure|result|performance|is|was|of))* ?[:=-]? ?$", re.I)
+"""Words that set a number apart from its target: "Target 25, actual 15"."""
 _DIFFERENCE = re.compile(
     r"^ ?(?:(?:percentage )?points? |pp )?(?:quicker|slower|better"
     r"|worse|higher|lower|more|fewer|less|faster|longer|shorter"
@@ -70,6 +72,7 @@ class Standing:
     modified: bool
     narrowed: bool
     difference: bool
+    actual: bool
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,8 @@ def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: 
     score += 1.5 if bare and first else 0
     generic = _GENERIC.search(f"{scope.before} | {scope.after}") is not None
     score += 0.5 if generic else 0
+    actual = _ACTUAL.search(scope.before) is not None
+    score += 1.5 if actual else 0
     score -= 4 if fit.against or (led.against and not fit.named) else 0
     counted = kind_of(scope.number) is not Kind.PERCENT
     each = counted and not _PER_TIME.search(f"{frame.asked.title} {frame.wanted.words}")
@@ -171,7 +176,8 @@ def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: 
     score -= 2.5 if scope.reference else 0
     difference = _DIFFERENCE.match(scope.after) is not None
     score -= 3 if difference else 0
-    narrowed = vocabulary.narrowed(scope.before, " ".join(scope.after.split()[:_NEXT]), frame.asked) is not None
+    behind = "" if _of_its_whole(scope) else " ".join(scope.after.split()[:_NEXT])
+    narrowed = vocabulary.narrowed(scope.before, behind, frame.asked) is not None
     score -= 4 if narrowed or _is_the_titles(scope.number, frame) else 0
     score -= 1.5 if kind_of(scope.number) is not frame.wanted.kind and not unit_may_be_left_out(frame) else 0
     score += _by_its_base(frame, scope)
@@ -182,12 +188,28 @@ def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: 
         against=fit.against or (led.against and not fit.named),
         wanted=scope.wanted,
         generic=generic,
-        strange=fit.strange,
+        strange=frozenset() if _of_its_whole(scope) else fit.strange,
         total=total,
         modified=_is_modified(scope, frame),
         narrowed=narrowed or part,
         difference=difference,
+        actual=actual,
     )
+
+
+_COPULA = re.compile(r"\b(?:is|was|are|were|stands at|stood at|remains at|of|at) ?$", re.I)
+_OF_A_WHOLE = re.compile(r"^ of (?:the|all|our|its|their|total|those)\b", re.I)
+
+
+def _of_its_whole(scope: _Scope) -> bool:
+    """Whether "vacancy rate is 6% of the posts" names the figure before it, and behind it what it is a share of."""
+    named = bool(scope.fit.named) and bool(_COPULA.search(scope.before)) and not scope.fit.against
+    told = [word for word in _WORD.findall(scope.before) if not vocabulary.is_filler(word.lower())]
+    share = kind_of(scope.number) is Kind.PERCENT and _OF_A_WHOLE.match(scope.after) is not None
+    return named and share and all(word.lower() in scope.fit.named for word in told)
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def _by_its_base(frame: Frame, scope: _Scope) -> float:

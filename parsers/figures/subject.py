@@ -44,6 +44,7 @@ class _Title:
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     negated: bool
+    denied: frozenset[str]
     sides: frozenset[str]
     initials: dict[str, frozenset[str]]
 
@@ -171,7 +172,7 @@ def _against(words: str, tokens: list[str], title: _Title, named: set[str]) -> b
         return True
     negated = any(token in _NOT for token in lowered) or re.search(r"\bnon-", words, re.I) is not None
     negated = negated or bool(named & _NOT)
-    if negated != title.negated and (negated or named):
+    if negated != title.negated and (negated or named & title.denied):
         return True
     if any(_is_opposite(token, title) for token in lowered):
         return True
@@ -245,7 +246,18 @@ def _title(asked: Asked) -> _Title:
     words = {part for token in telling for part in re.split(r"[-/]", token.removesuffix("'s")) if len(part) > 1}
     pairs = _paired(tokens)
     negated = any(token in _NOT for token in tokens) or re.search(r"\bnon-", text, re.I) is not None
-    return _Title(frozenset(words), frozenset(pairs), negated, _sides(tokens), _initials(telling))
+    return _Title(
+        frozenset(words), frozenset(pairs), negated, _denied(text, frozenset(words)), _sides(tokens), _initials(telling)
+    )
+
+
+def _denied(text: str, words: frozenset[str]) -> frozenset[str]:
+    """The words of a title that its negation is about: those between "not" and the next mark; all for "non-" words."""
+    said = [token.lower() for found in _DENIED.finditer(text) for token in _tokens(found["of"])]
+    return frozenset(said) & words if said else words
+
+
+_DENIED = re.compile(r"\b(?:not|without|never|no)\b(?P<of>[^,;:()]*)", re.I)
 
 
 def qualifies(more: frozenset[str], named: frozenset[str], asked: Asked) -> bool:

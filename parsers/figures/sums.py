@@ -170,11 +170,18 @@ def _deficit(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     """A sum in brackets where a deficit is possible: accountants write what is missing so."""
     before, after = facts.canvas.text[: given.start].rstrip(), facts.canvas.text[given.end :].lstrip()
     bracketed = before.endswith("(") and after.startswith(")")
-    if given.kind is not Kind.MONEY or not bracketed or _DEFICIT.search(frame.asked.title) is None:
+    start, _ = facts.canvas.sentence_at(given.start)
+    named = _A_DEFICIT.search(facts.canvas.text[start : given.start]) is not None
+    either = _EITHER_WAY.search(frame.asked.title) is not None
+    possible = (bracketed and _DEFICIT.search(frame.asked.title) is not None) or (named and either)
+    if given.kind is not Kind.MONEY or given.signed or not possible:
         return []
     return [f"You wrote ({given}); is that a deficit?"]
 
 
+_A_DEFICIT = re.compile(r"\b(?:deficit|shortfall|overspen[dt]|loss)\b[^,;£]{0,30}$", re.I)
+_EITHER_WAY = re.compile(r"\b(?:surplus|position|balance|variance|i&e|income and expenditure|net)\b", re.I)
+"""What can be more or less than nothing."""
 _TOTAL = re.compile(r"^,? ?(?:in (?:all|total)|altogether|all told)\b", re.I)
 
 

@@ -48,7 +48,7 @@ _WORD = re.compile(r"[^\W\d_][\w'&/-]*")
 NARROWING = re.compile(
     r"\b(?:reject\w*|declin\w+|refus\w+|fail\w*|withdr[ae]w\w*|withdrawn|cancel\w*|closed|elsewhere"
     r"|non-?\w+"
-    r"|remaining|outstanding|pending|waiting|male|female|men|women|missing|spent|part|half"
+    r"|remaining|outstanding|pending|waiting|male|female|men|women|missing|spent|part|half(?! ?\()"
     r"|quarter of|staff|weekly|monthly|daily|each"
     r"|minimum|maximum|combined|between them|upheld|started|approved|in the pipeline|lost|left|suspended|overturned"
     r"|compliments?|secondary|deliberate|repeats?|owed|written off"

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from collector.domain.figure import plain
 from collector.domain.indicator import Unit
-from collector.domain.period import Span
+from collector.domain.period import Quarter, Span
 from collector.domain.submission import ReadItem
 from parsers.figures import dates
+from parsers.figures.clauses import by_period
 from parsers.figures.frame import Frame
-from parsers.figures.periods import by_period
 from parsers.figures.quantities import NUM, number
 
 _FIRST = re.compile(rf"\W*(?P<n>{NUM})(?! ?%|\w)")
@@ -26,8 +26,12 @@ def against_the_year(frame: Frame, words: str, item: ReadItem) -> list[str]:
     """The doubt that "Q1 11, Q2 9, year to date 21" does not add up, with the sum; only for what is added up."""
     wanted, value = dates.as_quarter(frame.home), item.candidates[0].value if len(item.candidates) == 1 else None
     totals = _TO_DATE.findall(words)
-    if wanted is None or value is None or len(totals) != 1 or frame.asked.unit not in _ADDED:
+    if wanted is None and value is not None and frame.asked.unit in _ADDED:
+        return _not_its_quarters(frame, words, value)
+    if wanted is None or value is None or frame.asked.unit not in _ADDED:
         return []
+    if len(totals) != 1:
+        return _grown_by(frame, wanted, words, value)
     given = _by_quarter(frame, words)
     earlier: list[Decimal] = []
     quarter = wanted
@@ -41,6 +45,33 @@ def against_the_year(frame: Frame, words: str, item: ReadItem) -> list[str]:
         return []
     added = " + ".join(plain(each) for each in (*earlier, value))
     return [f"You gave {plain(told)} so far this year and also {added}, which is {plain(total)}."]
+
+
+_A_YEAR = 4
+
+
+def _not_its_quarters(frame: Frame, words: str, value: Decimal) -> list[str]:
+    """The doubt that a year's figure is not what its four quarters come to."""
+    quarters = [c for c in by_period(words, frame.home, frame.basis) if re.fullmatch(dates.QUARTER, c.named, re.I)]
+    given = [number(opening["n"]) for clause in quarters if (opening := _FIRST.match(clause.words))]
+    if len(given) != _A_YEAR or sum(given) == value:
+        return []
+    return [f"You gave {plain(value)} and also {' + '.join(plain(each) for each in given)}, which is {sum(given)}."]
+
+
+def _grown_by(frame: Frame, wanted: Quarter, words: str, value: Decimal) -> list[str]:
+    """The doubt that what was reached last quarter and the quarter's own figure do not come to what is reached now."""
+    reached: dict[Span | None, Decimal] = {}
+    for clause in by_period(words, frame.home, frame.basis):
+        told = _TO_DATE.search(clause.words)
+        if told is not None:
+            reached[clause.span] = number(told["n"])
+    if wanted.number == 1 or not {wanted.span, wanted.previous.span} <= reached.keys():
+        return []
+    now, before = reached[wanted.span], reached[wanted.previous.span]
+    if now - before == value:
+        return []
+    return [f"You gave {plain(before)} and then {plain(now)} so far this year, which is {plain(now - before)} more."]
 
 
 def _by_quarter(frame: Frame, words: str) -> dict[Span, Decimal]:

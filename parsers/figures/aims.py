@@ -1,0 +1,121 @@
+"""Targets and other marks that a figure is held against: never the figure, whatever the period."""
+
+import re
+
+from parsers.figures.canvas import ASIDE, BLANK, Canvas
+from parsers.figures.context import Context, within
+from parsers.figures.periods import Time
+from parsers.figures.quantities import ANY
+
+_ANY_TIME = f"[{''.join(Time)}]+"
+
+
+_TARGET = (
+    r"(?:targets?|forecasts?(?! (?:of|is|was|for))|projections?(?! (?:of|is|was|for))|tgts?|traj\.?|stnd"
+    r"|T(?=:)|goals?|benchmarks?|thresholds?|baselines?|ceilings?|trajector(?:y|ies)|ambition|tolerance|budget"
+    r"|control (?:limit|total)|(?<!time )limit|standard(?! deviation)"
+    r"|plan(?= ?[:=]? ?(?:of |was |is |at )?[£(]?\d| ?[:,.;)\n]|$)|quota"
+    r"|(?:national|regional|england|english|welsh|scottish|uk|gb|county|force|comparator|peer|family|group|trust|council"
+    r"|sector|london|statistical neighbours?'?|nearest neighbours?'?"
+    r"|most similar|(?:[a-z]+-)?wide|three[- ]year|3[- ]year"
+    r"|five[- ]year|5[- ]year|historic\w*|long[- ]term|monthly|quarterly) (?:(?:group|family|force|council) )?"
+    r"(?:average|mean|median|rate|figure|position|target|benchmark|total)s?)"
+)
+_RELATING = r"(?:against|on|to|in|at|vs|versus|and|met|above|below|within|over|under|of|for|with|from|than)\b"
+"""A word that parts a figure from the target it is held against: "44.1% against a target of 50%"."""
+_NO_LONGER_THE_TARGET = (
+    r"(?:and|but|while|whilst|though|although|against|with|was|were|met|miss\w*|achiev\w*|hit|exceed\w*|narrow\w*"
+    r"|performance|actual|currently)\b"
+)
+_AIMS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"\b(?:commissioned|contracted|required|obliged|mandated|expected|asked) to (?:[a-z]+ ){{1,3}}(?:{ANY})"
+        rf"|\b(?:on track for|should reach|work(?:ing|s)? towards?|needs? to (?:get to"
+        rf"|reach|be)|requires?|commitment(?: of)?|aim(?:s|ing)? for)"
+        rf" (?:\w+ ){{0,2}}?(?:{ANY})|\bset (?:ourselves|itself|us|them) (?:\w+ ){{0,3}}?(?:{ANY})"
+        rf"|(?:{ANY}) (?:agreed with|required by|plan vs)\b",
+        rf"\btargets? (?:for|of|to) (?:(?!{_NO_LONGER_THE_TARGET})[a-z]+ |[{BLANK}{ASIDE}{''.join(Time)}]++ ?){{3,16}}?"
+        rf"(?:at|of|is|was|being|=|:) (?:{ANY})",
+        rf"\b(?:predicting|projecting|forecasting|anticipating|expecting|planning) (?:\w+ ){{0,2}}?(?:{ANY})",
+        rf"\b(?:planned|budgeted|targeted|profiled|projected|predicted"
+        rf"|forecast) (?:\w+ ){{0,2}}?(?:of |at |was |is )?(?:{ANY})",
+        rf"\b(?:national(?:ly)?|england|eng|wales|scotland|uk|region(?:al(?:ly)?)?"
+        rf"|stat(?:istical|\\.)? neighbours?|peers?|sn|msg|comparators?|most similar"
+        rf"(?: (?:forces?|group))?|benchmark)(?: (?!and\b)[\w-]+){{0,3}}? ?[:=]? ?(?:was |is |at |are |of )?(?:{ANY})",
+        rf"\b(?:(?:a|an|the|our|its|their|this|of|vs|v|versus|against|under|over|below|above|beat"
+        rf"|beating)(?: [a-z]+){{0,3}} )(?:{ANY}) (?:(?!{_RELATING})[a-z]+ ){{0,2}}(?!{_RELATING}){_TARGET}\b",
+        r"\b(?:on|off|above|below|within|over|under|behind|ahead of|exceed\w*|beat\w*|met|meets|hit|hitting|miss\w*"
+        r"|achiev\w*|against|outside|inside) (?:the |our |its )?target(?= ?(?:[,.;:)-]|$|and\b|with\b|at\b))(?! of\b)",
+        rf"\b(?:against|versus|vs|of|on|below|under|over|above|short of) (?:the |our )?(?:{ANY}) (?:we "
+        rf"|that |which )?(?:was |were |had |had been )?(?:set|profiled|allowed|planned|budgeted"
+        rf"|aimed for|wanted|expected|allowed)\b|\b(?:{ANY}) (?:was |were )?(?:wanted|planned|budgeted|aimed for)\b",
+        rf"\b(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|meeting|exceeding|surpassing) )?(?:a "
+        rf"|the |our |its )?(?:\w+ |{_ANY_TIME} )?{_TARGET}"
+        rf"(?: (?!miss|met\b|meet|achiev|exceed|hit\b|narrow|but\b"
+        rf"|and\b|with\b|although|while)(?:\w+|{_ANY_TIME})){{0,8}}?"
+        rf" ?(?:[:=<>≤≥(-] ?)*(?:{ANY})(?:(?: ?/ ?| to | from | and | or "
+        rf"| ?- ?)(?:{ANY}))*\)?",
+        rf"(?:{ANY}) (?:is|was|being) (?:now )?(?:the|our|a) (?:\w+ )?{_TARGET}",
+        rf"(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|over|under) )?(?:{ANY}) (?:(?!{_RELATING})"
+        rf"[a-z]+ )?{_TARGET}\b",
+        rf"\b(?:surpass|exceed|meet|beat)(?:s|es|ed|ing)? (?:the )?(?:original )?(?:goal|aim"
+        rf"|ambition)(?: of)? (?:{ANY})",
+    )
+)
+_NEW_TARGET = re.compile(
+    r"^(?=[^\n]*\btargets?\b)(?=[^\n]*\b(?:now|changed|revised|moved|raised|lowered|reset|amended|updated"
+    r"|new target|replaced|increased|reduced|set)\b)[^\n]*",
+    re.I | re.M,
+)
+_CHANGED = re.compile(
+    r"\btargets?\b(?: \w+){0,3}? (?:(?:is|are|was|were) now|(?:has |have |was |been |is |to )*(?:changed"
+    r"|revised|moved|raised|lowered|reset|amended|updated|replaced|increased|reduced))"
+    r"|\b(?:new|revised|changed|updated|amended) target|\bnow (?:has )?(?:a|the) target",
+    re.I,
+)
+
+
+_NOT_BUT = re.compile(
+    rf"(?:,? ?(?:\band )?\bnot|\binstead of|\brather than) (?:the )?(?:{ANY})(?=[ .,;)]|$)", re.I | re.M
+)
+
+
+_HINTS = (
+    "target", "forecast", "projec", "tgt", "traj", "stnd", "t:", "goal", "benchmark", "threshold", "baseline",
+    "ceiling", "ambition", "tolerance", "budget", "limit", "standard", "plan", "quota", "average", "mean", "median",
+    "rate", "figure", "position", "total", "national", "england", "eng", "wales", "scotland", "uk", "region",
+    "neighbour", "peer", "sn", "msg", "comparator", "similar", "profile", "allowed", "aim", "wanted", "expect",
+    "commission", "contract", "require", "oblig", "mandat", "asked", "predict", "anticipat", "agreed", "on track",
+    "should", "work", "need", "commit", "set ",
+)  # fmt: skip
+"""Without one of these a text names nothing that a figure is held against."""
+
+
+def take_targets(canvas: Canvas, context: Context) -> None:
+    """Paint over targets and other marks to be compared with; keep the words of a changed target."""
+    if not canvas.says(_HINTS):
+        canvas.take(_NOT_BUT, hints=("not", "instead", "rather"))
+        return
+    for sentence in _NEW_TARGET.finditer(canvas.text):
+        if _CHANGED.search(sentence[0]):
+            context.target_change = sentence[0].strip()
+            break
+    for pattern in _AIMS:
+        for found in canvas.take_if(pattern, lambda m: "" if _measured_by_it(canvas, m) else BLANK):
+            context.targets.extend(within(found))
+    canvas.take(_NOT_BUT, hints=("not", "instead", "rather"))
+
+
+_MEASURED_BY = re.compile(
+    r"\b(?:performance|compliance|achievement|delivery|position|results?) (?:against|with|of|on) [^,;.\n]{0,60}?"
+    r"\b(?:was|were|is|are|stood at|stands at|came to|reached)\b",
+    re.I,
+)
+
+
+def _measured_by_it(canvas: Canvas, found: re.Match[str]) -> bool:
+    """Whether a figure is said for a standard, not the standard's own: "performance against the standard was 86%"."""
+    start, _ = canvas.sentence_at(found.start())
+    said = _MEASURED_BY.search(canvas.text, start, found.end())
+    return said is not None and said.end() > found.start()
