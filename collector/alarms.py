@@ -66,7 +66,7 @@ def _all_is_well(unit: Unit) -> bool:
     return (
         not unit.people.absences()
         and len(people) == len(partnership.people)
-        and all(definition.code in owned for definition in partnership.definitions)
+        and all(definition.code in owned or definition.parts for definition in partnership.definitions)
         and all(held.person in people for held in partnership.responsibilities)
     )
 
@@ -77,7 +77,7 @@ def _is_due(told: datetime | None, today: date, calendar: Calendar) -> bool:
 
 def _unowned(view: RoundView) -> Iterator[str]:
     for code, definition in view.definitions.items():
-        if view.round.period.number in definition.owed_in and not view.owner_of(code):
+        if view.round.period.number in definition.owed_in and not definition.parts and not view.owner_of(code):
             yield code
 
 
