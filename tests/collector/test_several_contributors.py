@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.acting import Acting, NotDone
+from collector.completeness import of_round
 from collector.domain.figure import Figure, FigureStatus, Reported, Source
 from collector.domain.indicator import Basis, Definition, Polarity, Unit
 from collector.domain.partnership import Partnership
@@ -20,6 +21,7 @@ from collector.domain.rag import Rag
 from collector.domain.signing import Restated
 from collector.domain.target import Comparator, Target
 from collector.exporting import export
+from collector.forms import sheet_of
 from collector.handing_over import hand_over
 from collector.history import histories
 from collector.locking import lock, reopen_figure
@@ -447,3 +449,17 @@ def test_each_restatement_of_a_part_carries_on_from_the_one_before(order: list[t
     told = [each for each in restated_with_wholes(partnership, restated, {Q2: figures}) if each.measure == "AE01"]
     changed = [(Decimal(was), Decimal(now)) for was, now in pairwise(wholes) if was != now]
     assert [(each.was.value if each.was else None, each.now.value) for each in told] == changed
+
+
+def test_a_contributors_form_holds_their_part_with_its_title_and_not_the_others(office: Office) -> None:
+    view = office.view()
+    rows = {row.code: row.title for row in sheet_of(view, view.people["yot"]).rows}
+    assert rows[POLICE] == "Incidents (Kent Police)"
+    assert not {"AE01", COUNCIL} & rows.keys()
+
+
+def test_completeness_counts_parts_with_who_owes_them_and_not_the_whole(office: Office) -> None:
+    before = of_round(office.view(), office.calendar, at(19))
+    both_in(office)
+    after = of_round(office.view(), office.calendar, at(21))
+    assert (after.owed, after.received - before.received) == (before.owed, 2)
