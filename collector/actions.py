@@ -21,7 +21,7 @@ def give_plan(acting: Acting, view: RoundView, said: SaidPlan, submission: int) 
     code = said.code
     if not code:
         raise NotDone("You gave a reason or an action without a code. Say which figure it is for: CODE Reason: ...")
-    if not any(owed.measure == code for owed in view.owed_by(acting.by.id)):
+    if code not in _codes_of(view, acting.by):
         raise NotDone(f"{code} is not on your list for {view.round.period}; nothing was kept for it.")
     before = plan_of(view, code)
     plan = PlanForRed(
@@ -62,7 +62,7 @@ def asks_for_plan(view: RoundView, figures: Iterable[Figure]) -> list[str]:
     return [
         f"{code} is Red. Reply with the reason, what is being done, who owns it and by when, like this:"
         f" {code} Reason: ... Action: ... Owner: ... By: ..."
-        for code in (figure.reported.measure for figure in figures)
+        for code in _with_wholes(view, (figure.reported.measure for figure in figures))
         if is_red(view, code) and plan_of(view, code) is None
     ]
 
@@ -70,28 +70,36 @@ def asks_for_plan(view: RoundView, figures: Iterable[Figure]) -> list[str]:
 def came_of(view: RoundView, person: Person) -> tuple[str, ...]:
     """What next quarter's reminder asks about what was planned for a Red figure, until it is answered."""
     told = []
-    for owed in view.owed_by(person.id):
-        before = _merged(view, owed.measure, last=True)
-        now = plan_of(view, owed.measure)
-        if before is None or (now is not None and now.outcome) or not _was_red(view, owed.measure):
+    for code in _codes_of(view, person):
+        before = _merged(view, code, last=True)
+        now = plan_of(view, code)
+        if before is None or (now is not None and now.outcome) or not _was_red(view, code):
             continue
         if not (before.action or before.reason):
             continue
         planned = f"you planned: {before.action}" if before.action else f"you gave the reason: {before.reason}"
         by = f", by {before.deadline}" if before.action and before.by_when else ""
-        told.append(
-            f"Last quarter {owed.measure} was Red; {planned}{by}. What came of it? Reply: {owed.measure} Outcome: ..."
-        )
+        told.append(f"Last quarter {code} was Red; {planned}{by}. What came of it? Reply: {code} Outcome: ...")
     return tuple(told)
 
 
 def to_be_said(view: RoundView, person: Person) -> tuple[str, ...]:
     """The codes of somebody's figures about which a plan, a part of one or its outcome may come."""
     return tuple(
-        owed.measure
-        for owed in view.owed_by(person.id)
-        if is_red(view, owed.measure) or plan_of(view, owed.measure) or _merged(view, owed.measure, last=True)
+        code
+        for code in _codes_of(view, person)
+        if is_red(view, code) or plan_of(view, code) or _merged(view, code, last=True)
     )
+
+
+def _codes_of(view: RoundView, person: Person) -> list[str]:
+    """What somebody owes, and each whole of which a part is theirs: any of its contributors can say what is done."""
+    return _with_wholes(view, (owed.measure for owed in view.owed_by(person.id)))
+
+
+def _with_wholes(view: RoundView, codes: Iterable[str]) -> list[str]:
+    named = list(codes)
+    return list(dict.fromkeys((*named, *(whole for code in named if (whole := view.whole_of(code))))))
 
 
 def is_red(view: RoundView, code: str) -> bool:

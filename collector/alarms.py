@@ -63,7 +63,7 @@ def _all_is_well(unit: Unit) -> bool:
         not unit.people.absences()
         and not unit.outages.all()
         and len(people) == len(partnership.people)
-        and all(definition.code in owned for definition in partnership.definitions)
+        and all(definition.code in owned or definition.parts for definition in partnership.definitions)
         and all(held.person in people for held in partnership.responsibilities)
     )
 
@@ -74,7 +74,7 @@ def _is_due(told: datetime | None, today: date, calendar: Calendar) -> bool:
 
 def _unowned(view: RoundView) -> Iterator[str]:
     for code, definition in view.definitions.items():
-        if view.round.period.number in definition.owed_in and not view.owner_of(code):
+        if view.round.period.number in definition.owed_in and not definition.parts and not view.owner_of(code):
             yield code
 
 

@@ -10,6 +10,7 @@ from collector.closing import is_over
 from collector.domain.people import Person
 from collector.domain.round import ObligationState
 from collector.messages import Notice, Question, Receipt, RecordedLine, Sheet
+from collector.own_part import whole_stands
 from collector.questions import as_question
 from collector.recording import Entry, Ledger
 from collector.reminders import owed_line
@@ -57,6 +58,7 @@ def answer(
             *said_for(view, person, ledger.entries),
             *ledger.notes,
             *_remarks(view, ledger),
+            *_wholes(view, ledger),
             *asks_for_plan(view, [entry.figure for entry in ledger.entries if entry.new]),
             *([] if said or ledger.notes else _nothing_found(view, person, ledger)),
             *said,
@@ -90,6 +92,12 @@ def _line(view: RoundView, entry: Entry) -> RecordedLine:
 
 def _remarks(view: RoundView, ledger: Ledger) -> list[str]:
     return [words for entry in ledger.entries if entry.new for words in view.remarks(entry.figure)]
+
+
+def _wholes(view: RoundView, ledger: Ledger) -> list[str]:
+    """Where the figures stand of which a part was recorded."""
+    told = dict.fromkeys(view.whole_of(entry.figure.reported.measure) for entry in ledger.entries)
+    return [whole_stands(view, code) for code in told if code]
 
 
 def _nothing_found(view: RoundView, person: Person, ledger: Ledger) -> list[str]:

@@ -11,6 +11,7 @@ from collector.domain.people import Person
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation
 from collector.domain.submission import Asked, OpenChoice, ReadingTask
+from collector.own_part import wholes_named
 from collector.view import RoundView
 from collector.wording import target_words
 
@@ -33,12 +34,13 @@ def reading_task(view: RoundView, person: Person, sent: datetime, named: str = "
         for choice in query.choices
     )
     asked = asked_of(view, person, sent.date(), named)
+    wholes = wholes_named(view, person, {word.upper() for word in _CODE.findall(named)})
     held = {owed.measure: view.figures.get(owed.measure) for owed in asked}
     recorded = {code: figure.reported.value for code, figure in held.items() if figure}
     return ReadingTask(
         period=str(period),
         span=period.span,
-        asked=tuple(_asked(view, owed) for owed in asked),
+        asked=(*(_asked(view, owed) for owed in asked), *wholes),
         choices=tuple(choices),
         recorded={code: value for code, value in recorded.items() if value is not None},
         sent_on=sent.date(),

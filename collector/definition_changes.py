@@ -11,6 +11,7 @@ from datetime import datetime
 
 from collector.acting import Acting, NotDone
 from collector.books import AuditLine
+from collector.definition_parts import with_its_parts
 from collector.definition_people import people_of, priorities_of
 from collector.definition_rows import EditedRow, Edits, edits, timetable_problems
 from collector.definition_sheets import INDICATORS, PEOPLE, PRIORITIES, tables_of
@@ -121,6 +122,7 @@ class _Maker:
             priorities=tuple(priority.code for priority in new.priorities),
             rhythms=rhythms(new.definitions),
             sharing=_sharing(self._came.tables),
+            wholes=tuple(held.code for held in new.wholes(self._since)),
         )
         for row in rows.edited:
             held = now.get(row.key)
@@ -135,7 +137,7 @@ class _Maker:
                 new = self._with(new, row, held, read)
         for code in rows.removed:
             new = self._without(new, code)
-        return new
+        return with_its_parts(new, self._since, ground.why, self._problems)
 
     def _why_no_code(self, code: str) -> str:
         if not is_code(code):
@@ -156,7 +158,9 @@ class _Maker:
             self._changes += [Change(row.key, words) for words in self._differences(row, held, definition)]
         same = held is not None and _says_the_same(definition, held)
         definitions = new.definitions if same else _inserted(new.definitions, definition, held)
-        owed = _owed(new.responsibilities, row.key, read.owner, self._since)
+        owed = new.responsibilities
+        if not definition.parts:
+            owed = _owed(owed, row.key, read.owner, self._since)
         return replace(new, definitions=definitions, responsibilities=owed)
 
     def _differences(self, row: EditedRow, held: Definition, definition: Definition) -> Iterator[str]:

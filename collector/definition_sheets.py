@@ -19,11 +19,13 @@ from collector.timetable import steps_of
 from collector.wording import clock, on_day
 
 #: Another number is another kind of workbook.
-VERSION = 1
+VERSION = 2
 ORIGIN_SHEET = "Origin"
 MARK = "definitions"
 INDICATORS, PEOPLE, PRIORITIES, TIMETABLE = "Indicators", "People", "Priorities", "Timetable"
 PAGES = (INDICATORS, PEOPLE, PRIORITIES, TIMETABLE)
+#: What stands under Part, and nothing under Owed by, where a figure is the sum of its parts.
+PUT_TOGETHER = "put together"
 _SPARE_ROWS = 15
 _ROUNDS_SHOWN = 4
 
@@ -61,6 +63,7 @@ _COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("Owed by", 30, "Who sends the figure: a role title from the sheet People."),
         Column("Published after", 12, "How many days from the quarter's end until the source publishes."),
         Column("Goes on", 10, "No: figures before the change can't be compared with those after it.", ("yes", "no")),
+        Column("Part", 18, "Whose part of the indicator's figure this is, where several contributors report it."),
     ),
     PEOPLE: (
         Column("Id", 18, "A short name of letters, digits and hyphens. It stays the same when the title changes."),
@@ -118,6 +121,7 @@ def _indicator(definition: Definition, owner: str, since: Quarter) -> Texts:
         owner,
         str(definition.lag_days),
         "no" if broken else "yes",
+        PUT_TOGETHER if definition.parts else definition.part,
     )
 
 

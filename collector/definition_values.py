@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from collector.definition_rows import EditedRow
+from collector.definition_sheets import PUT_TOGETHER
 from collector.definition_words import POLARITIES, UNITS, is_code, picked
 from collector.domain.indicator import Definition, Polarity, Rhythm, Unit
 from collector.domain.period import Quarter
 from collector.domain.target import NO_TARGET, Comparator, Target
 from collector.target_wording import Row, propose
 
-_LONGEST, _LONGEST_SHORT, _LONGEST_LAG = 1000, 60, 1000
+_LONGEST, _LONGEST_SHORT, _LONGEST_PART, _LONGEST_LAG = 1000, 60, 40, 1000
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 _PICK = "Pick one from the list."
 
@@ -22,7 +23,7 @@ class Ground:
     """What a row is read against. `names` are people's ids by the names they go by.
 
     `sharing` says of measures of one indicator that have the same words for their target which of them a code is
-    (0 first), and how many they are.
+    (0 first), and how many they are. `wholes` are the indicators that are put together from parts.
     """
 
     since: Quarter
@@ -31,6 +32,7 @@ class Ground:
     priorities: tuple[str, ...]
     rhythms: Mapping[str, tuple[Rhythm, tuple[int, ...]]]
     sharing: Mapping[str, tuple[int, int]]
+    wholes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class _RowReader:
         unit = self._one_of("Unit", {unit.value: words for unit, words in UNITS.items()})
         polarity = self._polarity()
         rhythm = self._one_of("How often", {words: words for words in self._ground.rhythms})
-        owner = self._owner()
+        owner, part = self._owner(), self._part()
         lag, tolerance, indicator = self._lag(), self._tolerance(), self._indicator()
         goes_on = self._one_of("Goes on", {"yes": "yes", "no": "no"}, usual="yes")
         target = self._target(Unit(unit), polarity) if unit else None
@@ -84,6 +86,7 @@ class _RowReader:
                 from_period=self._ground.since,
                 comparable_with_previous=not broken,
                 why=self._ground.why,
+                part=part,
             ),
             owner,
         )
@@ -118,8 +121,25 @@ class _RowReader:
         found = self._one_of("Which way is better", words, usual=Polarity.UNCONFIRMED.value)
         return Polarity(found) if found else Polarity.UNCONFIRMED
 
+    def _part(self) -> str:
+        """Whose part it is. What is put together stays so, and a part stays one."""
+        text, held = self._text("Part"), self._held
+        whole = held is not None and bool(held.parts)
+        if held is not None and (whole, bool(held.part)) != (text == PUT_TOGETHER, bool(text) and not whole):
+            was = "is put together from its parts" if whole else "is a part" if held.part else "is no part"
+            self._wrong("Part", f"{self._row.key} {was}, and stays so. Use another code, or the definition file.")
+        elif len(text) > _LONGEST_PART:
+            self._wrong("Part", f"the text has {len(text)} letters, and there is room for {_LONGEST_PART}.")
+        elif held is None and text and (text == PUT_TOGETHER or self._text("Indicator") not in self._ground.wholes):
+            self._wrong("Part", "a part belongs to an indicator that is put together, by its code under Indicator.")
+        return "" if whole else text
+
     def _owner(self) -> str:
         text = self._text("Owed by")
+        if self._held is not None and self._held.parts:
+            if text:
+                self._wrong("Owed by", f"{self._row.key} is put together from its parts. Name who owes each of those.")
+            return ""
         found = self._ground.names.get(text.casefold(), "")
         if not found:
             said = f"nobody in the sheet People is called “{text}”" if text else "nobody owes this"

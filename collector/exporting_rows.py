@@ -1,14 +1,14 @@
 """The rows of an exported round: what stands for each measure, and the counts by organisation. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from collector.booklet import Colour, Column, Quantity, Value
 from collector.domain.figure import Figure, Reported, plain
 from collector.domain.indicator import Basis, Definition
 from collector.domain.period import Quarter
 from collector.domain.rag import Judgement, Rag
-from collector.domain.round import ObligationState
+from collector.domain.round import Obligation, ObligationState
 from collector.domain.series import Series
 from collector.past_view import owners
 from collector.ports import Calendar
@@ -64,7 +64,7 @@ def indicator_row(
         code,
         definition.title,
         titles.get(definition.priority, definition.priority),
-        view.organisation(owner) if owner else "",
+        view.organisation(owner) if owner else view.who_sends(code),
         target_words(definition.target),
         value,
         counts,
@@ -93,6 +93,8 @@ def reported_cells(reported: Reported, definition: Definition) -> tuple[Value, s
 
 
 def _missing(view: RoundView, code: str) -> str:
+    if code in view.wholes:
+        return view.whole(code).words
     owed = next((each for each in view.obligations if each.measure == code), None)
     if owed is None:
         return _NOT_OWED if view.obligations else "no figure"
@@ -149,7 +151,6 @@ def summary_rows(view: RoundView, signed: Mapping[str, str], hide: bool) -> Iter
     """The counts of a quarter for everybody together, then for each organisation."""
     counted: dict[str, Counter[str]] = {_EVERYBODY: Counter()}
     for organisation, what in _counted(view, signed, hide):
-        counted[_EVERYBODY][what] += 1
         counted.setdefault(organisation, Counter())[what] += 1
     names = ("owed", "in", "out", "asked", "awaiting", "late", Rag.RED, Rag.AMBER, Rag.GREEN, "none")
     for organisation, counts in counted.items():
@@ -157,20 +158,31 @@ def summary_rows(view: RoundView, signed: Mapping[str, str], hide: bool) -> Iter
 
 
 def _counted(view: RoundView, signed: Mapping[str, str], hide: bool) -> Iterator[tuple[str, str]]:
-    """What there is to count, each with its organisation: indicators, then figures with their colours."""
+    """What there is to count, for all and for each organisation: indicators, then figures with their colours.
+
+    A figure with several contributors is each organisation's where a part of it is theirs; its colour is nobody's own.
+    """
     for indicator, obligations in view.by_indicator.items():
-        organisation = view.organisation(obligations[0].person)
-        yield organisation, "owed"
-        yield organisation, "in" if view.is_in(indicator) else "out"
-        if any(owed.state is ObligationState.ASKED for owed in obligations):
-            yield organisation, "asked"
-        if view.awaiting_source(indicator):
-            yield organisation, "awaiting"
+        yield from ((_EVERYBODY, what) for what in _how_it_stands(view, indicator, obligations))
+        for organisation in dict.fromkeys(view.organisation(owed.person) for owed in obligations):
+            theirs = [owed for owed in obligations if view.organisation(owed.person) == organisation]
+            yield from ((organisation, what) for what in _how_it_stands(view, indicator, theirs))
     owner = owners(view)
     for code, figure in view.figures.items():
-        organisation = view.organisation(owner.get(code, figure.source.person))
         hidden = hide and view.definitions[code].priority not in signed
         rag = _judged(view, figure, hidden).rag
-        yield organisation, "none" if rag is None else rag
-        if figure.late:
-            yield organisation, "late"
+        told = ["none" if rag is None else rag.value, *(["late"] if figure.late else [])]
+        yield from ((_EVERYBODY, what) for what in told)
+        if not view.definitions[code].parts:
+            organisation = view.organisation(owner.get(code, figure.source.person))
+            yield from ((organisation, what) for what in told)
+
+
+def _how_it_stands(view: RoundView, indicator: str, obligations: Sequence[Obligation]) -> Iterator[str]:
+    """One indicator, or what one organisation owes of it, as the counts name it."""
+    yield "owed"
+    yield "in" if all(owed.state is ObligationState.IN for owed in obligations) else "out"
+    if any(owed.state is ObligationState.ASKED for owed in obligations):
+        yield "asked"
+    if view.is_in(indicator) and any(view.waits_for_source(owed.measure) for owed in obligations):
+        yield "awaiting"

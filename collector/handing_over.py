@@ -102,7 +102,10 @@ def _measures(view: RoundView, held: Partnership, codes: Sequence[str], giver: P
             raise NotDone(f"The {giver.title} owes nothing that could be handed over. Nothing was changed.")
         return owned
     wanted = {code.upper() for code in codes}
-    named = [c for c, d in view.definitions.items() if wanted & {c.upper(), d.indicator.upper()}]
+    named = [c for c, d in view.definitions.items() if wanted & {c.upper(), d.indicator.upper()} and not d.parts]
+    # The code of a figure with several contributors means the giver's part of it.
+    others = {c for c in named if view.definitions[c].part and c.upper() not in wanted and owners.get(c) != giver.id}
+    named = [c for c in named if c not in others] or named
     unknown = wanted - {name.upper() for c in named for name in (c, view.definitions[c].indicator)}
     if unknown:
         raise NotDone(f"No indicator has the code {', '.join(sorted(unknown))}. Nothing was changed.")

@@ -11,6 +11,7 @@ from collector.domain.indicator import Definition, lineage
 from collector.domain.period import Quarter, day
 from collector.domain.rag import Rag
 from collector.messages import Message, Notice, Receipt, Reminder
+from collector.parts import named_parts, put_together
 from collector.past_view import owners, view_quarter
 from collector.ports import Calendar, Unit
 from collector.purging import tombstone
@@ -87,15 +88,16 @@ class _Historian:
         stands = self._view.figures.get(self._code)
         judged = self._view.judged(stands.reported) if stands else None
         found = [*self._came_in(), *self._asked(), *self._recorded(), *self._audited(), *self._sent()]
+        found += self._put_together()
         events = sorted(found, key=lambda event: event.at)
         return History(
             code=self._code,
             title=self._definition.title,
             period=self._period,
             target=target_words(self._definition.target),
-            owed_by=self._who(owners(self._view).get(self._code, "")),
+            owed_by=self._who(owners(self._view).get(self._code, "")) or self._contributors(),
             due=self._calendar.local(self._view.round.due),
-            stands=self._words(stands) if stands else "nothing yet",
+            stands=self._words(stands) if stands else self._nothing_yet(),
             rag=judged.rag if judged else None,
             why=judged.why if judged else "",
             definitions=tuple(self._defined()),
@@ -112,6 +114,29 @@ class _Historian:
             target = f"target “{held.target.wording}”" if held.target.wording else "no target"
             until = f" until {held.retired_from}" if held.retired_from else ""
             yield f"from {held.from_period}{until}: {held.code}, {held.title}; {target}{broken}{why}"
+
+    # --- what is put together from parts ------------------------------------------------------------------------------
+
+    def _contributors(self) -> str:
+        parts = self._definition.parts and named_parts(self._definition, self._view.definitions)
+        return f"its contributors, {parts}" if parts else ""
+
+    def _nothing_yet(self) -> str:
+        return self._view.whole(self._code).words if self._definition.parts else "nothing yet"
+
+    def _put_together(self) -> Iterator[Event]:
+        """What the whole came to with each version of each of its parts."""
+        versions = [
+            figure for part in self._definition.parts for figure in self._unit.figures.versions(part, self._period)
+        ]
+        stood: dict[str, Figure] = {}
+        for figure in sorted(versions, key=lambda version: version.source.recorded_at):
+            held = stood.get(figure.reported.measure)
+            if held is None or held.source.said_at <= figure.source.said_at:
+                stood[figure.reported.measure] = figure
+            whole = put_together(self._definition, self._view.definitions, stood, self._period)
+            at = self._calendar.local(figure.source.recorded_at)
+            yield Event(at, f"With {figure.reported.measure}, version {figure.version}: {whole.words}")
 
     # --- what came in -------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from collector.corrections import accept
 from collector.domain.period import Quarter
 from collector.domain.round import Round, RoundState
 from collector.domain.signing import Snapshot
+from collector.parts import named_parts
 from collector.ports import Calendar, Unit
 from collector.signatures import NOT_SIGNED_OFF, states
 from collector.snapshot import Locked, content
@@ -116,11 +117,14 @@ def reopen_figure(acting: Acting, view: RoundView, code: str, why: str) -> tuple
 
 
 def measure_of(view: RoundView, code: str) -> str:
-    """A measure of the round by its code, however it is typed; NotDone where there is none."""
+    """A measure of the round by its code, however it is typed; NotDone where there is none, or it has parts instead."""
     known = {measure.upper(): measure for measure in view.definitions}
     found = known.get(code.strip().upper())
     if found is None:
         raise NotDone(f"{code} is not a code of {view.round.period}.")
+    if view.definitions[found].parts:
+        parts = named_parts(view.definitions[found], view.definitions)
+        raise NotDone(f"{found} is put together from its parts. Name the one that is meant: {parts}.")
     return found
 
 

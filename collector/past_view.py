@@ -1,8 +1,8 @@
 """A quarter as the books show it, whether or not a round was ever opened for it: history was loaded, not collected."""
 
-from collector.domain.indicator import in_force
 from collector.domain.period import Quarter
 from collector.domain.round import Round, RoundState
+from collector.parts import with_earlier_wholes
 from collector.ports import Calendar, NotLoaded, Unit
 from collector.view import RoundView, view_round
 
@@ -15,13 +15,14 @@ def view_quarter(unit: Unit, calendar: Calendar, period: Quarter) -> RoundView:
     if partnership is None:
         raise NotLoaded
     dates = calendar.dates(period)
-    defined = in_force(partnership.definitions, period)
+    defined = partnership.in_force(period)
+    figures = {code: figure for code, figure in unit.figures.current(period).items() if code in defined}
     return RoundView(
         partnership=partnership,
         round=Round(period, dates.opens, dates.due, RoundState.LOCKED),
         obligations=(),
-        figures={code: figure for code, figure in unit.figures.current(period).items() if code in defined},
-        history=unit.figures.before(period),
+        figures=with_earlier_wholes(partnership, {period: figures})[period],
+        history=with_earlier_wholes(partnership, unit.figures.before(period)),
         queries=(),
         requests=[request for request in unit.requests.all(period) if request.measure in defined],
     )

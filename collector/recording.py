@@ -15,6 +15,7 @@ from collector.domain.period import day
 from collector.domain.round import Obligation, ObligationState
 from collector.domain.submission import Reading, ReadItem
 from collector.owing import due_of, is_late
+from collector.own_part import as_parts, not_reported
 from collector.ports import Calendar, Unit
 from collector.questions import keep_or_replace, next_number, offer
 from collector.view import RoundView
@@ -66,7 +67,9 @@ class Recorder:
         for number in reading.chosen:
             self._take_choice(number, ledger)
         settled = {entry.figure.reported.measure for entry in ledger.entries}
-        for item in reading.items:
+        items, notes = as_parts(self.view, self.person, reading.items)
+        ledger.notes += notes
+        for item in items:
             if item.code not in self.view.definitions:
                 ledger.notes.append(f"You sent {item.code}, which is not a code we know.")
             elif item.code not in settled:
@@ -283,7 +286,10 @@ class Recorder:
     def _not_theirs(self, code: str, evidence: str, ledger: Ledger) -> None:
         definition = self.view.definitions[code]
         what = f"{definition.code} ({definition.short})"
-        ledger.notes.append(f"{what} is not on your list this quarter; nothing was recorded for it.")
+        if definition.parts:
+            ledger.notes.append(not_reported(self.view, code))
+        else:
+            ledger.notes.append(f"{what} is not on your list this quarter; nothing was recorded for it.")
         self._audit("figure for somebody else's indicator", code, evidence[:_EVIDENCE])
 
     def _request_change(self, item: ReadItem, ledger: Ledger, definition: Definition) -> None:

@@ -18,7 +18,7 @@ def owed_in(partnership: Partnership, period: Quarter) -> list[tuple[str, str, i
     numbers: Counter[str] = Counter()
     owed = []
     for code, definition in in_force(partnership.definitions, period).items():
-        if period.number in definition.owed_in and code in owners:
+        if period.number in definition.owed_in and code in owners and not definition.parts:
             numbers[owners[code]] += 1
             owed.append((code, owners[code], numbers[owners[code]]))
     return owed

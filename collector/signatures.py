@@ -52,9 +52,12 @@ def states(view: RoundView, today: date) -> list[PriorityState]:
 def state_of(view: RoundView, priority: Priority, today: date) -> PriorityState:
     """One priority as it stands."""
     owed = {each.measure: each for each in view.obligations}
-    codes = [code for code, given in view.definitions.items() if given.priority == priority.code and code in owed]
-    figures = tuple(code for code in codes if can_be_signed(view, owed[code]))
-    out = [code for code in codes if code not in figures]
+    named = [code for code, given in view.definitions.items() if given.priority == priority.code]
+    codes = [code for code in named if code in owed]
+    ready = {code for code in codes if can_be_signed(view, owed[code])}
+    ready |= {code for code in named if code in view.wholes and _whole_is_ready(view, code, ready)}
+    figures = tuple(code for code in named if code in ready)
+    out = [code for code in codes if code not in ready]
     awaiting = tuple(code for code in out if view.definitions[code].published(view.round.period) > today)
     return PriorityState(
         priority=priority,
@@ -71,11 +74,23 @@ def can_be_signed(view: RoundView, owed: Obligation) -> bool:
     return owed.measure in view.figures and owed.state is ObligationState.IN and owed.measure not in view.open_queries
 
 
+def _whole_is_ready(view: RoundView, code: str, ready: set[str]) -> bool:
+    """Whether a whole exists and all of its parts can be signed: it is signed with them."""
+    return code in view.figures and ready.issuperset(view.wholes[code])
+
+
 def signature_of(view: RoundView, measure: str) -> SignOff | None:
-    """The signature under a figure as it stands; None where nobody has signed this version."""
+    """The signature under a figure as it stands; None where nobody has signed this version.
+
+    What is put together is signed when all of its parts are.
+    """
     held = view.figures.get(measure)
     if held is None:
         return None
+    if measure in view.wholes:
+        under = [signature_of(view, part) for part in view.wholes[measure]]
+        signed = [each for each in under if each is not None]
+        return max(signed, key=lambda each: each.at) if len(signed) == len(under) else None
     return next((each for each in reversed(view.signing.signoffs) if each.covers(measure, held.id)), None)
 
 

@@ -13,6 +13,7 @@ from collector.domain.period import day
 from collector.domain.rag import Judgement, Rag
 from collector.domain.round import RoundState
 from collector.domain.signing import Restated
+from collector.domain.target import Comparator
 from collector.messages import DigestLine, SignedPriority
 from collector.signatures import NOT_SIGNED_OFF, PriorityState, signature_of, states
 from collector.view import RoundView
@@ -31,7 +32,8 @@ def signed_priorities(view: RoundView, now: datetime) -> tuple[SignedPriority, .
     for state in states(view, now.date()):
         if state.last is None or not state.signed:
             continue
-        judged = [(view.figures[code], view.judged(view.figures[code].reported)) for code in state.signed]
+        codes = without_told_parts(view, state.signed)
+        judged = [(view.figures[code], view.judged(view.figures[code].reported)) for code in codes]
         found.append(
             SignedPriority(
                 code=state.priority.code,
@@ -77,17 +79,29 @@ def changed_lines(view: RoundView, now: datetime, since: datetime) -> Iterable[D
     yield from (DigestLine(line) for line in restated_lines(view, told))
     fresh = [figure for figure in view.figures.values() if is_fresh(view, figure, since)]
     signed = [figure for figure in fresh if signature_of(view, figure.reported.measure)]
-    judged = [(figure, view.judged(figure.reported)) for figure in signed]
+    told_signed = without_told_parts(view, [figure.reported.measure for figure in signed])
+    judged = [(view.figures[code], view.judged(view.figures[code].reported)) for code in told_signed]
     yield from _coloured(view, judged)
     rest = sum(judgement.rag is None for _, judgement in judged)
     if rest:
         yield DigestLine(f"{rest} more signed off without a colour: notes, not available, or nothing to judge by")
-    waiting = [_plainly(view, figure) for figure in fresh if figure not in signed]
+    unsigned = without_told_parts(view, [figure.reported.measure for figure in fresh if figure not in signed])
+    waiting = [_plainly(view, view.figures[code]) for code in unsigned]
     if waiting:
         yield DigestLine(f"{len(waiting)} came in, {NOT_SIGNED_OFF} yet: {'; '.join(some(waiting, _LONGEST))}")
     yield from (DigestLine(line) for line in supplementary_lines(view))
     if fresh:
         yield from _standing(view)
+
+
+def without_told_parts(view: RoundView, codes: Sequence[str]) -> list[str]:
+    """Codes without the parts that are told with their whole; a part with a target of its own is told beside it."""
+    named = set(codes)
+    return [
+        code
+        for code in codes
+        if view.whole_of(code) not in named or view.definitions[code].target.comparator is not Comparator.NONE
+    ]
 
 
 def is_fresh(view: RoundView, figure: Figure, since: datetime) -> bool:
@@ -114,16 +128,15 @@ def _without_colour(view: RoundView, judged: _Judged) -> Iterable[DigestLine]:
 
 
 def _standing(view: RoundView) -> Iterable[DigestLine]:
-    signed = {
-        code: view.judged(figure.reported).rag for code, figure in view.figures.items() if signature_of(view, code)
-    }
+    codes = without_told_parts(view, list(view.figures))
+    signed = {code: view.judged(view.figures[code].reported).rag for code in codes if signature_of(view, code)}
     if not signed:
         return
     colours = Counter(signed.values())
     red = [view.definitions[code].short for code, rag in signed.items() if rag is Rag.RED]
     named = f" ({', '.join(some(red, _LONGEST))})" if red else ""
     rest = f"{colours[Rag.AMBER]} Amber, {colours[Rag.GREEN]} Green, {colours[None]} without a colour"
-    waits = len(view.figures) - len(signed)
+    waits = len(codes) - len(signed)
     left = f"; {waits} {NOT_SIGNED_OFF}" if waits else ""
     yield DigestLine(f"The round as it stands: {colours[Rag.RED]} Red{named}, {rest}{left}")
 

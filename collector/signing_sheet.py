@@ -123,16 +123,24 @@ def _line(view: RoundView, code: str) -> SignOffLine:
         title=definition.title,
         figure=figure_words(figure.reported, definition.unit),
         version=figure.version,
-        from_whom=view.organisation(figure.source.person),
+        from_whom=view.who_sends(code) if code in view.wholes else view.organisation(figure.source.person),
         last=last_words(view.past(code), definition),
         target=target_words(definition.target),
         rag=judged.rag,
         why=judged.why if figure.reported.value is not None or judged.rag else "",
         note=figure.reported.note,
-        remarks=tuple(view.remarks(figure)),
+        remarks=(*view.remarks(figure), *_waiting_whole(view, code)),
         was=figure_words(before, definition.unit) if before and not signed else "",
         signed=signed,
     )
+
+
+def _waiting_whole(view: RoundView, code: str) -> list[str]:
+    """Under the first part that is in: why what it is a part of can't be put together yet."""
+    whole = view.whole_of(code)
+    if not whole or whole in view.figures or code != next(part for part in view.wholes[whole] if part in view.figures):
+        return []
+    return [f"{whole} {view.definitions[whole].short}: {view.whole(whole).words}."]
 
 
 def _out(view: RoundView, code: str) -> str:

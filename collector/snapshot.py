@@ -35,7 +35,7 @@ def content(view: RoundView, locked: Locked) -> bytes:
             "reason": locked.reason,
         },
         "priorities": [_priority(state) for state in states(view, locked.at.date())],
-        "figures": [_figure(view, owed.measure) for owed in sorted(view.obligations, key=lambda owed: owed.measure)],
+        "figures": [_figure(view, code) for code in sorted((*(o.measure for o in view.obligations), *view.wholes))],
     }
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
@@ -60,6 +60,8 @@ def _figure(view: RoundView, measure: str) -> dict[str, object]:
         "unit": definition.unit.value,
         "target": target_words(definition.target),
     }
+    if definition.parts:
+        facts |= {"parts": list(definition.parts), "put_together": view.whole(measure).words}
     return facts | ({"figure": None} if held is None else _held(view, held))
 
 

@@ -79,10 +79,11 @@ def outstanding(view: RoundView, today: date) -> tuple[OrganisationCount, ...]:
         if _unpublished(view, indicator, today):
             continue
         missing = [owed for owed in obligations if owed.state is not ObligationState.IN]
-        if missing:
-            organisation = view.organisation(missing[0].person)
+        # A figure with several contributors is out with each of them whose part is.
+        for organisation in dict.fromkeys(view.organisation(owed.person) for owed in missing):
+            theirs = [owed for owed in missing if view.organisation(owed.person) == organisation]
             out[organisation] += 1
-            asked[organisation] += any(owed.state is ObligationState.ASKED for owed in missing)
+            asked[organisation] += any(owed.state is ObligationState.ASKED for owed in theirs)
     return tuple(OrganisationCount(name, count, asked[name]) for name, count in out.most_common())
 
 
@@ -183,6 +184,8 @@ def _awaiting(view: RoundView, indicator: str) -> str:
 
 
 def _short(view: RoundView, indicator: str) -> str:
+    if indicator in view.wholes:
+        return view.definitions[indicator].short
     return " and ".join(view.definitions[owed.measure].short for owed in view.by_indicator[indicator])
 
 
@@ -199,6 +202,7 @@ def facts(view: RoundView) -> dict[str, object]:
         "state": view.round.state.value,
         "restated": restated_lines(view, view.signing.restated),
         "figures": figures,
+        "put_together": {code: view.whole(code).words for code in view.wholes},
         "queries": [{"indicator": query.measure, "text": text_of(query)} for query in view.queries],
     }
 
@@ -210,6 +214,7 @@ def figure_facts(view: RoundView, figure: Figure) -> dict[str, object]:
     return {
         "code": definition.code,
         "indicator": definition.title,
+        "part_of": view.whole_of(definition.code) or None,
         "value": _number(reported.value),
         "numerator": _number(reported.numerator),
         "denominator": _number(reported.denominator),

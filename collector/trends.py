@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from collector.domain.figure import Reported, plain
-from collector.domain.indicator import Basis, Definition, Polarity, Unit
+from collector.domain.indicator import SHARES, Basis, Definition, Polarity, Unit
 from collector.domain.period import Quarter
 from collector.domain.series import Series, Unknown, usual_days
 from collector.domain.target import Comparator
@@ -50,9 +50,13 @@ def travel(series: Series, period: Quarter) -> tuple[Travel, Travel]:
 
 
 def exact(definition: Definition, reported: Reported) -> Decimal:
-    """A figure unrounded: a percentage with its counts is what the counts make (RULES 9). It has a value."""
-    if definition.unit is Unit.PERCENT and reported.numerator is not None and reported.denominator:
-        return 100 * reported.numerator / reported.denominator
+    """A figure unrounded: a percentage with its counts is what the counts make (RULES 9). It has a value.
+
+    So is a rate that was put together from its parts' counts.
+    """
+    shared = definition.unit is Unit.PERCENT or definition.parts
+    if shared and definition.unit in SHARES and reported.numerator is not None and reported.denominator:
+        return SHARES[definition.unit] * reported.numerator / reported.denominator
     return reported.value or Decimal(0)
 
 

@@ -1,7 +1,7 @@
 """One round as the books show it at one moment: what every message and summary is made from."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from collector.domain.rag import Judgement
 from collector.domain.round import Obligation, ObligationState, Round
 from collector.domain.series import Series
 from collector.domain.signing import Signing
+from collector.parts import Whole, parts_of, put_together, restated_with_wholes, with_earlier_wholes, with_wholes
 from collector.ports import Unit
 from collector.restating import signing_of
 from collector.validation import check
@@ -124,6 +125,11 @@ class RoundView:
         """In, but waiting for its source to publish or release."""
         return self.is_in(indicator) and any(status in _WAITING_FOR_SOURCE for status in self.statuses(indicator))
 
+    def waits_for_source(self, measure: str) -> bool:
+        """Whether what stands for a measure says that its source has not published or released it yet."""
+        figure = self.figures.get(measure)
+        return figure is not None and figure.reported.status in _WAITING_FOR_SOURCE
+
     def withdrawn(self, indicator: str) -> bool:
         """In, but said to be no longer collected: SEG decides (RULES 4)."""
         return self.is_in(indicator) and FigureStatus.NO_LONGER_COLLECTED in self.statuses(indicator)
@@ -174,8 +180,41 @@ class RoundView:
         return [reported for reported in series.before(period) if not series.why_broken(reported.period, period)]
 
     def judged(self, reported: Reported) -> Judgement:
-        """What a figure of this round means against its target."""
-        return judge(self.definitions[reported.measure], reported, self.series(reported.measure))
+        """What a figure of this round means against its target; of a whole, with its parts."""
+        definition = self.definitions[reported.measure]
+        judged = judge(definition, reported, self.series(reported.measure))
+        whole = self.whole(reported.measure) if definition.parts else None
+        if whole is None or whole.reported is None:
+            return judged
+        return replace(judged, why=f"{judged.why.removesuffix('.')}; {whole.words}.")
+
+    def whole(self, measure: str) -> Whole:
+        """What the parts of a measure come to, or what of it is out."""
+        return put_together(self.definitions[measure], self.definitions, self.figures, self.round.period)
+
+    @cached_property
+    def wholes(self) -> dict[str, list[str]]:
+        """The codes that are put together in this round, each with its parts that are owed."""
+        defined = self.partnership.wholes(self.round.period)
+        owed = {one.measure for one in self.obligations} if defined else set()
+        found = {
+            whole.code: [part.code for part in parts_of(whole, self.definitions) if part.code in owed]
+            for whole in defined
+        }
+        return {code: parts for code, parts in found.items() if parts}
+
+    def whole_of(self, measure: str) -> str:
+        """The code that a measure is a part of in this round, "" where it is none."""
+        return self._whole_of.get(measure, "")
+
+    @cached_property
+    def _whole_of(self) -> dict[str, str]:
+        return {part: code for code, parts in self.wholes.items() for part in parts}
+
+    def who_sends(self, measure: str) -> str:
+        """The organisations that report a measure: those of its parts where it is put together."""
+        owners = [self.owner_of(part) for part in self.wholes.get(measure, [measure])]
+        return " and ".join(dict.fromkeys(self.organisation(owner) for owner in owners if owner))
 
     def remarks(self, figure: Figure) -> list[str]:
         """What is unusual about a figure that stands (soft checks)."""
@@ -205,22 +244,31 @@ def view_round(unit: Unit, period: Quarter, only: Collection[str] | None = None,
         away = {said.person for said in absences}
         owners = unit.rounds.owners(period)
         only = {*only, *(code for code in owners if code in away or not always_there(partnership.by_id.get(code)))}
-    owed = [one for one in unit.rounds.obligations(period, only) if one.measure in defined]
+    owed = [one for one in unit.rounds.obligations(period, only) if _is_owed(one, defined)]
     measures = None if only is None else _with_earlier_codes(partnership, [one.measure for one in owed])
     kept = defined.keys() if measures is None else defined.keys() & measures
     figures = unit.figures.current(period, measures)
+    signing, history = signing_of(unit, found, figures), unit.figures.before(period, measures) if past else {}
+    figures = with_wholes(partnership, period, {code: figure for code, figure in figures.items() if code in kept})
+    history = with_earlier_wholes(partnership, history)
+    restated = restated_with_wholes(partnership, signing.restated, {**history, period: figures})
     return RoundView(
         partnership=partnership,
         round=found,
         obligations=owed,
-        figures={code: figure for code, figure in figures.items() if code in kept},
-        history=unit.figures.before(period, measures) if past else {},
+        figures=figures,
+        history=history,
         queries=[query for query in unit.queries.all(period) if query.measure in kept],
         requests=[request for request in unit.requests.all(period) if request.measure in kept],
-        signing=signing_of(unit, found, figures),
+        signing=replace(signing, restated=restated),
         absences=absences,
         snoozes=unit.people.snoozes(),
     )
+
+
+def _is_owed(one: Obligation, defined: Mapping[str, Definition]) -> bool:
+    """Still asked for: a figure that is put together from parts by now is owed by nobody."""
+    return one.measure in defined and not defined[one.measure].parts
 
 
 def _with_earlier_codes(partnership: Partnership, measures: Iterable[str]) -> set[str]:
@@ -234,12 +282,12 @@ def bare_view(unit: Unit, period: Quarter) -> RoundView:
     if partnership is None or found is None:
         raise LookupError(f"no round is open for {period}")
     defined = partnership.in_force(period)
-    owed = [one for one in unit.rounds.obligations(period) if one.measure in defined]
+    owed = [one for one in unit.rounds.obligations(period) if _is_owed(one, defined)]
     return RoundView(
         partnership,
         found,
         owed,
-        unit.figures.current(period),
+        with_wholes(partnership, period, unit.figures.current(period)),
         {},
         unit.queries.all(period),
         (),

@@ -136,6 +136,7 @@ def door_words(door: str) -> str:
         "record": "by telephone",
         "file": "from a file",
         "load": "with the definition file",
+        "parts": "from its parts",
     }
     return known.get(door, f"by {door}")
 

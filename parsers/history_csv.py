@@ -20,14 +20,21 @@ def read_history(path: Path, definitions: tuple[Definition, ...]) -> tuple[tuple
     text = text_of(path, findings)
     rows = [] if text is None else _rows(text, findings)
     seen: dict[tuple[str, Quarter], int] = {}
+    wholes: list[tuple[int, HistoryRow, tuple[str, ...]]] = []
     history = []
     for line, row in rows:
         first = seen.setdefault((row.code, row.period), line)
         if first != line:
             findings.add(("code",), f"{row.code} has a figure for {row.period.key} on line {first} already", line)
-        reported = _reported(row, in_force(definitions, row.period).get(row.code), findings, line)
+        definition = in_force(definitions, row.period).get(row.code)
+        wholes += [(line, row, definition.parts)] if definition and definition.parts else []
+        reported = _reported(row, definition, findings, line)
         if reported:
             history.append(reported)
+    for line, row, parts in wholes:
+        if any((part, row.period) in seen for part in parts):
+            words = f"{row.code} is put together from its parts in {row.period.key}, and they are here: leave it out"
+            findings.add(("code",), words, line)
     return tuple(history), findings.problems
 
 

@@ -18,7 +18,8 @@ from collector.target_wording import Row
 from parsers.errors import ParsersError
 from parsers.history_csv import read_history
 from parsers.located_yaml import Findings, Where, load, text_of
-from parsers.partnership_file import ChangeShape, FileShape, IndicatorShape, MeasureShape, shaped
+from parsers.partnership_file import ChangeShape, FileShape, IndicatorShape, MeasureShape, PartShape, shaped
+from parsers.parts_file import AskedRow, Split, codes_of, key_of, part_doubts, rows_of, split_of
 from parsers.target_file import TargetShape
 
 UPWARD = (Comparator.AT_LEAST, Comparator.ABOVE)
@@ -40,6 +41,7 @@ class _Stage:
     where: Where
     code: str
     indicator: IndicatorShape
+    asked: AskedRow
     since: Quarter
     until: Quarter | None
     retired: Quarter | None
@@ -144,7 +146,7 @@ def _check_priorities(shape: FileShape, findings: Findings) -> None:
     for at, indicator in enumerate(shape.indicators):
         where: Where = ("indicators", at)
         for place, said in [*_parts(indicator, where), *_measures(indicator, where)]:
-            if said.priority is not None and said.priority not in known:
+            if not isinstance(said, PartShape) and said.priority is not None and said.priority not in known:
                 words = f"no priority has the code {said.priority!r}; there are {', '.join(sorted(known))}"
                 findings.add((*place, "priority"), words)
 
@@ -174,8 +176,8 @@ def _check_continued(shape: FileShape, findings: Findings) -> None:
             for code in _codes(indicator, number):
                 begun[code] = min(part.since, begun.get(code, part.since))
             said += [
-                ((*place, "measures", n, "continues"), measure.code, measure.continues, part.since)
-                for n, measure in enumerate(part.measures or ())
+                ((*place, key_of(part), n, "continues"), measure.code, measure.continues, part.since)
+                for n, measure in enumerate(split_of(part) or ())
                 if measure.continues
             ]
         if indicator.continues:
@@ -187,10 +189,10 @@ def _check_continued(shape: FileShape, findings: Findings) -> None:
             findings.add(where, f"{code} can't continue {continued}: that is not defined before {since.key}")
 
 
-def _measures(indicator: IndicatorShape, where: Where) -> Iterator[tuple[Where, MeasureShape]]:
+def _measures(indicator: IndicatorShape, where: Where) -> Iterator[tuple[Where, MeasureShape | PartShape]]:
     for place, said in _parts(indicator, where):
-        for number, measure in enumerate(said.measures or ()):
-            yield (*place, "measures", number), measure
+        for number, measure in enumerate(split_of(said) or ()):
+            yield (*place, key_of(said), number), measure
 
 
 def _aliases(indicator: IndicatorShape, where: Where) -> Iterator[tuple[Where, str]]:
@@ -224,11 +226,15 @@ def _in_order(indicator: IndicatorShape, where: Where, findings: Findings) -> bo
         findings.add((*where, "retired"), f"{indicator.code} can't be retired before it was last defined, {last.key}")
         sound = False
     for place, said in _parts(indicator, where):
-        codes = [measure.code for measure in said.measures or ()]
+        codes = [measure.code for measure in split_of(said) or ()]
         for at, code in enumerate(codes):
             if code in codes[:at]:
-                findings.add((*place, "measures", at, "code"), f"the measure {code!r} is here twice")
+                words = f"the {'part' if said.parts else 'measure'} {code!r} is here twice"
+                findings.add((*place, key_of(said), at, "code"), words)
                 sound = False
+        if said.measures is not None and said.parts is not None:
+            findings.add((*place, "parts"), f"{indicator.code} has either measures or parts, not both")
+            sound = False
     return sound
 
 
@@ -236,25 +242,28 @@ def _stages(indicator: IndicatorShape, where: Where) -> Iterator[_Stage]:
     parts = _parts(indicator, where)
     starts = [said.since for _, said in parts]
     facts: dict[str, Any] = {}
-    split: tuple[MeasureShape, ...] = ()
+    split: Split = ()
     listed = [_codes(indicator, number) for number in range(len(parts))]
     for number, (place, said) in enumerate(parts):
         facts = facts | said.facts()
-        split_here = said.measures is not None
-        split = split if said.measures is None else said.measures
-        for at, (code, own) in enumerate(_split(indicator.code, facts, split)):
-            shared = len(split) > 1 and split[at].target is None
+        here = split_of(said)
+        split = split if here is None else here
+        for asked in rows_of(indicator.code, facts, split):
+            code, own = asked.code, asked.own
+            at = [each.code for each in split].index(code) if own is not None else 0
+            shared = isinstance(own, MeasureShape) and len(split) > 1 and own.target is None
             later = (starts[then] for then in range(number + 1, len(parts)) if code not in listed[then])
             new = not any(code in codes for codes in listed[:number])
-            continues = (split[at] if split else indicator).continues if new else None
+            continues = (own or indicator).continues if new else None
             yield _Stage(
-                where=(*place, "measures", at) if split_here and split else place,
+                where=(*place, key_of(said), at) if here is not None and own is not None else place,
                 code=code,
                 indicator=indicator,
+                asked=asked,
                 since=said.since,
                 until=[*starts, indicator.retired][number + 1],
                 retired=next(later, indicator.retired),
-                facts=own,
+                facts=asked.facts,
                 comparable=said.comparable,
                 why=said.why,
                 continues=continues or "",
@@ -264,16 +273,9 @@ def _stages(indicator: IndicatorShape, where: Where) -> Iterator[_Stage]:
 
 
 def _codes(indicator: IndicatorShape, number: int) -> list[str]:
-    """The measures of an indicator after so many of its changes."""
-    lists = [said.measures for _, said in _parts(indicator, ())[: number + 1] if said.measures is not None]
-    return [measure.code for measure in lists[-1]] if lists and lists[-1] else [indicator.code]
-
-
-def _split(code: str, facts: dict[str, Any], measures: tuple[MeasureShape, ...]) -> list[tuple[str, dict[str, Any]]]:
-    """Each measure's code and facts; an indicator's aliases would be ambiguous among several."""
-    if not measures:
-        return [(code, facts)]
-    return [(measure.code, {**facts, "aliases": (), **measure.facts()}) for measure in measures]
+    """The measures of an indicator, and itself where it has parts, after so many of its changes."""
+    lists = [split for _, said in _parts(indicator, ())[: number + 1] if (split := split_of(said)) is not None]
+    return codes_of(indicator.code, lists[-1] if lists else ())
 
 
 def _doubts(stage: _Stage, people: set[str]) -> Iterator[tuple[str, str]]:
@@ -284,10 +286,11 @@ def _doubts(stage: _Stage, people: set[str]) -> Iterator[tuple[str, str]]:
             yield key, f"{key!r} is missing"
     if facts.get("target") is None:
         yield "target", "'target' is missing; write none where there is none"
+    yield from part_doubts(stage.asked)
     owner = facts.get("owed_by")
-    if owner is None:
+    if owner is None and not stage.asked.parts:
         yield "owed_by", "nobody owes it; name somebody in owed_by"
-    elif owner not in people:
+    elif owner is not None and owner not in people:
         yield "owed_by", f"nobody in people is {owner!r}"
     yield from _rhythm_doubts(facts.get("rhythm") or Rhythm.QUARTERLY, facts.get("owed_in"))
     if facts.get("unit") and facts["unit"].has_figure and facts.get("polarity") is None:
@@ -355,13 +358,15 @@ def _definition(stage: _Stage) -> Definition:
         aliases=facts.get("aliases", ()),
         why=stage.why,
         continues=stage.continues,
+        parts=stage.asked.parts,
+        part=stage.asked.part,
     )
 
 
 def _responsibilities(stages: list[_Stage]) -> tuple[Responsibility, ...]:
     """Who owes each measure and since when; one line as long as it stays the same person."""
     held: dict[str, list[Responsibility]] = {}
-    for stage in stages:
+    for stage in (each for each in stages if not each.asked.parts):
         owed = Responsibility(stage.code, stage.facts["owed_by"], stage.since, stage.until)
         before = held.setdefault(stage.code, [])
         if before and before[-1].person == owed.person and before[-1].until == owed.since:

@@ -60,13 +60,28 @@ class MeasureShape(Facts):
     continues: Code | None = None
 
 
+class PartShape(Shape):
+    """One contributor's part of a figure that is put together from several; what it does not say is the indicator's."""
+
+    code: Code
+    short: Annotated[Text, Field(max_length=40)]
+    owed_by: Code | None = None
+    title: Text | None = None
+    lag_days: Annotated[int, Field(ge=0, le=1000)] | None = None
+    plausible: Range | None = None
+    target: Annotated[TargetShape, BeforeValidator(_target)] | None = None
+    aliases: tuple[Text, ...] = ()
+    continues: Code | None = None
+
+
 class ChangeShape(Facts):
-    """What is different from a quarter on, and why; `measures`, where given, replaces the indicator's whole list."""
+    """What is different from a quarter on, and why; `measures` or `parts` replace the indicator's whole list."""
 
     since: Annotated[Period, Field(alias="from")]
     comparable: bool = True
     why: Note = ""
     measures: tuple[MeasureShape, ...] | None = None
+    parts: tuple[PartShape, ...] | None = None
 
 
 class IndicatorShape(Facts):
@@ -80,6 +95,7 @@ class IndicatorShape(Facts):
     comparable: bool = True
     why: Note = ""
     measures: tuple[MeasureShape, ...] | None = None
+    parts: tuple[PartShape, ...] | None = None
     changes: tuple[ChangeShape, ...] = ()
 
 
@@ -184,6 +200,7 @@ _AT: dict[str, type[Shape]] = {
     "indicators": IndicatorShape,
     "changes": ChangeShape,
     "measures": MeasureShape,
+    "parts": PartShape,
     "target": TargetShape,
     "baseline": BaselineShape,
     "profile": ProfileShape,

@@ -44,6 +44,12 @@ class Unit(StrEnum):
         return self not in (Unit.MILESTONE, Unit.NARRATIVE)
 
 
+#: Units that are a share of something, and of how many: they are put together from counts only (RULES 2).
+SHARES = {Unit.PERCENT: 100, Unit.PER_1000: 1_000, Unit.PER_10K: 10_000, Unit.RATE_PER_100K: 100_000}
+#: Units in which figures of different senders are added up as they are.
+ADDED_UP = (Unit.COUNT, Unit.CHANGE_COUNT, Unit.GBP, Unit.TONNES, Unit.FTE)
+
+
 class Polarity(StrEnum):
     """Which way is better; unconfirmed polarity gives no colour (RULES 12)."""
 
@@ -106,6 +112,8 @@ class Definition:
     `lag_days` are calendar days from the end of what a figure covers until its source publishes.
     `comparable_with_previous` is False where the series breaks: figures before this definition, or of what it
     continues, can't be held against those under it.
+    `parts` are the codes of which this is put together where several contributors report it: nobody owes it itself.
+    `part` is whose part of its indicator this is ("Kent Police"), "" where it is no part.
     """
 
     code: str
@@ -127,6 +135,8 @@ class Definition:
     aliases: tuple[str, ...] = field(default=())
     why: str = ""
     continues: str = ""
+    parts: tuple[str, ...] = ()
+    part: str = ""
 
     def covers(self, period: Quarter) -> Span:
         """The days that a figure owed in a quarter is about: the quarter, or the half-year or year that ended last.

@@ -50,6 +50,16 @@ class Partnership:
     def _in_force(self) -> dict[Quarter, dict[str, Definition]]:
         return {}
 
+    def wholes(self, period: Quarter) -> tuple[Definition, ...]:
+        """The definitions of a quarter that are put together from parts."""
+        if not self._puts_together:
+            return ()
+        return tuple(held for held in self.in_force(period).values() if held.parts)
+
+    @cached_property
+    def _puts_together(self) -> bool:
+        return any(held.parts for held in self.definitions)
+
     @cached_property
     def dated(self) -> dict[str, list[Definition]]:
         """The definitions of each measure, the earliest first."""

@@ -23,6 +23,7 @@ from collector.domain.target import Comparator, Target
 from parsers.workbook import read_definitions, write_booklet
 from storage.books import SqlBooks
 from tests.builders import DEFINITIONS, PARTNERSHIP, Office, at, define, percent
+from tests.collector.test_several_contributors import COUNCIL, POLICE, together
 
 Q2, Q3, Q4 = Quarter(2015, 2), Quarter(2015, 3), Quarter(2015, 4)
 NEXT_YEAR = Quarter(2016, 1)
@@ -381,3 +382,74 @@ def test_a_workbook_before_the_first_round_is_for_the_quarter_that_ended(books: 
     act(office, came)
     assert in_force(on_the_books(office).definitions, Q2)["DA06"].short == "referrals"
     assert on_the_books(office).with_role(Role.COORDINATOR)
+
+
+def shared(books: SqlBooks) -> Office:
+    """Books of a partnership in which two of its people report one figure."""
+    return Office(books, partnership=together()).prepare()
+
+
+def test_a_figure_with_several_contributors_goes_out_with_its_parts_and_comes_back_the_same(books: SqlBooks) -> None:
+    office = shared(books)
+    came = sent(office, partnership=together())
+    rows = {row.texts["Code"]: row.texts for table in came.tables for row in table.rows if table.page == INDICATORS}
+    assert (rows["AE01"]["Part"], rows["AE01"]["Owed by"]) == ("put together", "")
+    assert (rows[POLICE]["Part"], rows[POLICE]["Indicator"]) == ("Kent Police", "AE01")
+    assert preview(together(), came, Q2).lines == (NOTHING,)
+
+
+def test_a_contributor_is_added_and_another_taken_out_in_the_workbook(books: SqlBooks) -> None:
+    office = shared(books)
+    fire = {
+        "Indicator": "AE01",
+        "Title": "Incidents (Kent Fire)",
+        "Short_name": "ASB incidents (Kent Fire)",
+        "Priority": "P1",
+        "Unit": "number",
+        "How_often": "quarterly",
+        "Owed_by": "Director of Public Health",
+        "Part": "Kent Fire",
+    }
+    came = without(edited(sent(office, partnership=together()), INDICATORS, "AE01-fire", **fire), INDICATORS, COUNCIL)
+    found = preview(together(), came, Q2)
+    assert found.problems == ()
+    assert in_force(found.partnership.definitions, Q2)["AE01"].parts == (POLICE, COUNCIL)
+    assert in_force(found.partnership.definitions, Q3)["AE01"].parts == (POLICE, "AE01-fire")
+
+
+def test_the_target_of_the_whole_is_changed_like_any_other(books: SqlBooks) -> None:
+    came = edited(sent(shared(books), partnership=together()), INDICATORS, "AE01", Target="at most 250")
+    found = preview(together(), came, Q2)
+    assert found.problems == ()
+    whole = in_force(found.partnership.definitions, Q3)["AE01"]
+    assert (whole.target.value, whole.parts) == (Decimal(250), (POLICE, COUNCIL))
+
+
+@pytest.mark.parametrize(
+    ("key", "texts", "words"),
+    [
+        ("AE01", {"Owed_by": "Youth Offending Team Manager"}, "AE01 is put together from its parts"),
+        ("AE01", {"Part": ""}, "AE01 is put together from its parts, and stays so"),
+        (POLICE, {"Part": ""}, f"{POLICE} is a part, and stays so"),
+        ("DA06", {"Part": "Kent Police"}, "DA06 is no part, and stays so"),
+    ],
+)
+def test_what_is_put_together_stays_so_in_the_workbook(
+    books: SqlBooks, key: str, texts: dict[str, str], words: str
+) -> None:
+    came = edited(sent(shared(books), partnership=together()), INDICATORS, key, **texts)
+    assert words in " ".join(preview(together(), came, Q2).problems)
+
+
+def test_a_whole_keeps_two_parts_and_is_taken_out_with_them(books: SqlBooks) -> None:
+    came = sent(shared(books), partnership=together())
+    alone = preview(together(), without(came, INDICATORS, COUNCIL), Q2).problems
+    assert alone == ("Indicators: AE01 is put together from its parts and needs two or more of them.",)
+    tables = tuple(
+        replace(table, rows=tuple(row for row in table.rows if row.texts.get("Code") != "AE01"))
+        for table in came.tables
+    )
+    parts = preview(together(), replace(came, tables=tables), Q2).problems
+    assert f"Indicators: {POLICE} is a part of AE01, which is taken out. Take it out too." in parts
+    # Rows of the indicator are those of the whole and of both parts.
+    assert preview(together(), without(came, INDICATORS, "AE01"), Q2).problems == ()
