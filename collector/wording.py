@@ -115,7 +115,8 @@ def figure_words(reported: Reported, unit: Unit) -> str:
     elif reported.basis in _BASIS_WORDS:
         words += f", {_BASIS_WORDS[reported.basis]}"
     if reported.status is FigureStatus.PROVISIONAL:
-        words += ", provisional"
+        until = f" until {day(reported.expected_on)}" if reported.expected_on else ""
+        words += f", provisional{until}"
     return words
 
 

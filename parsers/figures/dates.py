@@ -20,6 +20,7 @@ DATE = (
     rf"|{MONTH} [0-3]?\d(?:st|nd|rd|th)\b"
     rf"|{MONTH}(?! ?(?:3[01]|[12]?\d)(?![\d.,%a-z])(?! ?(?:%|per ?cent|days?|weeks?|hours?|minutes?|mins?))))"
 )
+PART_OF_A_MONTH = r"early |beginning of |middle of |mid[- ]|late |later in |end[- ](?:of )?"
 FINANCIAL_YEAR = (
     rf"(?:(?:FY|financial year|academic year|year) ?)?(?:{_YEAR} ?[-/] ?(?:20)?\d\d"
     rf"|(?<=year )\d\d/\d\d|(?<=FY)\d\d/\d\d)(?![\d%/])"

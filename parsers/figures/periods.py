@@ -56,6 +56,9 @@ def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]
         within=_A_DATE,
         hints=("week", "w/", "wc", "we ", "fortnight"),
     )
+    taker.take(
+        time_words.FINAL, taker.promise, paint=ASIDE, hints=("final", "provisional", "idated", "audit", "confirm")
+    )
     taker.take(time_words.RANGE, taker.range, within=_A_DATE)
     taker.take(time_words.SINCE, taker.since, hints=("since", "from"))
     taker.take(time_words.TO_THE_END, taker.to_the_end, hints=("end of",))
@@ -71,6 +74,9 @@ def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]
     taker.take(time_words.QUARTER, taker.quarter, within=_A_QUARTER)
     taker.take(time_words.FINANCIAL_YEAR, taker.financial_year, within=_A_YEAR)
     taker.take(time_words.SHORT_YEAR, taker.financial_year, within=_A_YEAR)
+    taker.take(
+        time_words.FINAL, taker.promise, paint=ASIDE, hints=("until", "final", "validated", "audited", "confirmed")
+    )
     taker.take(time_words.DEADLINE, taker.deadline, paint=ASIDE, hints=("by ",))
     taker.take(time_words.DATE, taker.day, within=_A_DATE)
     taker.take(time_words.BARE_YEAR, taker.bare_year, within=_A_YEAR)
@@ -254,6 +260,10 @@ class Taker:
         elif year is not None:
             start = date(int(year[0]), 1, 1)
         return (Time.WANTED, None, None) if start and self.home and start > self.home.end else None
+
+    def promise(self, words: str) -> Judged:
+        """When the final figure comes is no time of the provisional one."""
+        return (Time.WANTED, None, None)
 
     def bare_year(self, words: str) -> Judged:
         year = int(words.strip()[-4:])

@@ -9,6 +9,7 @@ from collector.domain.indicator import Basis, Unit
 from collector.domain.submission import Asked, Candidate, ReadingTask, ReadItem
 from parsers.figures import (
     commentary,
+    dates,
     findings,
     headline,
     instead,
@@ -324,4 +325,7 @@ def _candidates(frame: Frame, facts: Facts, verdict: Verdict, text: str) -> list
     found: list[Candidate] = []
     for figure in verdict.figures:
         found += _readings(frame, facts, figure, unbound_time(frame, facts, figure), status)
+    if status is FigureStatus.PROVISIONAL:
+        today = statuses.reading_day(frame.task.sent_on, dates.as_quarter(frame.home))
+        found = [replace(each, expected_on=statuses.final_on(text, today)) for each in found]
     return list(dict.fromkeys(found))

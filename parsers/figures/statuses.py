@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from collector.domain.figure import FigureStatus
-from collector.domain.period import Quarter
+from collector.domain.period import Quarter, Span
 from parsers.figures import dates
+from parsers.figures.time_words import FINAL
 
 _DATA = r"(?:data|figures?|information|results?|numbers?|stats|statistics|returns?)"
 _BE = r"(?:is|are|was|were|has|have|has been|have been|being|be|been|will be|not)"
@@ -114,11 +115,12 @@ def is_provisional(text: str) -> bool:
 
 _PROMISE = re.compile(r"\b(?:due|expected|available|until|follow|released|published)\b", re.I)
 _WHEN = re.compile(
-    rf"\b(?:until|till|by|in|on|from|before|after|due|expected|for|around|is|be)(?: the)?(?: end of| w/c"
-    rf"| week commencing)? "
-    rf"(?P<part>early |mid[- ]|late |end of |the end of |beginning of )?(?P<date>{dates.DATE})",
+    rf"\b(?:until|till|by|in|on|from|before|after|due|expected|for|around|is|be)(?: the)?(?: w/c| week commencing)? "
+    rf"(?:the )?(?P<part>{dates.PART_OF_A_MONTH})?(?P<date>{dates.DATE})",
     re.I,
 )
+_MIDDLE = 15
+"""The day of a month that its middle is taken for."""
 
 
 def expected_on(said: Said, text: str, today: date | None) -> date | None:
@@ -128,23 +130,38 @@ def expected_on(said: Said, text: str, today: date | None) -> date | None:
     return next((day for day in found if day is not None), None)
 
 
+def final_on(text: str, today: date | None) -> date | None:
+    """The day from which a provisional figure is said to be final."""
+    found = (_expected_in(promise[0], today) for promise in FINAL.finditer(text))
+    return next((day for day in found if day is not None), None)
+
+
 def _expected_in(sentence: str, today: date | None) -> date | None:
-    """A month means its first day, a date without a year the next one to come."""
+    """A month means its first day, its middle or end where that is said; a date without a year the next one to come."""
     for found in _WHEN.finditer(sentence):
-        words = found["date"]
+        words, part = found["date"], (found["part"] or "").lower()
         span = dates.day_or_month(words, None)
         if span is not None:
-            return span.start if today is None or span.start >= today else None
+            when = _in_span(span, part)
+            return when if today is None or when >= today else None
         if today is not None:
-            return _next(words, today)
+            return _next(words, part, today)
     return None
 
 
-def _next(words: str, today: date) -> date | None:
+def _in_span(span: Span, part: str) -> date:
+    if part.startswith(("late", "end")):
+        return span.end
+    if part.startswith("mid"):
+        return span.start.replace(day=max(span.start.day, min(_MIDDLE, span.end.day)))
+    return span.start
+
+
+def _next(words: str, part: str, today: date) -> date | None:
     for year in (today.year, today.year + 1):
         span = dates.day_or_month(f"{words.rstrip('.')} {year}", None)
         if span is not None and span.end >= today:
-            return max(span.start, today)
+            return max(_in_span(span, part), today)
     return None
 
 

@@ -94,6 +94,14 @@ DEADLINE = re.compile(
     rf"(?<=[a-z]{{3}} )by (?:the )?(?:(?:end|start|beginning) of )?(?:{dates.DATE}|(?:19|20)\d\d(?!\d|[/.,-]\d))", re.I
 )
 """Behind a word, not a figure: "96% by March 2027" may be what was reached."""
+FINAL = re.compile(
+    r"\b(?:provisional(?:ly)?(?: figures?)?,? until|(?:final(?:ised)?|validated|audited|confirmed)"
+    r"(?: (?:figures?|data|results?|numbers?|counts?))?(?: (?:is|are|will be|to be|can be))?"
+    r"(?: (?:due|expected|available|published|released|out|follows?|to follow|will follow|known|ready))?"
+    rf"(?: (?:in|by|on|from|until|after))?)(?: the)? (?:{dates.PART_OF_A_MONTH})?{dates.DATE}",
+    re.I,
+)
+"""When a provisional figure will be final: "provisional until 30 November", "final figure due mid-December"."""
 AT_THE_END = re.compile(r"\bas (?:at|of)\b|\bat\b|\bon\b", re.I)
 BY = re.compile(r"(?:at |by )", re.I)
 """What has come about by a year's last day is the year's."""

@@ -93,6 +93,10 @@ def test_a_year_can_be_the_period_asked_for() -> None:
         ("data not available until 25 Nov", FigureStatus.NOT_AVAILABLE, date(2015, 11, 25)),
         ("not due until December", FigureStatus.NOT_AVAILABLE, date(2015, 12, 1)),
         ("figures expected early January", FigureStatus.NOT_AVAILABLE, date(2016, 1, 1)),
+        ("not available until the end of November", FigureStatus.NOT_AVAILABLE, date(2015, 11, 30)),
+        ("not available until mid-November", FigureStatus.NOT_AVAILABLE, date(2015, 11, 15)),
+        ("not available until late November 2015", FigureStatus.NOT_AVAILABLE, date(2015, 11, 30)),
+        ("not available until the beginning of December", FigureStatus.NOT_AVAILABLE, date(2015, 12, 1)),
         ("We have not received the data; due by 4 December 2015", FigureStatus.NOT_AVAILABLE, date(2015, 12, 4)),
         ("data is released 6-8 weeks after the quarter ends, not yet available", FigureStatus.NOT_AVAILABLE, None),
         ("awaiting release approval", FigureStatus.AWAITING_RELEASE, None),
@@ -122,6 +126,23 @@ def test_a_provisional_figure_says_so(text: str) -> None:
     item = read_one(text)
     assert item.candidates[0].status is FigureStatus.PROVISIONAL
     assert item.candidates[0].value == Decimal(153)
+
+
+@pytest.mark.parametrize(
+    ("text", "final"),
+    [
+        ("153 (provisional until 30 November)", date(2015, 11, 30)),
+        ("153, provisional. The final figure is due 16 November.", date(2015, 11, 16)),
+        ("153 (provisional, final in December)", date(2015, 12, 1)),
+        ("153 is provisional; validated figures by the end of November 2015", date(2015, 11, 30)),
+        ("153 provisional", None),
+    ],
+)
+def test_a_provisional_figure_keeps_when_it_will_be_final(text: str, final: date | None) -> None:
+    item = read_one(text)
+    assert item.certain
+    (said,) = item.candidates
+    assert (said.status, said.value, said.expected_on) == (FigureStatus.PROVISIONAL, Decimal(153), final)
 
 
 def test_a_changed_target_is_kept_apart_from_the_figure() -> None:
