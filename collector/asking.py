@@ -10,6 +10,7 @@ from collector.cover import Cover, may_report
 from collector.domain.people import Person
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation
+from collector.domain.series import own_stretch
 from collector.domain.submission import Asked, OpenChoice, ReadingTask
 from collector.view import RoundView
 from collector.wording import target_words
@@ -86,4 +87,5 @@ def _asked(view: RoundView, owed: Obligation) -> Asked:
         basis=definition.basis,
         target=target_words(definition.target),
         aliases=(definition.short, *definition.aliases),
+        covers=own_stretch(definition, view.round.period),
     )

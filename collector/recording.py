@@ -13,6 +13,7 @@ from collector.domain.indicator import Definition
 from collector.domain.people import Person
 from collector.domain.period import day
 from collector.domain.round import Obligation, ObligationState
+from collector.domain.series import with_own_days
 from collector.domain.submission import Candidate, Reading, ReadItem
 from collector.owing import due_of, is_late
 from collector.ports import Calendar, Unit
@@ -346,7 +347,7 @@ def _impossible(reported: Reported, definition: Definition) -> bool:
 
 
 def _reported(candidate: Candidate, code: str, view: RoundView, definition: Definition) -> Reported:
-    return Reported(
+    said = Reported(
         measure=code,
         period=view.round.period,
         status=candidate.status,
@@ -358,6 +359,7 @@ def _reported(candidate: Candidate, code: str, view: RoundView, definition: Defi
         expected_on=candidate.expected_on,
         note=candidate.note,
     )
+    return with_own_days(said, definition)
 
 
 def _says_the_same(held: Reported, new: Reported) -> bool:

@@ -289,6 +289,8 @@ def _doubts(stage: _Stage, people: set[str]) -> Iterator[tuple[str, str]]:
     elif owner not in people:
         yield "owed_by", f"nobody in people is {owner!r}"
     yield from _rhythm_doubts(facts.get("rhythm") or Rhythm.QUARTERLY, facts.get("owed_in"))
+    if facts.get("basis") is Basis.QUARTER and (facts.get("rhythm") or Rhythm.QUARTERLY).usual_basis is Basis.ANNUAL:
+        yield "basis", f"a figure that is {facts['rhythm'].value} covers a year, not a quarter; leave the basis out"
     if facts.get("unit") and facts["unit"].has_figure and facts.get("polarity") is None:
         yield "polarity", f"'polarity' is missing; use {', '.join(Polarity)}"
     if facts.get("unit") and facts.get("target"):
@@ -344,7 +346,7 @@ def _definition(stage: _Stage) -> Definition:
         from_period=stage.since,
         target=facts["target"].domain(stage.row),
         polarity=facts.get("polarity", Polarity.UNCONFIRMED),
-        basis=facts.get("basis", Basis.QUARTER),
+        basis=facts.get("basis", rhythm.usual_basis),
         rhythm=rhythm,
         owed_in=facts.get("owed_in", rhythm.usually_owed_in),
         lag_days=facts.get("lag_days", 0),
