@@ -205,6 +205,8 @@ def _base(definition: Definition, against: Against, series: Series, reported: Re
     period = reported.period
     if against.base is Base.BASELINE:
         name = against.name or "baseline"
+        if against.value is None and against.year is not None:
+            return _base_year(definition, against.year, name, series, period)
         if against.value is None:
             return Unknown(f"there is no base: the {name} has no figure")
         return Measured(against.value, f"the {name} of {value_words(against.value, definition.unit)}")
@@ -223,6 +225,20 @@ def _base(definition: Definition, against: Against, series: Series, reported: Re
     if isinstance(base, Unknown):
         return Unknown(f"there is no base: {base.why}")
     return Measured(base.value, f"{value_words(to_a_tenth(base.value), definition.unit)} {when}")
+
+
+def _base_year(definition: Definition, year: int, name: str, series: Series, period: Quarter) -> Measured | Unknown:
+    """A year before, as the books hold it: a count's base is its total, so it stands for targets of a year only."""
+    if definition.unit is Unit.COUNT and not definition.target.per_year:
+        return Unknown(f"there is no base: the {name} is a year's and the target a quarter's")
+    last = series.ending(Quarter(year, 4).span.end)
+    if not last < period:
+        return Unknown(f"there is no base: the {name} is not over")
+    broken, total = series.why_broken(last, period), to_date(series, last)
+    if broken or isinstance(total, Unknown):
+        return Unknown(f"there is no base: {broken or (total.why if isinstance(total, Unknown) else '')}")
+    sums = f" ({total.words})" if "=" in total.words else ""
+    return Measured(total.value, f"the {name} of {value_words(to_a_tenth(total.value), definition.unit)}{sums}")
 
 
 def _said(comparator: Comparator, value: Decimal, definition: Definition) -> str:

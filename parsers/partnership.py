@@ -19,7 +19,7 @@ from parsers.errors import ParsersError
 from parsers.history_csv import read_history
 from parsers.located_yaml import Findings, Where, load, text_of
 from parsers.partnership_file import ChangeShape, FileShape, IndicatorShape, MeasureShape, shaped
-from parsers.target_file import TargetShape
+from parsers.target_file import TargetShape, fraction_doubts
 
 UPWARD = (Comparator.AT_LEAST, Comparator.ABOVE)
 DOWNWARD = (Comparator.AT_MOST, Comparator.BELOW)
@@ -290,7 +290,7 @@ def _doubts(stage: _Stage, people: set[str]) -> Iterator[tuple[str, str]]:
         yield "owed_by", f"nobody in people is {owner!r}"
     yield from _rhythm_doubts(facts.get("rhythm") or Rhythm.QUARTERLY, facts.get("owed_in"))
     if facts.get("basis") is Basis.QUARTER and (facts.get("rhythm") or Rhythm.QUARTERLY).usual_basis is Basis.ANNUAL:
-        yield "basis", f"a figure that is {facts['rhythm'].value} covers a year, not a quarter; leave the basis out"
+        yield "basis", f"a figure that is {facts['rhythm'].value} covers a year, not a quarter; write basis: annual"
     if facts.get("unit") and facts["unit"].has_figure and facts.get("polarity") is None:
         yield "polarity", f"'polarity' is missing; use {', '.join(Polarity)}"
     if facts.get("unit") and facts.get("target"):
@@ -329,8 +329,10 @@ def _target_doubts(row: Row, target: TargetShape) -> Iterator[tuple[str, str]]:
     ):
         yield "target", f"{held.comparator.value} and {polarity.value} pull apart"
     bounds = [bound for bound in (held.value, held.high) if bound is not None]
-    if unit is Unit.PERCENT and held.comparator is not Comparator.CHANGE and not all(0 <= b <= 100 for b in bounds):
-        yield "target", "a percentage is between 0 and 100"
+    if unit is Unit.PERCENT and held.comparator is not Comparator.CHANGE:
+        if not all(0 <= b <= 100 for b in bounds):
+            yield "target", "a percentage is between 0 and 100"
+        yield from (("target", words) for words in fraction_doubts(target, bounds))
 
 
 def _definition(stage: _Stage) -> Definition:

@@ -468,3 +468,40 @@ def test_a_yearly_limit_that_is_passed_already_is_said_to_be_lost(target: Target
 def test_a_yearly_limit_that_can_still_be_kept_is_not_said_to_be_lost() -> None:
     target = Target(Comparator.AT_MOST, "52 a year", Decimal(52), per_year=True)
     assert "no longer" not in judged(counted(target), {Q1: "30", Q2: "22"}).why
+
+
+# A year before, as the books hold it
+
+LAST_YEAR = {Quarter(2014, number): "20" for number in (1, 2, 3, 4)}
+
+
+def on_last_year(**more: Any) -> Target:
+    return change("-5", Base.BASELINE, name="2014/15 figure", **more)
+
+
+def test_a_year_that_the_books_hold_is_the_base_of_a_target_for_the_year() -> None:
+    definition = counted(on_last_year(per_year=True, profile=HALVES))
+    assert judged(definition, {**LAST_YEAR, Q1: "18", Q2: "19"}).why == (
+        "Green: 37 to date (18 + 19 = 37) meets the target, at most 38 (5% below the 2014/15 figure of 80"
+        " (20 + 20 + 20 + 20 = 80); 50% of the year's figure by 30 Sep 2015)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "figures", "why"),
+    [
+        (
+            on_last_year(per_year=True, profile=HALVES),
+            {Q1: "18"},
+            "there is no figure for Q4 2014-15 (Jan to Mar 2015)",
+        ),
+        (on_last_year(), LAST_YEAR, "a year's and the target a quarter's"),
+        (change("-5", Base.BASELINE, name="2015/16 figure", per_year=True, profile=HALVES), {Q1: "18"}, "is not over"),
+        (change("-5", Base.BASELINE, name="2014/15 average"), LAST_YEAR, "the 2014/15 average has no figure"),
+        (change("-5", Base.BASELINE, name="2014/17 figure"), LAST_YEAR, "the 2014/17 figure has no figure"),
+    ],
+)
+def test_no_colour_on_a_year_that_the_books_do_not_hold(target: Target, figures: dict[Quarter, str], why: str) -> None:
+    found = judged(counted(target), {**figures, Q2: "19"})
+    assert found.rag is None
+    assert why in found.why
