@@ -210,7 +210,7 @@ def board_lists(message: Board) -> list[tuple[str, tuple[str, ...]]]:
         (f"Awaiting source ({len(message.awaiting_source)})", message.awaiting_source),
         (f"Withdrawn, SEG to decide ({len(message.to_decide)})", message.to_decide),
         (f"Not signed off ({len(message.not_signed)})", message.not_signed),
-        (f"Restated ({len(message.restated)})", message.restated),
+        (f"Changed after the lock ({len(message.restated)})", message.restated),
         (f"After the papers ({len(message.supplementary)})", message.supplementary),
     ]
     return [(title, words) for title, words in lists if words]

@@ -10,6 +10,7 @@ from collector.cover import Cover, may_report
 from collector.domain.people import Person
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation
+from collector.domain.series import own_stretch
 from collector.domain.submission import Asked, OpenChoice, ReadingTask
 from collector.own_part import wholes_named
 from collector.view import RoundView
@@ -88,4 +89,5 @@ def _asked(view: RoundView, owed: Obligation) -> Asked:
         basis=definition.basis,
         target=target_words(definition.target),
         aliases=(definition.short, *definition.aliases),
+        covers=own_stretch(definition, view.round.period),
     )

@@ -30,7 +30,7 @@ class TargetLine:
 
 def meaning(definition: Definition) -> str:
     """What the target of a definition means, as one sentence."""
-    return sentence(definition.target, definition.unit, definition.basis)
+    return sentence(definition.target, definition.unit, definition.basis, definition.rhythm)
 
 
 def listed(partnership: Partnership, since: Quarter) -> list[TargetLine]:

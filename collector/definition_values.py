@@ -81,6 +81,7 @@ class _RowReader:
                 polarity=polarity,
                 target=replace(target, tolerance=tolerance),
                 rhythm=often,
+                basis=often.usual_basis if base.basis is base.rhythm.usual_basis else base.basis,
                 owed_in=owed_in,
                 lag_days=lag,
                 from_period=self._ground.since,

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from collector.domain.figure import FigureStatus, Reported, plain
 from collector.domain.indicator import Unit
-from collector.domain.period import day
+from collector.domain.period import Span, day
 from collector.domain.submission import Asked, Candidate, Form, FormValue, ReadingTask, ReadItem
 from collector.forms import STATUSES, filled_in, opening
 from collector.ports import Reader
@@ -76,7 +76,9 @@ def _read_row(
     dated = (value.status, value.expected)
     if not untouched:
         emptied = before.figure and not value.figure and not value.status and _counts(value) == _counts(before)
-        return "" if emptied else _asked_if_overtaken(read_value(asked, value, task, reader), form, value, reported)
+        if emptied:
+            return ""
+        return _asked_if_overtaken(read_value(asked, value, task, reader), form, value, reported, asked.covers)
     if before.status and not value.status and value.figure and not value.comment:
         return (
             f"{value.code}: the status '{before.status}' was taken out and nothing was changed. To make the figure"
@@ -98,7 +100,7 @@ def _read_row(
     # Only a comment on what is held: it may say that it is wrong.
     item = read_value(asked, replace(held, comment=value.comment), task, reader)
     known = f"{value.code}: your comment is kept with your message; the figure stands as it is."
-    return known if item.certain or reported.reference is not None else item
+    return known if item.certain or reported.reference not in (None, asked.covers) else item
 
 
 def _of_what_is_held(item: ReadItem, reported: Reported) -> ReadItem:
@@ -110,13 +112,15 @@ def _of_what_is_held(item: ReadItem, reported: Reported) -> ReadItem:
     return replace(item, candidates=candidates)
 
 
-def _asked_if_overtaken(item: ReadItem, form: Form, value: FormValue, reported: Reported | None) -> ReadItem:
+def _asked_if_overtaken(
+    item: ReadItem, form: Form, value: FormValue, reported: Reported | None, covers: Span | None
+) -> ReadItem:
     """Typed over a figure that is no longer the one that stands: the sender may not know of it."""
     held = filled_in(reported) if reported else None
     if reported is None or not item.certain or item.candidates[0].value is None:
         return item
     if _figure(held) in (_figure(value.before), _figure(value)):
-        return _over_another_period(item, reported)
+        return item if reported.reference == covers else _over_another_period(item, reported)
     doubt = f"{opening(form)} was handed out before {_shown(held)} was recorded. Keep which?"
     return replace(item, candidates=(_as_candidate(reported), *item.candidates), doubts=(doubt,))
 

@@ -155,7 +155,10 @@ def _plainly(view: RoundView, figure: Figure) -> str:
 
 
 def restated_lines(view: RoundView, restated: Sequence[Restated]) -> list[str]:
-    """What was restated, now and was: "DA06 restated: 153, was 151: a miscount"; another round's with its quarter."""
+    """What was restated, now and was: "DA06 restated: 153, was 151: a miscount"; another round's with its quarter.
+
+    What there was no figure for before is not restated: it came late.
+    """
     units = {definition.code: definition.unit for definition in view.partnership.definitions}
     told = []
     for each in restated:
@@ -163,8 +166,9 @@ def restated_lines(view: RoundView, restated: Sequence[Restated]) -> list[str]:
             continue
         unit = units[each.measure]
         was = f"was {figure_words(each.was, unit)}" if each.was else "was not in"
+        what = "restated" if each.was and each.was.value is not None else "came late"
         of = "" if each.period == view.round.period else f" for {each.period}"
-        told.append(f"{each.measure} restated{of}: {figure_words(each.now, unit)}, {was}: {each.reason}")
+        told.append(f"{each.measure} {what}{of}: {figure_words(each.now, unit)}, {was}: {each.reason}")
     return told
 
 

@@ -10,7 +10,7 @@ from collector.domain.figure import Figure, Reported
 from collector.domain.indicator import Definition
 from collector.domain.period import day
 from collector.domain.round import ObligationState, RoundState
-from collector.domain.series import Unknown
+from collector.domain.series import Unknown, own_stretch
 from collector.messages import Board, Digest, DigestLine, OrganisationCount
 from collector.questions import text_of
 from collector.signed_off import (
@@ -157,7 +157,8 @@ def _doubtful(view: RoundView, now: datetime) -> Iterable[DigestLine]:
         definition = view.definitions[code]
         for remark in view.remarks(figure):
             yield DigestLine(sentence(remark))
-        if figure.reported.value is not None and figure.reported.reference is not None:
+        own = (None, own_stretch(definition, figure.reported.period))
+        if figure.reported.value is not None and figure.reported.reference not in own:
             words = figure_words(figure.reported, definition.unit)
             yield DigestLine(f"{sentence(definition.short)}: {words}; not the quarter's own figure.")
 

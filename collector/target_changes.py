@@ -25,6 +25,7 @@ _SAID = (
 )
 _ON_BASE = re.compile(
     r"(?P<way>improve(?:ment)? on|better than|no worse than|at least|at most|above|below|no more than|no less than|"
+    r"no (?:increase|rise|reduction|decrease|fall) (?:on|from|over|against)|"
     r"no fewer than|more than|less than|fewer than|lower than|higher than) (?P<base>\D.*|\d{4}[/-].*)",
     re.I,
 )
@@ -55,7 +56,8 @@ _BASES = (
 )
 _BASELINE = re.compile(
     rf"(?:the )?(?P<name>{_YEAR}(?: (?:baseline|out-?turn|average|figure|level))?|baseline)"
-    rf"(?:,? of (?P<of>{NUMBER})(?P<op>%)?| \((?P<in>{NUMBER})(?P<ip>%)?\)|, which is still to come)?"
+    rf"(?:,? of (?P<of>{NUMBER})(?P<op>%)?| \((?P<in>{NUMBER})(?P<ip>%)?\)|, which is still to come"
+    rf"|, as the books hold it)?"
     r"(?P<unit>\s[^()]*)?",
     re.I,
 )
@@ -84,6 +86,11 @@ def read_change(text: str, unit: Unit, polarity: Polarity, per_year: bool, per_q
     if way == "no worse than":
         on_better_side(polarity)
         return _over_time(Target(Comparator.CHANGE, value=Decimal(0), against=base), unit, per_year, per_quarter)
+    kept = re.match(r"no (?:(increase|rise)|reduction|decrease|fall)", way)
+    if kept is not None:
+        return _over_time(
+            Target(Comparator.AT_MOST if kept[1] else Comparator.AT_LEAST, against=base), unit, per_year, per_quarter
+        )
     comparator = _COMPARATORS.get(way) or on_better_side(polarity, strict=True)
     return _over_time(Target(comparator, against=base), unit, per_year, per_quarter)
 

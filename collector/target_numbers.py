@@ -28,7 +28,7 @@ _OWN_WORDS = {
 _SAYS_MORE = re.compile(
     r"\b(?:than|reductions?|reduce|increases?|decreases?|lower|higher|fewer|less|more|better|worse|up|down|by|from|against|on|"
     r"compared|versus|not|no|except|unless|if|average|baseline|benchmark|target|respectively|or|and|per|every|each|"
-    r"until|before|after|points?|year|quarter|months?|weeks?|days?|hours?|minutes?|seconds?|half|third|million|k|thousand)\b",
+    r"until|before|after|points?|year|quarter|months?|weeks?|days?|hours?|minutes?|seconds?|half|third|min|max|minimum|maximum|million|k|thousand)\b",
     re.I,
 )
 
@@ -46,8 +46,9 @@ class Quantity:
 
 
 def written_out(text: str) -> str:
-    """Small numbers that are written as words, at the start of a wording or after one of its signs, as digits."""
-    pattern = rf"^(?P<before>(?:[<>=\u2264\u2265] ?|at (?:least|most) )?)(?P<word>{'|'.join(_WORDS)})\b"
+    """Small numbers that are written as words, as digits: at the start, after a sign, or after "of", "by" or "to"."""
+    before = r"^(?:[<>=\u2264\u2265] ?|at (?:least|most) )?|\b(?:of|by|to) (?:at (?:least|most) )?"
+    pattern = rf"(?P<before>{before})(?P<word>{'|'.join(_WORDS)})\b"
     return re.sub(
         pattern, lambda found: f"{found['before']}{_WORDS.index(found['word'].lower()) + 1}", text, flags=re.I
     )

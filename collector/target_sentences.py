@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from collector.domain.figure import plain
-from collector.domain.indicator import Basis, Unit
+from collector.domain.indicator import Basis, Rhythm, Unit
 from collector.domain.target import Against, Base, Comparator, Target
 from collector.wording import value_words
 
@@ -23,15 +23,16 @@ QUARTER_WORDS = ", each quarter"
 _STANDARDS = ("average", "median")
 YEAR_WORDS = ", over the year"
 STILL_TO_COME = "which is still to come"
+FROM_THE_BOOKS = "as the books hold it"
 
 
-def sentence(target: Target, unit: Unit, basis: Basis = Basis.QUARTER) -> str:
+def sentence(target: Target, unit: Unit, basis: Basis = Basis.QUARTER, rhythm: Rhythm = Rhythm.QUARTERLY) -> str:
     """The meaning of a target whose figure is counted in a unit on a basis, with a capital and a full stop."""
-    words = _meaning(target, unit, basis)
+    words = _meaning(target, unit, basis if rhythm is Rhythm.QUARTERLY else None)
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def _meaning(target: Target, unit: Unit, basis: Basis) -> str:
+def _meaning(target: Target, unit: Unit, basis: Basis | None) -> str:
     match target.comparator:
         case Comparator.NONE:
             return "monitored only"
@@ -51,7 +52,7 @@ def _meaning(target: Target, unit: Unit, basis: Basis) -> str:
     return held + _over_time(target, unit, basis) + source
 
 
-def _over_time(target: Target, unit: Unit, basis: Basis) -> str:
+def _over_time(target: Target, unit: Unit, basis: Basis | None) -> str:
     if target.per_year:
         return YEAR_WORDS
     by_itself = target.against is None or target.against.base is Base.BASELINE
@@ -99,4 +100,6 @@ def _base(against: Against, unit: Unit) -> str:
     if against.base is not Base.BASELINE:
         return BASE_WORDS[against.base]
     name = f"the {against.name}" if against.name else "the baseline"
-    return f"{name}, {STILL_TO_COME}" if against.value is None else f"{name} of {value_words(against.value, unit)}"
+    if against.value is not None:
+        return f"{name} of {value_words(against.value, unit)}"
+    return f"{name}, {STILL_TO_COME if against.year is None else FROM_THE_BOOKS}"

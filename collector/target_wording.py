@@ -11,11 +11,18 @@ from decimal import Decimal
 from collector.domain.indicator import Polarity, Unit
 from collector.domain.target import Comparator, Target
 from collector.target_changes import read_change
-from collector.target_numbers import NUMBER, Quantity, Unclear, on_better_side, quantity, written_out
+from collector.target_numbers import NUMBER, Quantity, Unclear, on_better_side, quantity, tail_is_plain
+from collector.target_tidy import tidy
 
-_AWAITING = re.compile(r"(?:awaiting|to be (?:confirmed|agreed|set)|not yet (?:set|agreed)|tb[ac])\b.*", re.I)
+_AWAITING = re.compile(
+    r"(?:awaiting|to be (?:confirmed|agreed|set)|not yet (?:set|agreed)|tb[ac])\b.*"
+    r"|(?:(?:to )?(?:set|establish)(?:ing)? (?:a |the )?)?baseline(?: year| to be (?:set|established))?",
+    re.I,
+)
 _MONITORED = re.compile(
-    r"(?:monitor(?:ed|ing)?(?: only)?|for (?:information|monitoring|context)(?: only)?|no target(?: set)?|none)", re.I
+    r"(?:monitor(?:ed|ing)?(?: only)?|for (?:information|monitoring|context)(?: only)?|no target(?: set)?|"
+    r"n\.?/?a\.?|not applicable)",
+    re.I,
 )
 _EACH = re.compile(
     rf"{NUMBER}%?(?:\s*/\s*{NUMBER}%?)+(?:,? respectively)?|{NUMBER}%?(?: and {NUMBER}%?)+,? respectively", re.I
@@ -26,6 +33,13 @@ _YEAR = re.compile(
     re.I,
 )
 _QUARTER = re.compile(r",?\s*\b(?:(?:a|per|each|every|in the) quarter|quarterly)\b", re.I)
+_NOT_A_YEAR = re.compile(
+    r"\b(?:in total|altogether|cumulative(?:ly)?"
+    r"|(?:over|across|during|throughout|by the end of) (?:the |its )?(?:(?!same\b)[\w-]+ )?"
+    r"(?:life(?:time)?|course|period|term|duration|length|plan|strategy|programme)"
+    r"|(?:over|in|within|across|for|during|throughout|next|each|every)\b[^.;]*?\byears)\b",
+    re.I,
+)
 _OTHER_PACE = re.compile(
     r"\b(?:(?:a|per|each|every) (?:day|week|fortnight|month|half[- ]year)|daily|weekly|monthly|six-monthly)\b", re.I
 )
@@ -42,14 +56,19 @@ _BETWEEN = re.compile(
     re.I,
 )
 _KEPT = re.compile(
-    r"(?:maintain(?:ed)?|remain|keep|stay|kept)(?: (?:it|the rate|the level|performance))?(?: at)?\s+(?P<rest>.*\d.*)",
+    r"(?:maintain(?:ed)?|remain|keep|stay|kept)(?: (?:it|the rate|the level|performance))?"
+    r"(?: at(?! or ))?\s+(?P<rest>.*\d.*)",
     re.I,
 )
 _BEFORE = (
-    (Comparator.AT_LEAST, r"at least|no(?:t)? (?:less|fewer|lower) than|(?:a )?minimum(?: of)?|at or above|>=|\u2265"),
+    (
+        Comparator.AT_LEAST,
+        r"at least|no(?:t)? (?:less|fewer|lower) than|(?:a )?min(?:imum\b|\.|\b)(?: of)?|at or above|>=|\u2265",
+    ),
     (
         Comparator.AT_MOST,
-        r"at most|no(?:t)? (?:more|greater|higher) than|(?:a )?maximum(?: of)?|at or below|not exceeding|<=|\u2264",
+        r"at most|no(?:t)? (?:more|greater|higher) than|up to|(?:a )?max(?:imum\b|\.|\b)(?: of)?"
+        r"|at or below|not exceeding|<=|\u2264",
     ),
     (Comparator.ABOVE, r"above|over|more than|greater than|higher than|exceed(?:ing)?|>"),
     (Comparator.BELOW, r"below|under|less than|fewer than|lower than|<"),
@@ -57,7 +76,12 @@ _BEFORE = (
 )
 _AFTER = (
     (Comparator.AT_LEAST, r"or (?:more|above|higher|better|over)|minimum"),
-    (Comparator.AT_MOST, r"or (?:less|below|lower|fewer|under)|maximum"),
+    (Comparator.AT_MOST, r"or (?:less|below|lower|fewer|under)|max(?:imum)?"),
+)
+_REACHED = re.compile(
+    r"(?:(?P<up>increase|raise|rise)|(?P<down>reduce|reduction|decrease|cut|lower|fall)|improve(?:ment)?)d?\b"
+    r"(?P<what>[^\d]*?)\s+to (?P<rest>.+)",
+    re.I,
 )
 _UPWARD = (Comparator.AT_LEAST, Comparator.ABOVE)
 _DOWNWARD = (Comparator.AT_MOST, Comparator.BELOW)
@@ -81,17 +105,11 @@ def propose(wording: str, row: Row) -> Target:
     if not row.unit.has_figure:
         return Target(Comparator.MILESTONE, wording)
     try:
-        read = _read(_tidy(wording), row)
+        read = _read(tidy(wording), row)
         _check(read, row)
     except Unclear as unclear:
         read = Target(Comparator.NOT_UNDERSTOOD, note=str(unclear))
     return replace(read, wording=wording, confirmed=read.comparator in (Comparator.AWAITING, Comparator.NONE))
-
-
-def _tidy(wording: str) -> str:
-    text = " ".join(wording.replace("per cent", "%").replace("percent ", "% ").split())
-    text = re.sub(r"\s+%", "%", re.sub(r"(?<=\d),(?=\d{3}\b)", "", text))
-    return re.sub(r"^target:?\s+", "", written_out(text), flags=re.I).rstrip(".").strip()
 
 
 def _read(text: str, row: Row) -> Target:
@@ -101,7 +119,9 @@ def _read(text: str, row: Row) -> Target:
         return Target(Comparator.AWAITING)
     if _MONITORED.fullmatch(text):
         return Target(Comparator.NONE)
-    if _OTHER_PACE.search(text):
+    if text.lower() == "none":
+        raise Unclear("it may say that there is no target, or that the target is 0")
+    if _OTHER_PACE.search(text) or _NOT_A_YEAR.search(text):
         raise Unclear("it counts by another stretch of time than a quarter or a year")
     per_year, per_quarter = bool(_YEAR.search(text)), bool(_QUARTER.search(text))
     change = read_change(_QUARTER.sub("", _YEAR.sub("", text)), row.unit, row.polarity, per_year, per_quarter)
@@ -126,7 +146,7 @@ def _own_part(text: str, row: Row) -> str:
 
 
 def _held(text: str, row: Row) -> Target:
-    for reader in (_standard, _benchmark, _between, _kept, _compared, _bare):
+    for reader in (_standard, _benchmark, _between, _kept, _reached, _compared, _bare):
         found = reader(text, row)
         if found is not None:
             return found
@@ -187,6 +207,16 @@ def _kept(text: str, row: Row) -> Target | None:
     return _held(found["rest"], row) if found else None
 
 
+def _reached(text: str, row: Row) -> Target | None:
+    """A level that is to be reached: "Increase to 80%"."""
+    found = _REACHED.fullmatch(text)
+    held = quantity(_without_aside(found["rest"]), row.unit) if found else None
+    if found is None or held is None or not tail_is_plain(f" {found['what'].strip()}".rstrip(), row.unit):
+        return None
+    way = Comparator.AT_LEAST if found["up"] else Comparator.AT_MOST if found["down"] else on_better_side(row.polarity)
+    return Target(way, value=_value(held, row))
+
+
 def _compared(text: str, row: Row) -> Target | None:
     for patterns, made in ((_BEFORE, r"(?:{words})\s*(?P<rest>.+)"), (_AFTER, r"(?P<rest>.+?)\s*,?\s+(?:{words})")):
         for comparator, words in patterns:
@@ -203,6 +233,8 @@ def _bare(text: str, row: Row) -> Target | None:
     if held is None:
         return None
     value = _value(held, row)
+    if not value and row.polarity is Polarity.BIGGER:
+        raise Unclear("it asks for nothing, and bigger is better")
     return Target(on_better_side(row.polarity), value=value)
 
 
@@ -220,7 +252,7 @@ def _value(held: Quantity, row: Row) -> Decimal:
         raise Unclear("it is a percentage, and the figure is none")
     if row.unit is Unit.PERCENT and not 0 <= held.value <= 100:
         raise Unclear("a percentage is between 0 and 100")
-    if row.unit is Unit.PERCENT and not held.percent and held.value < 1:
+    if row.unit is Unit.PERCENT and not held.percent and 0 < held.value < 1:
         raise Unclear("it could be a fraction or a percentage")
     return held.value
 

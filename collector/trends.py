@@ -5,13 +5,14 @@ Nothing here is a colour. What can't be compared or added up is said with its re
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from collector.domain.figure import Reported, plain
 from collector.domain.indicator import SHARES, Basis, Definition, Polarity, Unit
-from collector.domain.period import Quarter
-from collector.domain.series import Series, Unknown, usual_days
+from collector.domain.period import Quarter, Span
+from collector.domain.series import Series, Unknown
 from collector.domain.target import Comparator
 from collector.wording import figure_words, to_a_tenth, value_words
 
@@ -45,8 +46,8 @@ class Total:
 
 
 def travel(series: Series, period: Quarter) -> tuple[Travel, Travel]:
-    """Against the quarter before, and against the same quarter last year."""
-    return _travel(series, period, period.previous), _travel(series, period, period.last_year)
+    """Against the quarter (or the half-year or year) before, and against the same quarter last year."""
+    return _travel(series, period, series.previous(period)), _travel(series, period, period.last_year)
 
 
 def exact(definition: Definition, reported: Reported) -> Decimal:
@@ -66,7 +67,8 @@ def _travel(series: Series, period: Quarter, since: Quarter) -> Travel:
         return Travel(since, Way.UNKNOWN, then.why)
     if isinstance(now, Unknown) or definition is None:
         return Travel(since, Way.UNKNOWN, f"there is no figure for {period}")
-    both = f"{figure_words(now, definition.unit)} against {figure_words(then, definition.unit)} in {since}"
+    both = f"{figure_words(now, definition.unit)} against {figure_words(then, definition.unit)}"
+    both += "" if then.reference else f" in {since}"
     counted = now.denominator and then.denominator and now.numerator is not None and then.numerator is not None
     before, after = (exact(definition, each) if counted else each.value or Decimal(0) for each in (then, now))
     if before == after:
@@ -97,8 +99,8 @@ def _rank(definition: Definition, value: Decimal) -> Decimal | None:
 
 def to_date(series: Series, period: Quarter) -> Total | Unknown:
     """The financial year up to the end of a quarter: as reported to date, or the sum of its quarters (RULES 1, 2)."""
-    quarters = [Quarter(period.year, number) for number in range(1, period.number + 1)]
-    return _rolled_up(series, quarters, "to-date figure", from_start=True)
+    end = _end(series, period)
+    return _rolled_up(series, period, Span(_year_of(end), end), "to-date figure")
 
 
 def half_year(series: Series, year: int, half: int) -> Total | Unknown:
@@ -106,8 +108,8 @@ def half_year(series: Series, year: int, half: int) -> Total | Unknown:
 
     A figure to date gives the first half; nothing is ever taken away from one to find the second (RULES 1).
     """
-    quarters = [Quarter(year, 2 * half - 1), Quarter(year, 2 * half)]
-    return _rolled_up(series, quarters, "half-year figure", from_start=half == 1)
+    wanted = Span(Quarter(year, 2 * half - 1).span.start, Quarter(year, 2 * half).span.end)
+    return _rolled_up(series, series.ending(wanted.end), wanted, "half-year figure")
 
 
 def out_turn(series: Series, period: Quarter) -> Total | Unknown:
@@ -121,7 +123,8 @@ def out_turn(series: Series, period: Quarter) -> Total | Unknown:
         return so_far
     if definition is None or definition.unit not in (Unit.COUNT, Unit.PERCENT):
         return Unknown("only counts and percentages with counts can be projected")
-    if period.number == 4:
+    last = Quarter.containing(_end(series, period)).number
+    if last == 4:
         return so_far
     if definition.unit is Unit.PERCENT:
         if so_far.denominator is None:
@@ -129,36 +132,56 @@ def out_turn(series: Series, period: Quarter) -> Total | Unknown:
         return Total(so_far.value, None, None, f"{so_far.words}, if the year goes on like this")
     profile = definition.target.profile
     if profile is None or not profile.approved_by:
-        value, how = so_far.value * 4 / period.number, "at the same pace every quarter"
-    elif not profile.points[period.number - 1]:
+        value, how = so_far.value * 4 / last, "at the same pace every quarter"
+    elif not profile.points[last - 1]:
         return Unknown("the profile expects nothing by now")
     else:
-        value, how = so_far.value * profile.points[3] / profile.points[period.number - 1], "along the approved profile"
+        value, how = so_far.value * profile.points[3] / profile.points[last - 1], "along the approved profile"
     return Total(
         value, None, None, f"{so_far.words}; {value_words(to_a_tenth(value), definition.unit)} for the year {how}"
     )
 
 
-def _rolled_up(series: Series, quarters: Sequence[Quarter], kind: str, from_start: bool) -> Total | Unknown:
+def _end(series: Series, period: Quarter) -> date:
+    """The last day of what the figure owed in a quarter covers."""
+    definition = series.definition(period)
+    return definition.covers(period).end if definition else period.span.end
+
+
+def _year_of(when: date) -> date:
+    return date(Quarter.containing(when).year, 4, 1)
+
+
+def _rolled_up(series: Series, last: Quarter, wanted: Span, kind: str) -> Total | Unknown:
+    """The figures that cover a stretch without a gap and without overlapping, from the one owed in `last` back."""
     parts: list[Reported] = []
-    for quarter in reversed(quarters):
+    quarter, end = last, wanted.end
+    while end >= wanted.start:
         part = series.figure(quarter)
-        broken = series.why_broken(quarter, quarters[-1])
+        broken = series.why_broken(quarter, last)
         if isinstance(part, Unknown) or broken:
             return part if isinstance(part, Unknown) else Unknown(broken)
-        if part.reference not in (None, usual_days(part.basis, quarter)):
-            return Unknown(f"the figure for {quarter} covers {part.reference}")
+        days = series.days(part)
+        if days is None or days.end != end or days.start < wanted.start:
+            return Unknown(_why_not_added(part))
         parts.insert(0, part)
-        if part.basis is Basis.TO_DATE:
-            if not from_start:
-                return Unknown(f"the figure for {quarter} is to date, and nothing is taken away from one")
-            break
-        if part.basis is not Basis.QUARTER:
-            return Unknown(f"a figure {part.basis.value.replace('_', ' ')} is not added up")
-    definition = series.definition(quarters[-1])
+        end = days.start - timedelta(days=1)
+        quarter = series.ending(end)
+    definition = series.definition(last)
     if definition is None:
-        return Unknown(f"nothing was asked for in {quarters[-1]}")
+        return Unknown(f"nothing was asked for in {last}")
     return _sum(definition, parts, kind)
+
+
+def _why_not_added(part: Reported) -> str:
+    if part.basis is Basis.TO_DATE and part.reference in (
+        None,
+        Span(_year_of(part.period.span.end), part.period.span.end),
+    ):
+        return f"the figure for {part.period} is to date, and nothing is taken away from one"
+    if part.reference is not None:
+        return f"the figure for {part.period} covers {part.reference}"
+    return f"a figure {part.basis.value.replace('_', ' ')} is not added up"
 
 
 def _sum(definition: Definition, parts: Sequence[Reported], kind: str) -> Total | Unknown:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from collector.books import QueryChoice, QueryRow
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.indicator import Definition
+from collector.domain.series import with_own_days
 from collector.domain.submission import Candidate, ReadItem
 from collector.validation import check
 from collector.view import RoundView
@@ -37,7 +38,7 @@ def _impossible(reported: Reported, definition: Definition) -> bool:
 
 
 def _reported(candidate: Candidate, code: str, view: RoundView, definition: Definition) -> Reported:
-    return Reported(
+    said = Reported(
         measure=code,
         period=view.round.period,
         status=candidate.status,
@@ -49,6 +50,7 @@ def _reported(candidate: Candidate, code: str, view: RoundView, definition: Defi
         expected_on=candidate.expected_on,
         note=candidate.note,
     )
+    return with_own_days(said, definition)
 
 
 def says_the_same(held: Reported, new: Reported) -> bool:

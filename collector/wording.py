@@ -46,11 +46,13 @@ HINTS = {
 
 
 def hint_words(definition: Definition, period: Quarter) -> str:
-    """How a figure is asked for: "a number", and its months where they are not the quarter's."""
-    hint = HINTS[definition.unit]
-    if definition.rhythm is Rhythm.QUARTERLY:
+    """How a figure is asked for: "a number", and its months where they are not the quarter's (RULES 1, 5)."""
+    hint, covered = HINTS[definition.unit], definition.covers(period)
+    if covered == period.span and definition.rhythm is Rhythm.QUARTERLY:
         return hint
-    return f"{hint}, for {months(definition.covers(period))}"
+    if definition.basis is Basis.SNAPSHOT:
+        return f"{hint}, as it was on {day(covered.end)}"
+    return f"{hint}, {'to date, ' if definition.basis is Basis.TO_DATE else ''}for {months(covered)}"
 
 
 def months(span: Span) -> str:

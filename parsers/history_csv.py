@@ -7,6 +7,7 @@ from pathlib import Path
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.indicator import Definition, Unit, in_force
 from collector.domain.period import Quarter, Span
+from collector.domain.series import with_own_days
 from parsers.located_yaml import Findings, text_of
 from parsers.partnership_file import HistoryRow, shaped
 
@@ -63,7 +64,7 @@ def _reported(row: HistoryRow, definition: Definition | None, findings: Findings
         return None
     for key, words in _doubts(row, definition):
         findings.add((key,), words, line)
-    return Reported(
+    said = Reported(
         measure=row.code,
         period=row.period,
         status=row.status,
@@ -74,6 +75,7 @@ def _reported(row: HistoryRow, definition: Definition | None, findings: Findings
         reference=_reference(row, findings, line),
         note=row.note,
     )
+    return with_own_days(said, definition)
 
 
 def _doubts(row: HistoryRow, definition: Definition) -> list[tuple[str, str]]:

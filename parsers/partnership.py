@@ -20,7 +20,7 @@ from parsers.history_csv import read_history
 from parsers.located_yaml import Findings, Where, load, text_of
 from parsers.partnership_file import ChangeShape, FileShape, IndicatorShape, MeasureShape, PartShape, shaped
 from parsers.parts_file import AskedRow, Split, codes_of, key_of, part_doubts, rows_of, split_of
-from parsers.target_file import TargetShape
+from parsers.target_file import TargetShape, fraction_doubts
 
 UPWARD = (Comparator.AT_LEAST, Comparator.ABOVE)
 DOWNWARD = (Comparator.AT_MOST, Comparator.BELOW)
@@ -293,6 +293,8 @@ def _doubts(stage: _Stage, people: set[str]) -> Iterator[tuple[str, str]]:
     elif owner is not None and owner not in people:
         yield "owed_by", f"nobody in people is {owner!r}"
     yield from _rhythm_doubts(facts.get("rhythm") or Rhythm.QUARTERLY, facts.get("owed_in"))
+    if facts.get("basis") is Basis.QUARTER and (facts.get("rhythm") or Rhythm.QUARTERLY).usual_basis is Basis.ANNUAL:
+        yield "basis", f"a figure that is {facts['rhythm'].value} covers a year, not a quarter; write basis: annual"
     if facts.get("unit") and facts["unit"].has_figure and facts.get("polarity") is None:
         yield "polarity", f"'polarity' is missing; use {', '.join(Polarity)}"
     if facts.get("unit") and facts.get("target"):
@@ -331,8 +333,10 @@ def _target_doubts(row: Row, target: TargetShape) -> Iterator[tuple[str, str]]:
     ):
         yield "target", f"{held.comparator.value} and {polarity.value} pull apart"
     bounds = [bound for bound in (held.value, held.high) if bound is not None]
-    if unit is Unit.PERCENT and held.comparator is not Comparator.CHANGE and not all(0 <= b <= 100 for b in bounds):
-        yield "target", "a percentage is between 0 and 100"
+    if unit is Unit.PERCENT and held.comparator is not Comparator.CHANGE:
+        if not all(0 <= b <= 100 for b in bounds):
+            yield "target", "a percentage is between 0 and 100"
+        yield from (("target", words) for words in fraction_doubts(target, bounds))
 
 
 def _definition(stage: _Stage) -> Definition:
@@ -348,7 +352,7 @@ def _definition(stage: _Stage) -> Definition:
         from_period=stage.since,
         target=facts["target"].domain(stage.row),
         polarity=facts.get("polarity", Polarity.UNCONFIRMED),
-        basis=facts.get("basis", Basis.QUARTER),
+        basis=facts.get("basis", rhythm.usual_basis),
         rhythm=rhythm,
         owed_in=facts.get("owed_in", rhythm.usually_owed_in),
         lag_days=facts.get("lag_days", 0),

@@ -1,12 +1,13 @@
 """Targets as a partnership's file writes them: structured, or by the wording of the plan alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, PlainValidator, model_validator
 
+from collector.domain.figure import plain
 from collector.domain.target import Against, Base, Comparator, Confirmation, Deviation, Profile, Target
 from collector.target_wording import Row, propose
 from parsers.shape import Day, Note, Number, Range, Shape, Text, a_date, one_line
@@ -152,3 +153,15 @@ class TargetShape(Shape):
             note=self.none or self.awaiting or self.note,
             against=base or None,
         )
+
+
+def fraction_doubts(target: TargetShape, bounds: Iterable[Decimal]) -> Iterator[str]:
+    """A percentage below 1 may be a fraction: the plan's wording, or who has confirmed it, settles that."""
+    said = target.wording.replace(" ", "").replace("percent", "%")
+    for bound in bounds:
+        if 0 < bound < 1 and target.written and target.confirmed is None and f"{plain(bound)}%" not in said:
+            small, whole = plain(bound), plain(100 * bound)
+            yield (
+                f"{small} may mean {small}% or {whole}%; write {whole}, or the wording with {small}% in it, or who"
+                " has confirmed it"
+            )

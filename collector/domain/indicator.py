@@ -85,6 +85,11 @@ class Rhythm(StrEnum):
         """The quarters in which it is owed where the file says no other: an academic year ends in Q2."""
         return _USUALLY_OWED_IN[self]
 
+    @property
+    def usual_basis(self) -> Basis:
+        """What a figure of this rhythm covers where the file says no other; a half-year is no basis of its own."""
+        return Basis.ANNUAL if self in (Rhythm.ANNUAL, Rhythm.ACADEMIC_YEAR) else Basis.QUARTER
+
 
 _USUALLY_OWED_IN = {
     Rhythm.QUARTERLY: (1, 2, 3, 4),
@@ -141,8 +146,22 @@ class Definition:
     def covers(self, period: Quarter) -> Span:
         """The days that a figure owed in a quarter is about: the quarter, or the half-year or year that ended last.
 
-        An annual figure that is owed in another quarter than Q4 is about the financial year before.
+        An annual figure that is owed in another quarter than Q4 is about the financial year before. One to date, or
+        of a calendar or rolling year, ends with that stretch and begins with its year.
         """
+        stretch = self._stretch(period)
+        last = Quarter.containing(stretch.end)
+        match self.basis:
+            case Basis.TO_DATE if self.rhythm is not Rhythm.ACADEMIC_YEAR:
+                return Span(date(last.year, 4, 1), stretch.end)
+            case Basis.CALENDAR_YEAR:
+                return Span(date(stretch.end.year, 1, 1), stretch.end)
+            case Basis.ROLLING_YEAR if self.rhythm is not Rhythm.ACADEMIC_YEAR:
+                return Span(last.last_year.next.span.start, stretch.end)
+            case _:
+                return stretch
+
+    def _stretch(self, period: Quarter) -> Span:
         match self.rhythm:
             case Rhythm.QUARTERLY:
                 return period.span

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from collector.domain.figure import FigureStatus, Reported
-from collector.domain.indicator import Basis, Definition
+from collector.domain.indicator import Basis, Definition, Rhythm
 from collector.domain.period import Quarter, Span
 
 #: Figures of these bases grow through the year: two quarters of one year are not alike.
@@ -78,13 +78,40 @@ class Series:
             return Unknown(broken)
         if isinstance(then, Unknown):
             return then
-        if then.basis is not now.basis:
+        alike = _shape(self.days(then), earlier) == _shape(self.days(now), later)
+        if then.basis is not now.basis and not (alike and self.days(now)):
             return Unknown(f"the figure for {earlier} is {_of(then.basis)}, the one for {later} {_of(now.basis)}")
         if now.basis in CUMULATIVE and earlier.number != later.number:
             return Unknown(f"a figure {_of(now.basis)} grows through the year")
-        if _shape(then) != _shape(now):
+        if not alike:
             return Unknown(f"the figures for {earlier} and {later} cover other days")
         return then
+
+    def days(self, reported: Reported) -> Span | None:
+        """The days that a figure covers; None where its basis has no days of its own."""
+        return days_of(reported, self.definition(reported.period))
+
+    def previous(self, period: Quarter) -> Quarter:
+        """The quarter whose figure comes before that of a quarter: the one in which the stretch before was owed."""
+        definition = self.definition(period)
+        match definition.rhythm if definition else Rhythm.QUARTERLY:
+            case Rhythm.QUARTERLY:
+                return period.previous
+            case Rhythm.SIX_MONTHLY if definition:
+                ended = Quarter.containing(definition.covers(period).end)
+                return self.ending(ended.previous.previous.span.end)
+            case _:
+                return period.last_year
+
+    def ending(self, when: date) -> Quarter:
+        """The quarter in which the figure for what ends on a day is owed."""
+        first = Quarter.containing(when)
+        owed = (first, first.next, first.next.next, first.next.next.next)
+        return next((quarter for quarter in owed if self._owed_for(quarter, when)), first)
+
+    def _owed_for(self, period: Quarter, when: date) -> bool:
+        definition = self.definition(period)
+        return definition is not None and period.number in definition.owed_in and definition.covers(period).end == when
 
 
 def _of(basis: Basis) -> str:
@@ -109,12 +136,38 @@ def usual_days(basis: Basis, period: Quarter) -> Span | None:
             return None
 
 
-def _shape(reported: Reported) -> tuple[int, ...]:
-    """Where a figure's days lie from the start of its quarter, in months and days; a last of a month is day 0."""
-    days = reported.reference or usual_days(reported.basis, reported.period)
+def asked_days(definition: Definition, period: Quarter) -> Span | None:
+    """The days that a figure owed in a quarter covers; None where its basis has no days of its own."""
+    usual = usual_days(definition.basis, period)
+    return usual if usual is None or definition.rhythm is Rhythm.QUARTERLY else definition.covers(period)
+
+
+def days_of(reported: Reported, definition: Definition | None) -> Span | None:
+    """The days that a figure covers: as it says itself, else as it was asked for, else as its basis has them."""
+    if reported.reference is not None:
+        return reported.reference
+    if definition is not None and reported.basis is definition.basis:
+        return asked_days(definition, reported.period)
+    return usual_days(reported.basis, reported.period)
+
+
+def with_own_days(reported: Reported, definition: Definition) -> Reported:
+    """A figure that names no days, with those of its own stretch where that is not the quarter (RULES 5)."""
+    if reported.value is None or reported.reference is not None or reported.basis is not definition.basis:
+        return reported
+    return replace(reported, reference=own_stretch(definition, reported.period))
+
+
+def own_stretch(definition: Definition, period: Quarter) -> Span | None:
+    """The days of a figure that is about another stretch than the quarter, as its rhythm has it (RULES 5)."""
+    return None if definition.rhythm is Rhythm.QUARTERLY else asked_days(definition, period)
+
+
+def _shape(days: Span | None, period: Quarter) -> tuple[int, ...]:
+    """Where days lie from the start of a quarter, in months and days; a last of a month is day 0."""
     if days is None:
         return ()
-    start = reported.period.span.start
+    start = period.span.start
     after = date.fromordinal(days.end.toordinal() + 1)
     return (*_from(start, days.start), *_from(start, after))
 

@@ -157,7 +157,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Asked:
-    """One thing the sender owes, as the reminder numbered it. `unit` and `target` are the definition's words."""
+    """One thing the sender owes, as the reminder numbered it. `unit` and `target` are the definition's words.
+
+    `covers` are the days it is asked for where they are not the quarter's: a half-year, a year (RULES 5).
+    """
 
     number: int
     code: str
@@ -166,6 +169,7 @@ class Asked:
     basis: Basis = Basis.QUARTER
     target: str = ""
     aliases: tuple[str, ...] = ()
+    covers: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """Targets as data, with the wording a plan prints."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+_YEAR = re.compile(r"((?:19|20)\d\d)[/-]((?:19|20)?\d\d)(?: (?:figure|out-?turn))?", re.I)
 
 
 class Comparator(StrEnum):
@@ -38,13 +41,21 @@ class Base(StrEnum):
 class Against:
     """The base of a target: `value`, in the definition's unit, and `name` belong to a baseline.
 
-    A change is in per cent of the base, or in the unit where `absolute`. A baseline without a value gives no colour.
+    A change is in per cent of the base, or in the unit where `absolute`. A baseline without a value is what the books
+    hold for the financial year that it names; where it names none there is no colour.
     """
 
     base: Base
     absolute: bool = False
     value: Decimal | None = None
     name: str = ""
+
+    @property
+    def year(self) -> int | None:
+        """The year in which the financial year begins whose figure or out-turn is meant ("2014/15 out-turn")."""
+        found = _YEAR.fullmatch(self.name)
+        first = int(found[1]) if found else 0
+        return first if found and int(found[2]) % 100 == (first + 1) % 100 else None
 
 
 @dataclass(frozen=True)

@@ -39,8 +39,6 @@ def said(value: str | None, **more: Any) -> Reported:
         (target(Comparator.BELOW, "28"), "29.41", Rag.RED),
         (target(Comparator.BETWEEN, "10", "20"), "10", Rag.GREEN),
         (target(Comparator.BETWEEN, "10", "20"), "20", Rag.GREEN),
-        (target(Comparator.BETWEEN, "10", "20"), "9.5", Rag.AMBER),
-        (target(Comparator.BETWEEN, "10", "20"), "9.4", Rag.RED),
         (target(Comparator.BETWEEN, "10", "20"), "21", Rag.AMBER),
         (target(Comparator.BETWEEN, "10", "20"), "21.1", Rag.RED),
         (target(Comparator.AT_LEAST, "85", tolerance=Decimal(0)), "84.9", Rag.RED),
@@ -51,6 +49,55 @@ def test_a_figure_has_the_colour_its_distance_from_the_target_gives(limit: Targe
     judged = judge(smaller(limit), said(value))
     assert judged.rag is colour
     assert judged.why.startswith(colour.word + ": ")
+
+
+@pytest.mark.parametrize(
+    ("polarity", "value", "colour"),
+    [
+        (Polarity.PLAN, "9.5", Rag.AMBER),
+        (Polarity.PLAN, "9.4", Rag.RED),
+        (Polarity.PLAN, "21.1", Rag.RED),
+        (Polarity.SMALLER, "9.4", Rag.GREEN),
+        (Polarity.SMALLER, "21.1", Rag.RED),
+        (Polarity.BIGGER, "21.1", Rag.GREEN),
+        (Polarity.BIGGER, "9.4", Rag.RED),
+    ],
+)
+def test_better_than_a_band_is_a_miss_only_where_plan_is_best(polarity: Polarity, value: str, colour: Rag) -> None:
+    definition = define("X1", Unit.PERCENT, target(Comparator.BETWEEN, "10", "20"), polarity=polarity)
+    judged = judge(definition, said(value))
+    assert judged.rag is colour
+    assert ("is better than the target" in judged.why) == (colour is Rag.GREEN)
+
+
+@pytest.mark.parametrize(
+    ("value", "colour", "shown"),
+    [
+        ("29.4", "Amber", "29.4%"),
+        ("29.41", "Red", "29.41%"),
+        ("29.404", "Red", "29.404%"),
+        ("28.35", "Amber", "28.35%"),
+    ],
+)
+def test_the_line_never_contradicts_itself_at_the_edge_of_the_tolerance(value: str, colour: str, shown: str) -> None:
+    why = judge(smaller(target(Comparator.BELOW, "28")), said(value)).why
+    assert why.startswith(f"{colour}: {shown} misses the target, below 28%,")
+    assert why.endswith("tolerance (to 29.4).")
+
+
+def test_a_computed_value_is_told_apart_from_the_edge_of_the_tolerance() -> None:
+    reported = said("29.4", numerator=Decimal(5), denominator=Decimal(17))
+    assert judge(smaller(target(Comparator.BELOW, "28")), reported).why == (
+        "Red: 29.41% misses the target, below 28%, and its tolerance (to 29.4); only 17 in the denominator."
+    )
+
+
+def test_the_edge_of_a_reduction_is_told_as_people_say_it() -> None:
+    definition = define("X1", Unit.CHANGE_PERCENT, target(Comparator.AT_MOST, "-5"), polarity=Polarity.SMALLER)
+    assert judge(definition, said("-4.8")).why == (
+        "Amber: 4.8% reduction misses the target, a reduction of at least 5%, by no more than the tolerance"
+        " (to a reduction of 4.75%)."
+    )
 
 
 def test_a_target_for_a_reduction_is_told_as_people_say_it() -> None:

@@ -15,7 +15,7 @@ from collector.definition_sheets import (
     definitions_booklet,
 )
 from collector.domain.came_back import CameBack, CameRow, CameTable
-from collector.domain.indicator import Polarity, Rhythm, Unit, in_force
+from collector.domain.indicator import Basis, Polarity, Rhythm, Unit, in_force
 from collector.domain.partnership import Partnership
 from collector.domain.people import Role
 from collector.domain.period import Quarter
@@ -234,6 +234,12 @@ def test_another_unit_asks_for_the_target_anew(office: Office) -> None:
 def test_a_redefined_measure_can_start_its_series_anew(office: Office) -> None:
     act(office, edited(sent(office), INDICATORS, "DA07", Title="Something else altogether", Goes_on="no"))
     assert not in_force(on_the_books(office).definitions, Q3)["DA07"].comparable_with_previous
+
+
+def test_what_is_owed_once_a_year_from_a_quarter_on_covers_the_year(office: Office) -> None:
+    act(office, edited(sent(office), INDICATORS, "DA06", How_often="annual, in Q4"))
+    changed = in_force(on_the_books(office).definitions, Q3)["DA06"]
+    assert (changed.rhythm, changed.basis) == (Rhythm.ANNUAL, Basis.ANNUAL)
 
 
 def test_measures_of_one_indicator_share_the_words_of_a_target(office: Office) -> None:

@@ -380,3 +380,128 @@ def test_a_change_in_per_cent_is_the_same_as_the_limit_it_comes_to(percent: int,
     changed = counted(change(str(percent), Base.LAST_YEAR))
     found = judged(changed, {LAST: str(base), Q2: str(value)})
     assert found.rag is judge(plain, figure(Q2, str(value))).rag
+
+
+# What can't be
+
+
+@pytest.mark.parametrize(
+    ("target", "polarity", "base", "why"),
+    [
+        (
+            change("-5", Base.LAST_YEAR),
+            Polarity.SMALLER,
+            "0",
+            "the change is in per cent, and the base is 0 in Q2 2014-15",
+        ),
+        (
+            change("5", Base.LAST_YEAR),
+            Polarity.BIGGER,
+            "0",
+            "the change is in per cent, and the base is 0 in Q2 2014-15",
+        ),
+        (
+            change("-5", Base.LAST_YEAR, absolute=True),
+            Polarity.SMALLER,
+            "3",
+            "no figure can be at most -2 (5 below 3 in Q2 2014-15 (Jul to Sep 2014))",
+        ),
+        (
+            Target(Comparator.BELOW, "better", against=Against(Base.LAST_YEAR)),
+            Polarity.SMALLER,
+            "0",
+            "no figure can be below 0 (that is 0 in Q2 2014-15 (Jul to Sep 2014))",
+        ),
+    ],
+)
+def test_no_colour_where_the_base_leaves_nothing_to_reach(
+    target: Target, polarity: Polarity, base: str, why: str
+) -> None:
+    found = judged(counted(target, polarity), {LAST: base, Q2: "0"})
+    assert found.rag is None
+    assert why in found.why
+
+
+def test_no_change_on_a_base_of_nothing_can_be_met() -> None:
+    assert judged(counted(change("0", Base.LAST_YEAR)), {LAST: "0", Q2: "0"}).rag is Rag.GREEN
+
+
+def test_no_percentage_is_asked_to_be_above_a_hundred() -> None:
+    definition = define(
+        "X1",
+        Unit.PERCENT,
+        change("5", Base.LAST_YEAR, absolute=True),
+        polarity=Polarity.BIGGER,
+        from_period=START,
+    )
+    assert "no figure can be at least 103%" in judged(definition, {LAST: "98", Q2: "99"}).why
+
+
+def test_a_percentage_to_date_is_said_with_its_own_counts_and_those_are_what_may_be_small() -> None:
+    definition = define(
+        "X1", Unit.PERCENT, change("-5", Base.LAST_YEAR_TO_DATE), polarity=Polarity.SMALLER, from_period=START
+    )
+
+    def counts(period: Quarter, top: int, bottom: int) -> Reported:
+        value = round(Decimal(100 * top) / bottom, 1)
+        return figure(period, str(value), numerator=Decimal(top), denominator=Decimal(bottom))
+
+    held = {Q1.last_year: counts(Q1.last_year, 20, 47), LAST: counts(LAST, 15, 52), Q1: counts(Q1, 10, 40)}
+    assert judge(definition, counts(Q2, 2, 8), Series((definition,), held)).why == (
+        "Green: 25% to date (12 of 48) meets the target, at most 33.59% (5% below 35.4% in the same period of 2014-15)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        (Target(Comparator.AT_MOST, "52 a year", Decimal(52), per_year=True), "No colour: "),
+        (Target(Comparator.AT_MOST, "52 a year", Decimal(52), per_year=True, profile=HALVES), "Red: "),
+    ],
+)
+def test_a_yearly_limit_that_is_passed_already_is_said_to_be_lost(target: Target, said: str) -> None:
+    why = judged(counted(target), {Q1: "30", Q2: "30"}).why
+    assert why.startswith(said)
+    assert "; the year's 52 can no longer be met" in why
+
+
+def test_a_yearly_limit_that_can_still_be_kept_is_not_said_to_be_lost() -> None:
+    target = Target(Comparator.AT_MOST, "52 a year", Decimal(52), per_year=True)
+    assert "no longer" not in judged(counted(target), {Q1: "30", Q2: "22"}).why
+
+
+# A year before, as the books hold it
+
+LAST_YEAR = {Quarter(2014, number): "20" for number in (1, 2, 3, 4)}
+
+
+def on_last_year(**more: Any) -> Target:
+    return change("-5", Base.BASELINE, name="2014/15 figure", **more)
+
+
+def test_a_year_that_the_books_hold_is_the_base_of_a_target_for_the_year() -> None:
+    definition = counted(on_last_year(per_year=True, profile=HALVES))
+    assert judged(definition, {**LAST_YEAR, Q1: "18", Q2: "19"}).why == (
+        "Green: 37 to date (18 + 19 = 37) meets the target, at most 38 (5% below the 2014/15 figure of 80"
+        " (20 + 20 + 20 + 20 = 80); 50% of the year's figure by 30 Sep 2015)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "figures", "why"),
+    [
+        (
+            on_last_year(per_year=True, profile=HALVES),
+            {Q1: "18"},
+            "there is no figure for Q4 2014-15 (Jan to Mar 2015)",
+        ),
+        (on_last_year(), LAST_YEAR, "a year's and the target a quarter's"),
+        (change("-5", Base.BASELINE, name="2015/16 figure", per_year=True, profile=HALVES), {Q1: "18"}, "is not over"),
+        (change("-5", Base.BASELINE, name="2014/15 average"), LAST_YEAR, "the 2014/15 average has no figure"),
+        (change("-5", Base.BASELINE, name="2014/17 figure"), LAST_YEAR, "the 2014/17 figure has no figure"),
+    ],
+)
+def test_no_colour_on_a_year_that_the_books_do_not_hold(target: Target, figures: dict[Quarter, str], why: str) -> None:
+    found = judged(counted(target), {**figures, Q2: "19"})
+    assert found.rag is None
+    assert why in found.why

@@ -246,7 +246,7 @@ def test_a_figure_opened_again_takes_the_next_figure_that_comes_and_shuts(locked
     restated = locked.view().signing.restated
     assert [(each.was, str(each.now.value), each.reason) for each in restated] == [(None, "91", "came after the lock")]
     assert locked.value("DA07") == 91
-    assert "DA07 restated: 91%, was not in: came after the lock" in status_lines(locked.view(), AFTER)
+    assert "DA07 came late: 91%, was not in: came after the lock" in status_lines(locked.view(), AFTER)
 
 
 def test_a_correction_that_is_declined_leaves_the_books_and_its_sender_is_told_why(locked: Office) -> None:

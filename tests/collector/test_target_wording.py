@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector.domain.indicator import Basis, Polarity, Unit
+from collector.domain.indicator import Basis, Polarity, Rhythm, Unit
 from collector.domain.target import Against, Base, Comparator, Target
 from collector.target_sentences import sentence
 from collector.target_wording import Row, propose
@@ -66,8 +66,47 @@ UNDERSTOOD = [
         "At least 10% of it lower than the 2013/14 out-turn of 13%.",
     ),
     ("5% reduction", CHANGE, "A reduction of at least 5%."),
-    ("Improve on 2014-15", PERCENT_DOWN, "Below the 2014-15 figure, which is still to come."),
-    ("Improve on 2014-15", COUNT_UP, "Above the 2014-15 figure, which is still to come, over the year."),
+    ("Improve on 2014-15", PERCENT_DOWN, "Below the 2014-15 figure, as the books hold it."),
+    ("Improve on 2014-15", COUNT_UP, "Above the 2014-15 figure, as the books hold it, over the year."),
+    (
+        "5% reduction on 2014/15",
+        COUNT_DOWN,
+        "At least 5% lower than the 2014/15 figure, as the books hold it, over the year.",
+    ),
+    (
+        "5% reduction on the 2014 average",
+        Row(Unit.RATE_PER_100K, Polarity.SMALLER),
+        "At least 5% lower than the 2014 average, which is still to come.",
+    ),
+    # Short ways of writing
+    ("Zero", COUNT_DOWN, "At most 0, each quarter."),
+    ("Nil", PERCENT_DOWN, "At most 0%."),
+    ("75%+", PERCENT_UP, "At least 75%."),
+    ("Max 20%", PERCENT_DOWN, "At most 20%."),
+    ("20% max.", PERCENT_DOWN, "At most 20%."),
+    ("Min. 85%", PERCENT_UP, "At least 85%."),
+    ("Increase to 80%", PERCENT_UP, "At least 80%."),
+    ("Increase the share of victims who feel safe to 80%", PERCENT_UP, "At least 80%."),
+    ("Reduce to 20%", PERCENT_DOWN, "At most 20%."),
+    ("Improve to 20%", PERCENT_DOWN, "At most 20%."),
+    ("Maintain at or above 90%", PERCENT_UP, "At least 90%."),
+    ("up to 20", COUNT_DOWN, "At most 20, each quarter."),
+    ("10 min", Row(Unit.MINUTES, Polarity.SMALLER), "At most 10 minutes."),
+    ("-5%", CHANGE, "A reduction of at least 5%."),
+    ("-5%", COUNT_DOWN, "At least 5% lower than the same period last year, to date."),
+    ("\u22125% on last year", COUNT_DOWN, "At least 5% lower than the same period last year, to date."),
+    ("+10%", COUNT_UP, "At least 10% higher than the same period last year, to date."),
+    ("No increase on last year", COUNT_DOWN, "At most the same period last year, to date."),
+    ("No reduction on last year", COUNT_UP, "At least the same period last year, to date."),
+    ("3% reduction year on year", COUNT_DOWN, "At least 3% lower than the same period last year, to date."),
+    ("Year-on-year reduction of 3%", COUNT_DOWN, "At least 3% lower than the same period last year, to date."),
+    (
+        "reduction of five casualties a year",
+        COUNT_DOWN,
+        "At least 5 lower than the same period last year, to date, over the year.",
+    ),
+    ("N/A", COUNT_OPEN, "Monitored only."),
+    ("Baseline year", COUNT_OPEN, "Awaiting a figure."),
     ("No worse than last year", COUNT_DOWN, "No worse than the same period last year, to date."),
     ("Better than the national average", PERCENT_UP, "Above the national average, which is still to come."),
     ("Better than the national average", PERCENT_DOWN, "Below the national average, which is still to come."),
@@ -118,6 +157,20 @@ def test_a_wording_with_one_meaning_is_proposed_in_a_plain_sentence(wording: str
         ("5% reduction on the county's figure", COUNT_DOWN, "nothing known to compare with"),
         ("5.71% reduction per year from 51 to 56", COUNT_DOWN, "nothing known to compare with"),
         ("5 fewer than the baseline of 57", COUNT_DOWN, "a quarter's or a year's"),
+        ("10 over the life of the plan", COUNT_UP, "another stretch of time"),
+        ("5 over three years", COUNT_UP, "another stretch of time"),
+        ("10 in total", COUNT_UP, "another stretch of time"),
+        ("10 by the end of the programme", COUNT_UP, "another stretch of time"),
+        ("10 over the three-year plan", COUNT_UP, "another stretch of time"),
+        ("5% reduction over the next two years", COUNT_DOWN, "another stretch of time"),
+        ("None", COUNT_DOWN, "no target, or that the target is 0"),
+        ("Zero", COUNT_UP, "asks for nothing"),
+        ("zero tolerance", COUNT_DOWN, "no figure"),
+        ("85% max", PERCENT_UP, "asks for less"),
+        ("85% min", PERCENT_UP, "only a part of it"),
+        ("No increase on last year", COUNT_UP, "asks for less"),
+        ("Reduce from 30% to 20%", PERCENT_DOWN, "more than one figure"),
+        ("-5%", PERCENT_DOWN, "counted from"),
         ("65%/75% respectively", PERCENT_UP, "2 figures for 1 measure"),
         ("65%/75%/80%", Row(Unit.PERCENT, Polarity.BIGGER, 0, 2), "3 figures for 2 measures"),
     ],
@@ -213,6 +266,11 @@ def test_better_than_an_earlier_figure_is_read_back_too(polarity: Polarity, base
 def test_a_count_to_date_is_not_said_to_be_for_each_quarter() -> None:
     target = Target(Comparator.AT_LEAST, value=Decimal(8))
     assert sentence(target, Unit.COUNT, Basis.TO_DATE) == "At least 8."
+
+
+def test_a_half_years_count_is_not_said_to_be_for_each_quarter() -> None:
+    target = Target(Comparator.AT_LEAST, value=Decimal(8))
+    assert sentence(target, Unit.COUNT, rhythm=Rhythm.SIX_MONTHLY) == "At least 8."
 
 
 @given(st.text(max_size=40), polarities, units)

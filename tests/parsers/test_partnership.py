@@ -337,6 +337,27 @@ def test_a_target_can_be_written_in_every_form(write: Write, written: str, held:
 # What can be wrong
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{at_least: 0.85, wording: "0.85%"}',
+        "{at_least: 0.85, confirmed: {by: Coordinator, on: 2015-04-24}}",
+        '{at_least: 0.85, wording: "0.85 per cent"}',
+    ],
+)
+def test_a_percentage_below_one_is_fine_where_its_wording_or_a_person_says_so(write: Write, written: str) -> None:
+    assert target_of(write('{at_least: 85, wording: "85%"}', written)).value == Decimal("0.85")
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "basis"),
+    [("annual", Basis.ANNUAL), ("academic_year", Basis.ANNUAL), ("six_monthly", Basis.QUARTER)],
+)
+def test_a_rhythm_says_what_a_figure_covers_where_no_basis_does(write: Write, rhythm: str, basis: Basis) -> None:
+    loaded = read_partnership(write("    unit: percent", f"    rhythm: {rhythm}\n    unit: percent"))
+    assert loaded.definitions[0].basis is basis
+
+
 def test_the_small_file_is_fine(write: Write) -> None:
     partnership = read_partnership(write())
     assert [definition.code for definition in partnership.definitions] == ["AA01", "AA02", "AA02"]
@@ -397,6 +418,20 @@ WRONG = [
         "'why'",
     ),
     ("{at_least: 85,", "{milestone: Done,", 20, "indicators[0].target", "no target for a figure in percent"),
+    (
+        '{at_least: 85, wording: "85%"}',
+        "{at_least: 0.85}",
+        20,
+        "indicators[0].target",
+        "0.85 may mean 0.85% or 85%; write 85",
+    ),
+    (
+        "    unit: percent",
+        "    rhythm: annual\n    basis: quarter\n    unit: percent",
+        19,
+        "indicators[0].basis",
+        "covers a year, not a",
+    ),
     ("{at_least: 85,", "{below: 85,", 20, "indicators[0].target", "below and bigger_is_better pull apart"),
     ('wording: "85%"', 'wordin: "85%"', 20, "indicators[0].target", "did you mean 'wording'?"),
     ("    target: none\n", "", 22, "indicators[1].target", "AA02 from 2014-15Q3: 'target' is missing"),
