@@ -40,7 +40,7 @@ _DIGIT = re.compile(r"\d")
 
 def beside(frame: Frame, named: str) -> str:
     """The doubt that a time of its own stands beside a figure."""
-    return f"You wrote '{named}' beside the figure; {frame.task.period} is asked for."
+    return f"You wrote '{named}' beside the figure; {frame.period} is asked for."
 
 
 def unbound_time(frame: Frame, facts: Facts, figure: Figure) -> Mention | None:

@@ -20,8 +20,18 @@ class Frame:
 
     @cached_property
     def home(self) -> Span | None:
-        """The days asked for."""
-        return self.task.span
+        """The days asked for: the task's, or the half-year or year that this one is asked for instead."""
+        return self._own or self.task.span
+
+    @property
+    def _own(self) -> Span | None:
+        """A basis that says its own stretch of time is read against the period, as it always ends with it."""
+        return self.asked.covers if self.asked.basis in (Basis.QUARTER, Basis.ANNUAL) else None
+
+    @cached_property
+    def period(self) -> str:
+        """The period asked for in words."""
+        return str(self._own) if self._own else self.task.period
 
     @cached_property
     def wanted(self) -> Wanted:
@@ -37,7 +47,7 @@ class Frame:
         said = next((basis for basis, words in _IN_TITLE if words.search(self.asked.title)), None)
         if said is not None:
             return said
-        if self.home is None or dates.as_quarter(self.home) is not None:
+        if self.home is None or self._own or dates.as_quarter(self.home) is not None:
             return self.asked.basis
         if _ROLLING.search(self.task.period):
             return Basis.ROLLING_YEAR

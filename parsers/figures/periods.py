@@ -100,6 +100,8 @@ _A_QUARTER = re.compile(r"q", re.I)
 
 
 _NEARLY_A_YEAR = 360
+_HALF_A_YEAR = 182
+_APRIL = 4
 
 
 class Taker:
@@ -209,6 +211,8 @@ class Taker:
             return self.own(Basis.CALENDAR_YEAR, Time.OTHER)
         if re.search(r"this (?:financial )?year", words, re.I) and self._a_year():
             return (Time.WANTED, None, Basis.ANNUAL)
+        if self._a_half_year() and time_words.HALF_YEAR.search(words):
+            return (Time.WANTED if self._is_this_half(words) else Time.OTHER, None, None)
         return self.own(Basis.TO_DATE, Time.TO_DATE)
 
     def year(self, words: str) -> Judged:
@@ -221,6 +225,17 @@ class Taker:
     def _a_year(self) -> bool:
         """Whether a whole year was asked for."""
         return self.home is not None and (self.home.end - self.home.start).days > _NEARLY_A_YEAR
+
+    def _a_half_year(self) -> bool:
+        """Whether six months were asked for."""
+        return self.home is not None and _HALF_A_YEAR - 5 < (self.home.end - self.home.start).days < _HALF_A_YEAR + 5
+
+    def _is_this_half(self, words: str) -> bool:
+        """Whether a half-year is the one asked for; one without a number is."""
+        number = re.search(r"\b(first|H1|H2)\b", words, re.I)
+        if number is None or self.home is None:
+            return True
+        return (number[1].lower() == "h2") == (self.home.start.month != _APRIL)
 
     def quarter(self, words: str) -> Judged:
         named, wanted = dates.quarter_named(words[_quarter_at(words) :]), dates.as_quarter(self.home)

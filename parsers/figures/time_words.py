@@ -43,6 +43,8 @@ TO_DATE = re.compile(
     r"|first half(?: of the year)?|half[- ]year(?:ly)?|H[12])\b",
     re.I,
 )
+HALF_YEAR = re.compile(r"\b(?:first half|half[- ]year|H[12])", re.I)
+"""Among them those that name a half-year; one without a number is the one asked for, where a half-year is."""
 ROLLING = re.compile(
     rf"{_IN}\b(?:R12\b|12 ?m(?:(?:on)?ths?)? rolling|12 ?mths?\b"
     r"|rolling(?: 12[- ]months?| twelve months?| year| period)?|(?:last|past|previous) (?:12|twelve) months"
