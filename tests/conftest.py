@@ -1,17 +1,19 @@
 """Fixtures for tests of every room: databases, and a line at the end that says which real servers took part."""
 
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from storage.books import SqlBooks, open_books
+from storage.books import SqlBooks, make_engine, open_books
 from tests.servers import Postgres, start_postgres
 from tests.support import parts
 
 _from_workers: dict[str, str] = {}
+_statements: dict[Any, Any] = {}
 
 
 @pytest.fixture(scope="session")
@@ -61,9 +63,36 @@ def books(request: pytest.FixtureRequest, tmp_path: Path, migrated_sqlite: Path)
         return
     path = tmp_path / "books.db"
     shutil.copy(migrated_sqlite, path)
-    opened = open_books(f"sqlite:///{path}")
+    engine = make_engine(f"sqlite:///{path}")
+    # Each test has an engine of its own, and would put every statement into words anew.
+    engine.update_execution_options(compiled_cache=_statements)
+    opened = SqlBooks(engine)
     yield opened
     opened.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Tracing doubles the time: what runs the same lines again is not traced.
+
+    These are the rules over the second kind of database (storage itself is traced over both), and tests marked
+    `no_cover`, which run the same lines thousands of times.
+    """
+    tracer = sys.gettrace() if _runs_again(item) else None
+    if tracer is not None:
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        if tracer is not None:
+            sys.settrace(tracer)
+
+
+def _runs_again(item: pytest.Item) -> bool:
+    if item.get_closest_marker("no_cover") is not None:
+        return True
+    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return params.get("books") == "postgresql" and "storage" not in item.path.parts
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -14,6 +14,9 @@ from parsers.guard import GuardedOpener
 from parsers.mime import open_mail
 from tests.support.damage import damaged, well_formed
 
+#: The same lines, thousands of times over.
+pytestmark = pytest.mark.no_cover
+
 Q2 = Quarter(2015, 2)
 TASK = ReadingTask(
     str(Q2),

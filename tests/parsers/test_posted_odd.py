@@ -12,6 +12,9 @@ from collector.domain.submission import Opened, Refusal
 from parsers.posted import open_posted
 from tests.parsers.payloads import LATER, edit, file, form, message, opened, press, rich
 
+#: The same lines, thousands of times over.
+pytestmark = pytest.mark.no_cover
+
 
 def test_a_fingerprint_tells_what_was_said() -> None:
     variants = [

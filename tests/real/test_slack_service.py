@@ -28,7 +28,7 @@ FIRST = OPENS + timedelta(minutes=1)
 SECOND = FIRST + LEASE + timedelta(minutes=1)
 
 #: The steps that a message in Slack passes; the others are the mailbox's.
-ON_THE_WAY = [point for point in Failpoint if point not in (Failpoint.FETCHED, Failpoint.CURSOR_MOVED)]
+ON_THE_WAY = [point for point in Failpoint if point not in (Failpoint.FETCHED, Failpoint.CURSOR_MOVED, Failpoint.FILED)]
 
 
 def env_of(database_url: str, imap: ImapServer, sink: SmtpSink, slack: LocalSlack, now: datetime) -> dict[str, str]:

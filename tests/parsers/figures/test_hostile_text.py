@@ -7,6 +7,9 @@ import pytest
 
 from tests.parsers.figures.asking import LIST, figures, read_list, read_one
 
+#: The same lines, thousands of times over.
+pytestmark = pytest.mark.no_cover
+
 LONG = {
     "digits": "1" * 100_000,
     "brackets": "(" * 100_000,
