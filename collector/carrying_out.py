@@ -13,6 +13,7 @@ from collector.domain.orders import (
     ChangeDefinitions,
     Decide,
     Decline,
+    Doubtful,
     Drop,
     Freeze,
     HandOver,
@@ -37,6 +38,7 @@ from collector.enquiries import owed, status
 from collector.handouts import send_definitions, send_history, send_round
 from collector.mail_orders import about_mail
 from collector.messages import File, Message, Notice, Previewed
+from collector.named_round import meant
 from collector.on_behalf import on_behalf
 from collector.people_orders import away, back, hand_over_to
 from collector.ports import BookletWriter
@@ -73,13 +75,15 @@ class Carried:
 class Errand:
     """Orders on their way: who gives them, `answers` is our message that they answer, `write` makes workbooks.
 
-    `definitions` are the workbooks of definitions that they are about.
+    `definitions` are the workbooks of definitions that they are about; `of_a_round` says that the message that is
+    answered was about a round.
     """
 
     acting: Acting
     write: BookletWriter
     answers: Message | None = None
     definitions: Definitions = NO_DEFINITIONS
+    of_a_round: bool = False
 
     def run(self, view: RoundView | None, orders: Sequence[Order]) -> Carried:
         """Carry orders out in their turn; one that fails stops no other."""
@@ -103,8 +107,14 @@ class Errand:
             return change_as_seen(self.acting, order, self.definitions)
         if isinstance(order, AboutMail):
             return about_mail(self.acting, order)
+        if isinstance(order, Doubtful):
+            raise NotDone(
+                f"\u201c{order.said}\u201d sets a condition or says no, so nothing was done. To have it done now,"
+                f" write on a line of its own: {order.instead}"
+            )
         if view is None:
             raise NotDone("No round is open yet, so nothing was done.")
+        view, order = meant(self.acting, view, order, self.of_a_round)
         match order:
             case SendRound() | SendDefinitions():
                 told, file = self._handed_out(view, order)

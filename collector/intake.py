@@ -269,7 +269,9 @@ class Intake:
         if person is not None and isinstance(opened, Opened) and opened.orders:
             ours, acting = our_message(unit, opened, (person.id,)), Acting(unit, self.calendar, now, person)
             answers = ours.planned.message if ours else None
-            carried = Errand(acting, self.booklets, answers, heard.definitions).run(view, opened.orders)
+            of_a_round = answered_round(unit, opened, person) is not None
+            errand = Errand(acting, self.booklets, answers, heard.definitions, of_a_round)
+            carried = errand.run(view, opened.orders)
             alone = not _says_figures(said)
             if alone or carried.apart:
                 done = carried.notice(person.title)

@@ -17,6 +17,8 @@ def on_behalf(acting: Acting, view: RoundView, who: str, text: str) -> tuple[str
     """Take in what somebody said as if they had written it; they are sent a confirmation and can put it right."""
     if not acting.coordinates:
         raise NotDone("Only the coordinator enters figures for others. Send your own figures, or ask the coordinator.")
+    if not text:
+        raise NotDone(f"Nothing stands after \u201c{who}\u201d, so nothing was entered for them.")
     person = view.partnership.called(who)
     if person is None:
         raise NotDone(f"Nobody is registered as \u201c{who}\u201d, so nothing was entered for them.")
@@ -27,7 +29,8 @@ def on_behalf(acting: Acting, view: RoundView, who: str, text: str) -> tuple[str
         )
     if enter(acting.unit, person, text, acting.now, acting.by.id) is None:
         raise NotDone(f"\u201c{text}\u201d was entered for the {person.title} a moment ago already.")
-    return (f"Entered for the {person.title}: {text}. They are sent what was recorded, or asked.",)
+    said = "; ".join(line.strip(" ,;") for line in text.splitlines() if line.strip())
+    return (f"Entered for the {person.title}: {said}. They are sent what was recorded, or asked.",)
 
 
 def enter(unit: Unit, person: Person, text: str, now: datetime, actor: str, how: str = "") -> InboxRow | None:

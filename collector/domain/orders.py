@@ -222,6 +222,23 @@ class Purge:
 #: What can be said of messages and addresses, also before a round is open.
 AboutMail = ListQuarantine | ShowQuarantined | Accept | Reject | AddressWorks | Purge
 
+
+@dataclass(frozen=True)
+class ForRound:
+    """An order about the round of a quarter; the number alone is the latest quarter that has it."""
+
+    order: "Order"
+    period: Quarter | int
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """Words that begin as an order and set a condition, or say no: nothing is done. `instead` is how to write it."""
+
+    said: str
+    instead: str
+
+
 Order = (
     SignOff
     | SendBack
@@ -247,6 +264,8 @@ Order = (
     | SendRound
     | SendHistory
     | AboutMail
+    | ForRound
+    | Doubtful
 )
 
 
