@@ -17,6 +17,7 @@ from collector.domain.orders import (
     Drop,
     Freeze,
     HandOver,
+    Help,
     Hold,
     Lock,
     OnBehalf,
@@ -36,6 +37,7 @@ from collector.domain.orders import (
 )
 from collector.enquiries import owed, status
 from collector.handouts import send_definitions, send_history, send_round
+from collector.helping import help_lines
 from collector.mail_orders import about_mail
 from collector.messages import File, Message, Notice, Previewed
 from collector.named_round import meant
@@ -151,6 +153,8 @@ class Errand:
         match order:
             case Status():
                 return status(acting, view)
+            case Help():
+                return help_lines(acting.by, view)
             case WhoOwes():
                 return owed(acting, view)
             case OnBehalf(who, text):

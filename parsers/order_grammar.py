@@ -13,6 +13,7 @@ from collector.domain.orders import (
     Drop,
     Freeze,
     HandOver,
+    Help,
     Hold,
     ListQuarantine,
     Lock,
@@ -106,6 +107,10 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     (
         rf"(?P<how>accept|reject)(?:ed)? (?:change )?request (?P<number>\d{{1,9}}){_WHY}",
         lambda said: Decide(int(said["number"]), said["how"].lower() == "accept", said["why"]),
+    ),
+    (
+        r"help(?: me)?|commands|what can i (?:write|say|do|ask)(?: here)?\??|how does (?:this|it) work\??",
+        lambda _: Help(),
     ),
     (rf"open (?:the )?(?:round )?(?:for )?{_PERIOD}", lambda said: OpenRound(_quarter(said["period"]))),
     (

@@ -76,6 +76,11 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Help:
+    """What can be written."""
+
+
+@dataclass(frozen=True)
 class WhoOwes:
     """Who owes what; of somebody who is no coordinator, what they owe themselves."""
 
@@ -249,6 +254,7 @@ Order = (
     | Decide
     | OpenRound
     | Status
+    | Help
     | WhoOwes
     | Away
     | Back
