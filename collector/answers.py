@@ -120,7 +120,7 @@ def _nothing_found(view: RoundView, person: Person, ledger: Ledger) -> list[str]
 
 def _may_have_meant_to_sign(view: RoundView, person: Person, ledger: Ledger) -> bool:
     """Whether a message that brought no figure comes from a lead who has something to sign."""
-    if ledger.entries or ledger.closed:
+    if ledger.entries or ledger.closed or ledger.notes:
         return False
     return any(view.lead_of(code) == person.id and signature_of(view, code) is None for code in view.figures)
 

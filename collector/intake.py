@@ -13,6 +13,7 @@ from collector.asking import asked_of, reading_task
 from collector.books import InboxRow, Outcome, QueryRow
 from collector.carrying_out import Errand
 from collector.definitions_by_message import asking_for_preview, to_be_found, with_answered
+from collector.domain.orders import Away
 from collector.domain.people import Person
 from collector.domain.submission import Inbound, Opened, Refusal
 from collector.failing import heard_from, heed_bounce
@@ -253,13 +254,18 @@ class Intake:
             )
         view = view_for(unit, opened, heard, person)
         told: tuple[str, ...] = ()
+        errand: Errand | None = None
+        later: tuple[Away, ...] = ()
         if person is not None and isinstance(opened, Opened) and opened.orders:
             ours, acting = our_message(unit, opened, (person.id,)), Acting(unit, self.calendar, now, person)
             answers = ours.planned.message if ours else None
+            alone = not says_figures(said)
+            # What comes with the figures is not asked of whoever stands in.
+            later = () if alone else tuple(order for order in opened.orders if isinstance(order, Away))
+            first = tuple(order for order in opened.orders if order not in later)
             of_a_round = answered_round(unit, opened, person) is not None
             errand = Errand(acting, self.booklets, answers, heard.definitions, of_a_round)
-            carried = errand.run(view, opened.orders)
-            alone = not says_figures(said)
+            carried = errand.run(view, first)
             if alone or carried.apart:
                 done = carried.notice(person.title)
                 done_answer = to_be_found(reply_to(row, opened, person, done, now, None, part="orders"))
@@ -288,6 +294,9 @@ class Intake:
         )
         ledger = recorder.record(said.reading)
         after = view_round(unit, view.round.period)
+        if errand is not None and later:
+            told = (*told, *errand.run(after, later).told)
+            after = view_round(unit, view.round.period)
         ledger.notes += heard_plans(Acting(unit, self.calendar, now, person), after, said.plans, row.id)
         after = view_round(unit, view.round.period) if said.plans else after
         anew = sheet_of(newest_view, person) if said.send_anew and (newest_view := latest_view(unit)) else None

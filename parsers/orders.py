@@ -5,6 +5,7 @@ the reader of figures.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from collector.domain.orders import (
@@ -24,9 +25,10 @@ from collector.domain.orders import (
     Status,
     WhoOwes,
 )
-from parsers.absence import read_absence
+from parsers.absence import says_away
 from parsers.days import read_day
 from parsers.doubts import doubted, goes_on_with_a_condition
+from parsers.leave import read_leave
 from parsers.order_grammar import KNOWN, ONE_CODE
 from parsers.order_lines import plainly
 from parsers.quarters import take_quarter
@@ -42,6 +44,9 @@ _IN_DAYS = re.compile(r"in (?P<days>\d{1,2}|a|two|three|four|five) (?P<unit>day|
 _COUNTS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 # A line that may hold a figure beside what it says of its writer's leave.
 _MAY_REPORT = re.compile(rf"[:=%]|\b{ONE_CODE}\b", re.I)
+#: Leave is spoken of on so many lines at most.
+_WRAPPED = 3
+_STARTS_ANEW = re.compile(rf"\W*(?:\d|{ONE_CODE}\b)(?!\d? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.I)
 _ON_BEHALF = re.compile(
     rf"(?:on behalf of|entered for) (?P<who>[^:]{{2,80}}?)(?: ?: ?| [\u2013\u2014-] ?|,? (?={ONE_CODE}\b))(?P<text>.*)",
     re.IGNORECASE,
@@ -69,6 +74,11 @@ def read_orders(text: str, today: date) -> Instructions:
             orders.append(OnBehalf(entered["who"].strip(), "\n".join(words).strip()))
             continue
         order = _order(line, today)
+        if (order is None or isinstance(order, Away)) and (wrapped := _leave_over_lines(lines[at - 1 :], today)):
+            order, more = wrapped
+            rest += [each for each in lines[at - 1 : at + more - 1] if _MAY_REPORT.search(each)]
+            at += more
+            line = lines[at - 1]
         if order is not None:
             below = lines[at] if at < len(lines) else ""
             order = _in_doubt(order, line, below)
@@ -90,6 +100,21 @@ def _ends_what_is_entered(line: str, today: date) -> bool:
     return bool(_entered(line)) or not isinstance(_order(line, today), Away | Snooze | None)
 
 
+def _leave_over_lines(lines: Sequence[str], today: date) -> tuple[Away, int] | None:
+    """Leave that goes on below its first line, and over how many more: mail programs wrap lines."""
+    if not lines or len(lines[0]) > LONGEST or not says_away(lines[0].replace("\u2019", "'")):
+        return None
+    alone = read_leave(lines[0], today)
+    for more in range(1, min(_WRAPPED, len(lines))):
+        if not lines[more].strip() or _STARTS_ANEW.match(lines[more]) or len(lines[more]) > LONGEST:
+            return None
+        away = read_leave(" ".join(lines[: more + 1]), today)
+        if away is not None and away != alone and (alone is None or not alone.deputy):
+            fuller = _leave_over_lines([" ".join(lines[: more + 1]), *lines[more + 1 :]], today)
+            return (fuller[0], fuller[1] + more) if fuller else (away, more)
+    return None
+
+
 def _in_doubt(order: Order, line: str, below: str) -> Order:
     if not isinstance(order, ForRound):
         return doubted(order, line, below if isinstance(order, _TAKES_EFFECT) else "")
@@ -109,8 +134,7 @@ def _order(line: str, today: date) -> Order | None:
     order = _known(words, today)
     if order is not None:
         return order
-    away = read_absence(line, today)
-    return Away("", away.since, away.until, away.deputy) if away else None
+    return read_leave(words if words.lower().startswith("the ") else line, today)
 
 
 def _known(words: str, today: date) -> Order | None:

@@ -87,11 +87,14 @@ class WhoOwes:
 
 @dataclass(frozen=True)
 class Away:
-    """Somebody is away, both days included; "" is who says it. The deputy as written, "" for the one they have."""
+    """Somebody is away, both days included; "" is who says it. The deputy as written, "" for the one they have.
+
+    Without a last day it is until they are back.
+    """
 
     who: str
     first: date
-    last: date
+    last: date | None
     deputy: str = ""
 
 
