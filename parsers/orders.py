@@ -43,7 +43,11 @@ _REMIND = re.compile(r"remind me(?: again)?(?: of (?:this|it|these|them))? (?P<w
 _IN_DAYS = re.compile(r"in (?P<days>\d{1,2}|a|two|three|four|five) (?P<unit>day|week)s?|next (?P<next>week)", re.I)
 _COUNTS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 # A line that may hold a figure beside what it says of its writer's leave.
-_MAY_REPORT = re.compile(rf"[:=%]|\b{ONE_CODE}\b", re.I)
+_MAY_REPORT = re.compile(
+    rf"[:=%]|\b(?!(?:from|till?|to|on|and|of|by|w/c|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec) )"
+    rf"{ONE_CODE}\b",
+    re.I,
+)
 #: Leave is spoken of on so many lines at most.
 _WRAPPED = 3
 _STARTS_ANEW = re.compile(rf"\W*(?:\d|{ONE_CODE}\b)(?!\d? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.I)
