@@ -8,6 +8,7 @@ from collector.closing_orders import close_or_open
 from collector.definitions_by_message import NO_DEFINITIONS, Definitions, change_as_seen, look_over
 from collector.domain.orders import (
     AboutMail,
+    AskForTime,
     Away,
     Back,
     ChangeDefinitions,
@@ -15,6 +16,7 @@ from collector.domain.orders import (
     Decline,
     Doubtful,
     Drop,
+    Extend,
     Freeze,
     HandOver,
     Help,
@@ -24,6 +26,7 @@ from collector.domain.orders import (
     OpenRound,
     Order,
     PreviewDefinitions,
+    RefuseTime,
     Release,
     Reopen,
     SendBack,
@@ -42,13 +45,12 @@ from collector.mail_orders import about_mail
 from collector.messages import File, Message, Notice, Previewed
 from collector.named_round import meant
 from collector.on_behalf import on_behalf
-from collector.people_orders import away, back, hand_over_to
+from collector.people_orders import about_people
 from collector.ports import BookletWriter
 from collector.releasing import drop, hold, release, release_all
 from collector.rounds import open_early
 from collector.signing_orders import sign_off
 from collector.signoff import send_back
-from collector.snooze import put_off_reminders
 from collector.view import RoundView, latest_view, view_round
 
 
@@ -165,13 +167,7 @@ class Errand:
                 return sign_off(acting, view, what, self.answers)
             case SendBack(code, why):
                 return send_back(acting, view, code, why)
-            case Away():
-                return away(acting, view, order)
-            case Back():
-                return back(acting, view, order)
-            case HandOver():
-                return hand_over_to(acting, view, order)
-            case Snooze(until):
-                return put_off_reminders(acting, view, acting.by, until)
+            case Away() | Back() | HandOver() | Snooze() | Extend() | AskForTime() | RefuseTime():
+                return about_people(acting, view, order)
             case _:
                 raise NotDone("The collector can't do that.")

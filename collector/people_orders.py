@@ -2,10 +2,33 @@
 
 from collector.absence import come_back, go_away
 from collector.acting import Acting, NotDone
-from collector.domain.orders import Away, Back, HandOver
+from collector.domain.orders import AskForTime, Away, Back, Extend, HandOver, RefuseTime, Snooze
 from collector.domain.people import Person
+from collector.extending import ask_for_time, extend, refuse_time
 from collector.handing_over import hand_over
+from collector.snooze import put_off_reminders
 from collector.view import RoundView
+
+
+def about_people(
+    acting: Acting, view: RoundView, order: Away | Back | HandOver | Snooze | Extend | AskForTime | RefuseTime
+) -> tuple[str, ...]:
+    """Do what somebody says of themselves or of others."""
+    match order:
+        case Away():
+            return away(acting, view, order)
+        case Back():
+            return back(acting, view, order)
+        case HandOver():
+            return hand_over_to(acting, view, order)
+        case Snooze(until, who):
+            return put_off_reminders(acting, view, _called(view, who) if who else acting.by, until)
+        case Extend(codes, until, who, why):
+            return extend(acting, view, codes, until, _called(view, who) if who else None, why)
+        case AskForTime(codes, until):
+            return ask_for_time(acting, view, codes, until)
+        case RefuseTime(codes, why):
+            return refuse_time(acting, view, codes, why)
 
 
 def away(acting: Acting, view: RoundView, order: Away) -> tuple[str, ...]:

@@ -36,6 +36,9 @@ from collector.domain.period import Quarter
 from parsers.doubts import CONDITION, said_reason
 
 ONE_CODE = r"[a-z]{1,4}[- ]?\d{1,4}[a-z]?"
+_JOIN = r"(?: ?,(?: and| &)?| and| ?&| ?\+) ?"
+#: Some codes, joined as people join them.
+SEVERAL = rf"{ONE_CODE}(?:{_JOIN}{ONE_CODE})*"
 _CODE = rf"(?P<code>{ONE_CODE})"
 _PERIOD = r"(?P<period>q[1-4] ?(?:of )?(?:20)?\d\d ?[-/ ] ?(?:20)?\d\d|(?:20)?\d\d ?[-/] ?\d\d ?q[1-4])"
 _REASON = r" ?[:,;\u2013\u2014-] ?| because (?:of )?| as (?!soon\b)| since "
@@ -47,7 +50,8 @@ _AS_WORKBOOK = r"(?: (?:as|in|to) (?:a workbook|excel|a spreadsheet))"
 _IDS = r"(?P<ids>(?:messages? )?#?\d{1,9}(?:(?: ?,| and|,? and) ?#?\d{1,9})*)"
 
 
-def _codes(words: str) -> tuple[str, ...]:
+def codes_in(words: str) -> tuple[str, ...]:
+    """The codes that words name, as the books write them."""
     found = re.findall(rf"{ONE_CODE}\b", words, re.I)
     return tuple(re.sub(r"[- ]", "", code).upper() for code in found)
 
@@ -66,7 +70,7 @@ _Made = Callable[[re.Match[str]], Order]
 
 
 def _hand_over(said: re.Match[str]) -> Order:
-    return HandOver(_codes(said["codes"]), said["to"].strip(" ."))
+    return HandOver(codes_in(said["codes"]), said["to"].strip(" ."))
 
 
 def _accept(said: re.Match[str]) -> Order:
@@ -74,7 +78,7 @@ def _accept(said: re.Match[str]) -> Order:
 
 
 _MESSAGE = r"(?:message )?#?(?P<message>\d{1,9})"
-_CODES = rf"(?P<codes>all(?: of (?:it|them|mine))?|everything|{ONE_CODE}(?:(?: ?,| and|,? and) ?{ONE_CODE})*)"
+_CODES = rf"(?P<codes>all(?: of (?:it|them|mine))?|everything|{SEVERAL})"
 _FROM_LEAVE = (
     r"(?: (?:at|in) (?:work|the office|my desk)| (?:at|to) work"
     r"| (?:from|after) (?:my |their )?(?:\w+ )?(?:leave|holidays?|absence))?(?: (?:today|again))?"
@@ -91,18 +95,18 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
         r"(?P<what>p\d{1,2}|priority \d{1,2}) (?:is )?signed[ -]?off",
         lambda said: SignOff(said["what"]),
     ),
-    (rf"(?:send(?:ing)?|return) back {_CODE}{_WHY}", lambda said: SendBack(_codes(said["code"])[0], said["why"])),
-    (rf"(?:send(?:ing)?) {_CODE} back{_WHY}", lambda said: SendBack(_codes(said["code"])[0], said["why"])),
+    (rf"(?:send(?:ing)?|return) back {_CODE}{_WHY}", lambda said: SendBack(codes_in(said["code"])[0], said["why"])),
+    (rf"(?:send(?:ing)?) {_CODE} back{_WHY}", lambda said: SendBack(codes_in(said["code"])[0], said["why"])),
     (rf"freeze{_ROUND}{_WHY_OR_WHEN}?", lambda said: Freeze(said_reason(said["why"]))),
     (rf"lock{_ROUND}{_WHY_OR_WHEN}?", lambda said: Lock(said_reason(said["why"]))),
     (
         rf"(?:re-?open|unlock) {_CODE}{_WHY_OR_WHEN}?",
-        lambda said: Reopen(_codes(said["code"])[0], said_reason(said["why"])),
+        lambda said: Reopen(codes_in(said["code"])[0], said_reason(said["why"])),
     ),
     (rf"(?:re-?open|unlock){_ROUND}{_WHY_OR_WHEN}?", lambda said: Reopen("", said_reason(said["why"]))),
     (
         rf"(?:decline|leave) {_CODE}(?: as it is)?{_WHY}",
-        lambda said: Decline(_codes(said["code"])[0], said["why"]),
+        lambda said: Decline(codes_in(said["code"])[0], said["why"]),
     ),
     (
         rf"(?P<how>accept|reject)(?:ed)? (?:change )?request (?P<number>\d{{1,9}}){_WHY}",
@@ -153,7 +157,7 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     ),
     (
         rf"(?:the )?history (?:of )?{_CODE}(?:(?: in| for)? {_PERIOD})?",
-        lambda said: SendHistory(_codes(said["code"])[0], _quarter(said["period"]) if said["period"] else None),
+        lambda said: SendHistory(codes_in(said["code"])[0], _quarter(said["period"]) if said["period"] else None),
     ),
 )
 KNOWN = tuple((re.compile(words, re.I), made) for words, made in _ORDERS)

@@ -6,18 +6,21 @@ the reader of figures.
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from collector.domain.orders import (
+    AskForTime,
     Away,
     Decline,
     Doubtful,
+    Extend,
     ForRound,
     Freeze,
     Instructions,
     Lock,
     OnBehalf,
     Order,
+    RefuseTime,
     Reopen,
     SendBack,
     SignOff,
@@ -26,22 +29,19 @@ from collector.domain.orders import (
     WhoOwes,
 )
 from parsers.absence import says_away
-from parsers.days import read_day
 from parsers.doubts import doubted, goes_on_with_a_condition
 from parsers.leave import read_leave
 from parsers.order_grammar import KNOWN, ONE_CODE
 from parsers.order_lines import plainly
+from parsers.orders_about_people import read_about_people
 from parsers.quarters import take_quarter
 
 #: A line longer than this is prose, not an order, in characters.
 LONGEST = 300
 
 #: Orders about a round, which may name its quarter.
-_OF_A_ROUND = (SignOff, SendBack, Freeze, Lock, Reopen, Decline, Status, WhoOwes)
+_OF_A_ROUND = (SignOff, SendBack, Freeze, Lock, Reopen, Decline, Status, WhoOwes, Extend, AskForTime, RefuseTime)
 _TAKES_EFFECT = (SignOff, Freeze, Lock, Reopen)
-_REMIND = re.compile(r"remind me(?: again)?(?: of (?:this|it|these|them))? (?P<when>[^:;?]{3,40})", re.I)
-_IN_DAYS = re.compile(r"in (?P<days>\d{1,2}|a|two|three|four|five) (?P<unit>day|week)s?|next (?P<next>week)", re.I)
-_COUNTS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 # A line that may hold a figure beside what it says of its writer's leave.
 _MAY_REPORT = re.compile(
     rf"[:=%]|\b(?!(?:from|till?|to|on|and|of|by|w/c|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec) )"
@@ -146,19 +146,4 @@ def _known(words: str, today: date) -> Order | None:
         found = known.fullmatch(words)
         if found:
             return made(found)
-    if remind := _REMIND.fullmatch(words):
-        until = _day_to_come(remind["when"], today)
-        return Snooze(until) if until else None
-    return None
-
-
-def _day_to_come(words: str, today: date) -> date | None:
-    """The day that a reminder is put off to; "next week" is its Monday."""
-    counted = _IN_DAYS.fullmatch(words.strip())
-    if counted is None:
-        return read_day(words, today)
-    if counted["next"]:
-        return today + timedelta(days=7 - today.weekday())
-    said = counted["days"].lower()
-    days = _COUNTS[said] if said in _COUNTS else int(said)
-    return today + timedelta(days=days * (7 if counted["unit"].lower() == "week" else 1))
+    return read_about_people(words, today)

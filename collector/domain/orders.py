@@ -116,9 +116,36 @@ class HandOver:
 
 @dataclass(frozen=True)
 class Snooze:
-    """No reminder before this day."""
+    """No reminder before this day; "" is to who says it."""
 
     until: date
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Extend:
+    """The coordinator gives more time for these, or for all that one person owes (RULES 18)."""
+
+    codes: tuple[str, ...]
+    until: date
+    who: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class AskForTime:
+    """Somebody needs more time for these, or for all they owe; None where they do not say until when."""
+
+    codes: tuple[str, ...]
+    until: date | None
+
+
+@dataclass(frozen=True)
+class RefuseTime:
+    """The coordinator gives no more time for these."""
+
+    codes: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True)
@@ -263,6 +290,9 @@ Order = (
     | Back
     | HandOver
     | Snooze
+    | Extend
+    | AskForTime
+    | RefuseTime
     | OnBehalf
     | Release
     | Hold
