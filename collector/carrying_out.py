@@ -26,6 +26,7 @@ from collector.domain.orders import (
     OpenRound,
     Order,
     PreviewDefinitions,
+    PutBefore,
     RefuseTime,
     Release,
     Reopen,
@@ -47,7 +48,7 @@ from collector.named_round import meant
 from collector.on_behalf import on_behalf
 from collector.people_orders import about_people
 from collector.ports import BookletWriter
-from collector.releasing import drop, hold, release, release_all
+from collector.releasing import cover, drop, hold, hold_all, release, release_all
 from collector.rounds import open_early
 from collector.signing_orders import sign_off
 from collector.signoff import send_back
@@ -126,7 +127,7 @@ class Errand:
                 return told
             case Freeze() | Lock() | Reopen() | Decline() | Decide():
                 return close_or_open(self.acting, view, order)
-            case Release() | Hold() | Drop():
+            case Release() | Hold() | Drop() | PutBefore():
                 return self._held(view, order)
             case _:
                 return self._asked(view, order)
@@ -136,9 +137,13 @@ class Errand:
             return send_round(self.acting, view, order.period, self.write)
         return send_definitions(self.acting, view, self.write)
 
-    def _held(self, view: RoundView, order: Release | Hold | Drop) -> tuple[str, ...]:
+    def _held(self, view: RoundView, order: Release | Hold | Drop | PutBefore) -> tuple[str, ...]:
+        if isinstance(order, PutBefore):
+            return cover(self.acting, view, order.message, order.words)
         if isinstance(order, Release) and not order.messages:
-            return release_all(self.acting, view)
+            return release_all(self.acting, view, order.without)
+        if isinstance(order, Hold) and not order.messages:
+            return hold_all(self.acting, view)
         told: list[str] = []
         for message in order.messages:
             match order:

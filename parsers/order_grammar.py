@@ -20,6 +20,7 @@ from collector.domain.orders import (
     OpenRound,
     Order,
     Purge,
+    PutBefore,
     Reject,
     Release,
     Reopen,
@@ -47,7 +48,7 @@ _WHY = rf"(?:(?:{_REASON})(?P<why>\S.*))"
 _WHY_OR_WHEN = rf"(?:(?:{_REASON}| (?={CONDITION}))(?P<why>\S.*))"
 _ROUND = r"(?: (?:the |this )?round)?"
 _AS_WORKBOOK = r"(?: (?:as|in|to) (?:a workbook|excel|a spreadsheet))"
-_IDS = r"(?P<ids>(?:messages? )?#?\d{1,9}(?:(?: ?,| and|,? and) ?#?\d{1,9})*)"
+_IDS = r"(?P<ids>(?:(?:messages?|no\.?|number) )?#?\d{1,9}(?:(?: ?,| and|,? and| ?&) ?#?\d{1,9})*)"
 
 
 def codes_in(words: str) -> tuple[str, ...]:
@@ -136,6 +137,15 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
         lambda said: Back(said["who"]),
     ),
     (r"release (?:all|everything|them all)(?: messages)?", lambda _: Release()),
+    (
+        rf"release (?:all|everything|them all)(?: messages)? (?:except|but|apart from|without) {_IDS}",
+        lambda said: Release((), _ids(said["ids"])),
+    ),
+    (r"hold (?:all|everything|them all)(?: messages)?", lambda _: Hold()),
+    (
+        rf"cover {_MESSAGE}(?: with)?(?: ?:)? (?P<words>[^\d\s].{{2,500}})",
+        lambda said: PutBefore(int(said["message"]), said["words"]),
+    ),
     (rf"release {_IDS}", lambda said: Release(_ids(said["ids"]))),
     (rf"hold {_IDS}", lambda said: Hold(_ids(said["ids"]))),
     (rf"(?:drop|cancel) {_IDS}", lambda said: Drop(_ids(said["ids"]))),

@@ -158,16 +158,25 @@ class OnBehalf:
 
 @dataclass(frozen=True)
 class Release:
-    """The coordinator lets held messages go: these, or with none all of them (RULES 22)."""
+    """The coordinator lets held messages go: these, or with none all of them but `without` (RULES 22)."""
+
+    messages: tuple[int, ...] = ()
+    without: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The coordinator keeps messages from going: these, or with none all that are about to."""
 
     messages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
-class Hold:
-    """The coordinator keeps messages from going."""
+class PutBefore:
+    """The coordinator puts a sentence before a message that waits."""
 
-    messages: tuple[int, ...]
+    message: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -297,6 +306,7 @@ Order = (
     | Release
     | Hold
     | Drop
+    | PutBefore
     | SendDefinitions
     | PreviewDefinitions
     | ChangeDefinitions
