@@ -8,6 +8,7 @@ from collector.closing_orders import close_or_open
 from collector.definitions_by_message import NO_DEFINITIONS, Definitions, change_as_seen, look_over
 from collector.domain.orders import (
     AboutMail,
+    Approve,
     AskForTime,
     Away,
     Back,
@@ -50,7 +51,7 @@ from collector.people_orders import about_people
 from collector.ports import BookletWriter
 from collector.releasing import cover, drop, hold, hold_all, release, release_all
 from collector.rounds import open_early
-from collector.signing_orders import sign_off
+from collector.signing_orders import approve, sign_off
 from collector.signoff import send_back
 from collector.view import RoundView, latest_view, view_round
 
@@ -168,8 +169,10 @@ class Errand:
                 return on_behalf(acting, view, who, text)
             case SendHistory(code, period):
                 return send_history(acting, view, code, period)
-            case SignOff(what):
-                return sign_off(acting, view, what, self.answers)
+            case SignOff(what, without):
+                return sign_off(acting, view, what, self.answers, without)
+            case Approve():
+                return approve(acting, view, self.answers)
             case SendBack(code, why):
                 return send_back(acting, view, code, why)
             case Away() | Back() | HandOver() | Snooze() | Extend() | AskForTime() | RefuseTime():

@@ -2,10 +2,12 @@
 
 from collector.absence import come_back, go_away
 from collector.acting import Acting, NotDone
+from collector.books import Planned
 from collector.domain.orders import AskForTime, Away, Back, Extend, HandOver, RefuseTime, Snooze
-from collector.domain.people import Person
+from collector.domain.people import Person, Role
 from collector.extending import ask_for_time, extend, refuse_time
 from collector.handing_over import hand_over
+from collector.messages import Notice
 from collector.snooze import put_off_reminders
 from collector.view import RoundView
 
@@ -49,7 +51,32 @@ def back(acting: Acting, view: RoundView, order: Back) -> tuple[str, ...]:
 def hand_over_to(acting: Acting, view: RoundView, order: HandOver) -> tuple[str, ...]:
     """Somebody else reports these: what the one who says it owes, or what one other person owes."""
     giver = _called(view, order.owner) if order.owner else _owner(acting, view, order.codes)
-    return hand_over(acting, view, order.codes, giver, _called(view, order.to))
+    taker = view.partnership.called(order.to) or (view.partnership.called(order.address) if order.address else None)
+    if taker is None and order.address and not acting.coordinates:
+        return _ask_coordinator(acting, view, order)
+    return hand_over(acting, view, order.codes, giver, taker or _called(view, order.to))
+
+
+def _ask_coordinator(acting: Acting, view: RoundView, order: HandOver) -> tuple[str, ...]:
+    """Somebody new reports it now, says who owes it: the coordinator is asked, and nothing is changed before."""
+    period, what = view.round.period, ", ".join(order.codes) or "everything of theirs"
+    new = f"{order.to}, {order.address}"
+    acting.write("hand-over asked for", what, f"to {new}")
+    lines = (
+        f"The {acting.by.title} says that {what} is now done by {new}. Nobody is registered so; nothing was changed.",
+        "To have them reported by somebody who is registered, reply: hand over"
+        f" {' and '.join(order.codes) or 'everything'} to their role or address.",
+        "To register somebody new, reply: definitions, add them in the workbook, and send it back.",
+    )
+    for coordinator in view.partnership.with_role(Role.COORDINATOR):
+        notice = Notice(coordinator.title, f"{what} is said to be somebody else's", lines, period)
+        key = f"hand-over-asked:{period.key}:{acting.now.isoformat()}:{acting.by.id}:{coordinator.id}:{what}"[:200]
+        planned = Planned(key, coordinator.id, notice, acting.now, True, period, channel=coordinator.prefers)
+        acting.unit.outbox.plan(planned, acting.now)
+    return (
+        f"Nobody is registered as \u201c{new}\u201d, so the coordinator is asked. Until they decide, {what} stays with"
+        " you.",
+    )
 
 
 def _owner(acting: Acting, view: RoundView, codes: tuple[str, ...]) -> Person:

@@ -71,7 +71,14 @@ _Made = Callable[[re.Match[str]], Order]
 
 
 def _hand_over(said: re.Match[str]) -> Order:
-    return HandOver(codes_in(said["codes"]), said["to"].strip(" ."))
+    words = said.groupdict()
+    return HandOver(codes_in(said["codes"]), said["to"].strip(" ."), address=(words.get("address") or "").strip(" .>"))
+
+
+def _sign_off(said: re.Match[str]) -> Order:
+    words = said.groupdict()
+    what = (words.get("what") or "").strip(" ,.")
+    return SignOff("" if _ALL_OF_IT.fullmatch(what) else what, codes_in(words.get("without") or ""))
 
 
 def _accept(said: re.Match[str]) -> Order:
@@ -79,23 +86,39 @@ def _accept(said: re.Match[str]) -> Order:
 
 
 _MESSAGE = r"(?:message )?#?(?P<message>\d{1,9})"
-_CODES = rf"(?P<codes>all(?: of (?:it|them|mine))?|everything|{SEVERAL})"
+_CODES = rf"(?P<codes>all(?: (?:of )?(?:it|them|mine|my (?:indicators|figures|measures|codes)))?|everything|{SEVERAL})"
 _FROM_LEAVE = (
     r"(?: (?:at|in) (?:work|the office|my desk)| (?:at|to) work"
     r"| (?:from|after) (?:my |their )?(?:\w+ )?(?:leave|holidays?|absence))?(?: (?:today|again))?"
 )
-_WHO = r"(?P<to>(?:the )?[^\d:;,]{2,80}|[^\s@]+@[^\s@]+)"
+_WHO = (
+    r"(?P<to>(?!(?:who|what|which|this|that|it|nobody|hand|email)\b|[^,]* no longer\b)(?:the )?[^\d:;,@]{2,80}"
+    r"|[^\s@]+@[^\s@]+)"
+)
+#: A role and how to reach it: "Medway Commander, commander@police.example.org".
+_WHO_AT = _WHO[:-1] + r"?)(?:,? [(<]?(?P<address>[^\s@<>(),]+@[^\s@<>(),]+)[)>]?)?"
+_PRIORITIES = rf"(?:p|priority )\d{{1,2}}(?:{_JOIN}(?:p|priority )?\d{{1,2}})*"
+_FINE = (
+    r"(?:(?:all|that|this|it|everything)(?:'s| is| looks| are)? (?:fine|good|ok|okay|correct|agreed)"
+    r"(?: (?:from|by|with|for) (?:me|us))?[,.;]?(?: ?[\u2013\u2014-] ?| )(?:and )?)?"
+)
+_I = r"(?:i(?:'m| am| can| have|'ve)? (?:now )?(?:(?:happy|content|pleased) to )?|(?:happy|content) to )?"
+_WHAT = r"(?P<what>(?!(?:except|apart|but|other|excluding|without|save)\b)[^:;?]{2,80}?)"
+_EXCEPT = (
+    r"(?:,? (?:except(?: for)?|apart from|but not|all but|but|other than|excluding|without|save for)"
+    rf" (?P<without>{SEVERAL}))?"
+)
+_ALL_OF_IT = re.compile(
+    r"(?:all(?: of (?:it|them|mine))?|both|everything|mine|this|it|them|these|(?:all )?(?:of )?the (?:rest|others)"
+    r"|by me|as correct|with(?: thanks?)?|my priorit(?:y|ies))?",
+    re.I,
+)
 
 _ORDERS: tuple[tuple[str, _Made], ...] = (
-    (
-        r"(?:i(?:'m| am| can| have)? (?:now )?(?:happy to )?)?sign(?:ed|ing)?[ -]?off"
-        r"(?: (?:on |for )?(?P<what>[^:;?]{2,80}))?",
-        lambda said: SignOff((said["what"] or "").strip(" .")),
-    ),
-    (
-        r"(?P<what>p\d{1,2}|priority \d{1,2}) (?:is )?signed[ -]?off",
-        lambda said: SignOff(said["what"]),
-    ),
+    (rf"{_FINE}{_I}sign(?:ed|ing)?[ -]?off(?: (?:on |for )?{_WHAT})?{_EXCEPT}", _sign_off),
+    (rf"{_FINE}{_I}sign(?:ed|ing)? (?:this|it|these|them|all(?: of (?:it|them|this|these))?) off{_EXCEPT}", _sign_off),
+    (rf"sign(?:ed)?[ -]?off ?[:-] ?(?P<what>{_PRIORITIES}){_EXCEPT}", _sign_off),
+    (rf"(?P<what>{_PRIORITIES}|all|both) ?:? ?(?:is |are |both )?signed[ -]?off{_EXCEPT}", _sign_off),
     (rf"(?:send(?:ing)?|return) back {_CODE}{_WHY}", lambda said: SendBack(codes_in(said["code"])[0], said["why"])),
     (rf"(?:send(?:ing)?) {_CODE} back{_WHY}", lambda said: SendBack(codes_in(said["code"])[0], said["why"])),
     (rf"freeze{_ROUND}{_WHY_OR_WHEN}?", lambda said: Freeze(said_reason(said["why"]))),
@@ -129,7 +152,7 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
         lambda _: WhoOwes(),
     ),
     (rf"hand (?:over )?{_CODES} (?:over )?to {_WHO}", _hand_over),
-    (rf"{_CODES} (?:is|are) now (?:reported|done|provided|sent|given|handled) by {_WHO}", _hand_over),
+    (rf"{_CODES} ?:? (?:(?:is|are) )?now (?:reported|done|provided|sent|given|handled) by {_WHO_AT}", _hand_over),
     (rf"{_WHO} (?:now )?(?:reports|does|sends|provides|handles) {_CODES}(?: (?:now|from now on))?", _hand_over),
     (rf"(?:i(?:['\u2019]m| am) )?(?:now )?back{_FROM_LEAVE}", lambda _: Back()),
     (

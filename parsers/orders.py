@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from collector.domain.orders import (
+    Approve,
     AskForTime,
     Away,
     Decline,
@@ -16,6 +17,7 @@ from collector.domain.orders import (
     Extend,
     ForRound,
     Freeze,
+    HandOver,
     Instructions,
     Lock,
     OnBehalf,
@@ -41,6 +43,10 @@ LONGEST = 300
 
 #: Orders about a round, which may name its quarter.
 _OF_A_ROUND = (SignOff, SendBack, Freeze, Lock, Reopen, Decline, Status, WhoOwes, Extend, AskForTime, RefuseTime)
+#: A word that signs only in answer to a sheet: all that somebody wrote.
+_APPROVED = re.compile(
+    r"\s*(?:(?:hi|hello)\b[^,\n]{0,30},\s*)?(?:all )?(?:approved|i approve(?: (?:it|this|these|all))?)[.!\s]*", re.I
+)
 _TAKES_EFFECT = (SignOff, Freeze, Lock, Reopen)
 # A line that may hold a figure beside what it says of its writer's leave.
 _MAY_REPORT = re.compile(
@@ -48,6 +54,7 @@ _MAY_REPORT = re.compile(
     rf"{ONE_CODE}\b",
     re.I,
 )
+_FIRST_SENTENCE = re.compile(r"(?P<order>.+?[a-z0-9])\. +(?P<more>[A-Z].*)")
 #: Leave is spoken of on so many lines at most.
 _WRAPPED = 3
 _STARTS_ANEW = re.compile(rf"\W*(?:\d|{ONE_CODE}\b)(?!\d? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.I)
@@ -63,6 +70,8 @@ def read_orders(text: str, today: date) -> Instructions:
     Leave that its writer speaks of is an order too: "I'm on leave until the 9th, my deputy covers". What is entered on
     behalf of somebody goes on to the next order, or to the end.
     """
+    if _APPROVED.fullmatch(text):
+        return Instructions((Approve(),), "")
     orders: list[Order] = []
     rest: list[str] = []
     lines = text.splitlines()
@@ -136,6 +145,9 @@ def _order(line: str, today: date) -> Order | None:
         if isinstance(order, _OF_A_ROUND):
             return ForRound(order, quarter[1])
     order = _known(words, today)
+    if order is None and (first := _FIRST_SENTENCE.fullmatch(words)) and not goes_on_with_a_condition(first["more"]):
+        alone = _known(first["order"], today)
+        order = alone if isinstance(alone, HandOver) else None
     if order is not None:
         return order
     return read_leave(words if words.lower().startswith("the ") else line, today)

@@ -11,9 +11,15 @@ from collector.domain.period import Quarter
 
 @dataclass(frozen=True)
 class SignOff:
-    """A lead signs a priority off: its code or title, "" for the one that is theirs."""
+    """A lead signs a priority off: its code or title, "" for what is theirs; `without` are codes they leave out."""
 
     what: str = ""
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Approve:
+    """A lead approves what we showed: a signature in answer to a sheet only."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +113,12 @@ class Back:
 
 @dataclass(frozen=True)
 class HandOver:
-    """Somebody else reports these from now on; no codes are everything, "" is who says it."""
+    """Somebody else reports these from now on; no codes are everything, "" is who says it. `address` is theirs."""
 
     codes: tuple[str, ...]
     to: str
     owner: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -285,6 +292,7 @@ class Doubtful:
 
 Order = (
     SignOff
+    | Approve
     | SendBack
     | Freeze
     | Lock

@@ -140,7 +140,6 @@ def test_an_order_is_read_from_one_line_in_so_many_words(words: str, order: Orde
         "done",
         "yes",
         "Release of 12 prisoners",
-        "approved",
         "",
     ],
 )
