@@ -93,7 +93,13 @@ def _is_named(view: RoundView, measure: str, codes: tuple[str, ...]) -> bool:
 
 
 def _called(view: RoundView, words: str) -> Person:
-    found = view.partnership.called(words)
+    found = view.partnership.called(words) or _mentioned(view, words)
     if found is None:
         raise NotDone(f"Nobody is registered as \u201c{words}\u201d: nothing was changed. Use a role or an address.")
     return found
+
+
+def _mentioned(view: RoundView, words: str) -> Person | None:
+    """The person who is mentioned in Slack by their id there; None where two workspaces have the same."""
+    ids = [one for one in view.partnership.people if one.slack and f"@{one.slack.conversation}" == words.strip()]
+    return ids[0] if len(ids) == 1 else None

@@ -29,7 +29,7 @@ def must_wait(unit: Unit, row: OutboxRow) -> bool:
     if not planned.unprompted or row.released_by is not None or row.blob is not None or partnership is None:
         return False
     person = partnership.by_id.get(planned.person)
-    if person is not None and person.role is Role.COORDINATOR:
+    if (person is not None and person.role is Role.COORDINATOR) or planned.kind == "review":
         return False
     rule = partnership.release
     return planned.kind in rule.always or (

@@ -9,6 +9,7 @@ from collector.alarm import Alarm
 from collector.alarms import due_alarms
 from collector.books import AuditLine, InboxRow, OutboxRow, Planned
 from collector.chasing import LOOK_AGAIN, Rest
+from collector.coordinators import told_of_it
 from collector.corrections import CORRECTIONS_TOLD, fresh_corrections
 from collector.delivery import NOT_DELIVERED
 from collector.domain.partnership import Partnership
@@ -160,7 +161,7 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
             unprompted=True,
             channel=who.by_mail_or_slack,
         )
-        for who in partnership.with_role(Role.COORDINATOR)
+        for who in told_of_it(unit, partnership, calendar.local(now).date())
     ]
     planned = [one for one in notices if unit.outbox.plan(one, now)]
     for one in planned:

@@ -93,7 +93,7 @@ _FROM_LEAVE = (
 )
 _WHO = (
     r"(?P<to>(?!(?:who|what|which|this|that|it|nobody|hand|email)\b|[^,]* no longer\b)(?:the )?[^\d:;,@]{2,80}"
-    r"|[^\s@]+@[^\s@]+)"
+    r"|[^\s@]+@[^\s@]+|@[a-z0-9]{3,30})"
 )
 #: A role and how to reach it: "Medway Commander, commander@police.example.org".
 _WHO_AT = _WHO[:-1] + r"?)(?:,? [(<]?(?P<address>[^\s@<>(),]+@[^\s@<>(),]+)[)>]?)?"
@@ -151,7 +151,7 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
         r"|what(?:'s| is) (?:still )?(?:outstanding|missing|out)|what do i (?:still )?owe)\??",
         lambda _: WhoOwes(),
     ),
-    (rf"hand (?:over )?{_CODES} (?:over )?to {_WHO}", _hand_over),
+    (rf"(?:hand(?: ?over)?|transfer|reassign) {_CODES} (?:over )?to {_WHO}", _hand_over),
     (rf"{_CODES} ?:? (?:(?:is|are) )?now (?:reported|done|provided|sent|given|handled) by {_WHO_AT}", _hand_over),
     (rf"{_WHO} (?:now )?(?:reports|does|sends|provides|handles) {_CODES}(?: (?:now|from now on))?", _hand_over),
     (rf"(?:i(?:['\u2019]m| am) )?(?:now )?back{_FROM_LEAVE}", lambda _: Back()),

@@ -5,7 +5,7 @@ import pytest
 from collector.messages import Notice, Receipt, SignOffSheet
 from collector.signatures import signature_of
 from storage.books import SqlBooks
-from tests.builders import Office, at
+from tests.builders import IN_SLACK, Office, at
 from tests.collector.people import codes, lives_through, notices, told
 
 
@@ -58,6 +58,12 @@ def test_approval_signs_only_in_answer_to_the_sheet(all_in: Office) -> None:
 def test_the_words_of_the_reminder_hand_over_to_who_is_registered(office: Office) -> None:
     answered(office, "da", "DA06: now done by Youth Offending Team Manager, yot@youth.example.org")
     assert office.view().owner_of("DA06") == "yot"
+
+
+def test_somebody_is_named_in_slack_by_a_mention(books: SqlBooks) -> None:
+    office = Office(books, partnership=IN_SLACK).prepare()
+    office.posts("da", "hand over DA06 to <@U0DPH>", at(7))
+    assert office.view().owner_of("DA06") == "dph"
 
 
 def test_somebody_nobody_knows_is_put_to_the_coordinator(office: Office) -> None:
