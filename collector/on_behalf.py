@@ -11,6 +11,7 @@ from collector.domain.submission import Inbound
 from collector.ports import Unit
 from collector.screening import RECORD
 from collector.view import RoundView
+from collector.who_is_meant import meant_by
 
 
 def on_behalf(acting: Acting, view: RoundView, who: str, text: str) -> tuple[str, ...]:
@@ -19,7 +20,7 @@ def on_behalf(acting: Acting, view: RoundView, who: str, text: str) -> tuple[str
         raise NotDone("Only the coordinator enters figures for others. Send your own figures, or ask the coordinator.")
     if not text:
         raise NotDone(f"Nothing stands after \u201c{who}\u201d, so nothing was entered for them.")
-    person = view.partnership.called(who)
+    person = meant_by(view.partnership, who)
     if person is None:
         raise NotDone(f"Nobody is registered as \u201c{who}\u201d, so nothing was entered for them.")
     if person.left is not None and person.has_left(acting.calendar.local(acting.now).date()):

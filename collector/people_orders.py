@@ -10,6 +10,7 @@ from collector.handing_over import hand_over
 from collector.messages import Notice
 from collector.snooze import put_off_reminders
 from collector.view import RoundView
+from collector.who_is_meant import meant_by
 
 
 def about_people(
@@ -36,7 +37,7 @@ def about_people(
 def away(acting: Acting, view: RoundView, order: Away) -> tuple[str, ...]:
     """Somebody is away; a deputy whom nobody knows is said, and the one in the file covers."""
     who = _called(view, order.who) if order.who else acting.by
-    deputy = view.partnership.called(order.deputy) if order.deputy else None
+    deputy = meant_by(view.partnership, order.deputy) if order.deputy else None
     told = go_away(acting, view, who, order.first, order.last, deputy)
     if order.deputy and deputy is None and "deputy" not in order.deputy.lower():
         told += (f"Nobody is registered as \u201c{order.deputy}\u201d, so the deputy we have on file is asked.",)
@@ -51,7 +52,9 @@ def back(acting: Acting, view: RoundView, order: Back) -> tuple[str, ...]:
 def hand_over_to(acting: Acting, view: RoundView, order: HandOver) -> tuple[str, ...]:
     """Somebody else reports these: what the one who says it owes, or what one other person owes."""
     giver = _called(view, order.owner) if order.owner else _owner(acting, view, order.codes)
-    taker = view.partnership.called(order.to) or (view.partnership.called(order.address) if order.address else None)
+    taker = meant_by(view.partnership, order.to) or (
+        meant_by(view.partnership, order.address) if order.address else None
+    )
     if taker is None and order.address and not acting.coordinates:
         return _ask_coordinator(acting, view, order)
     return hand_over(acting, view, order.codes, giver, taker or _called(view, order.to))
@@ -93,7 +96,7 @@ def _is_named(view: RoundView, measure: str, codes: tuple[str, ...]) -> bool:
 
 
 def _called(view: RoundView, words: str) -> Person:
-    found = view.partnership.called(words) or _mentioned(view, words)
+    found = meant_by(view.partnership, words) or _mentioned(view, words)
     if found is None:
         raise NotDone(f"Nobody is registered as \u201c{words}\u201d: nothing was changed. Use a role or an address.")
     return found

@@ -25,6 +25,11 @@ _WEEK_OF = re.compile(
 )
 _WEEK = re.compile(r"\b(?:all )?(?P<which>next|this) week\b", re.IGNORECASE)
 _TWICE = re.compile(r"\b(out of (?:the |my )?office|away) on (?:\w+ )?(?:leave|holiday)\b", re.IGNORECASE)
+_FOR_WEEKS = re.compile(
+    rf"\b(?:from |starting )(?:on )?{day_pattern('for')},? for (?P<weeks>a|one|two|three|four|[1-9]) weeks?\b",
+    re.IGNORECASE,
+)
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 #: Leave from which nobody says when they are back.
 _LONG = re.compile(
     r"(?:^|.*?[.;:,!] ?)(?:(?:i'm|i am|i'll be|i will be|(?:i )?(?:go|am going|'m going) on|starting|on|my)\s+)*"
@@ -70,7 +75,17 @@ def _spelled_out(words: str, today: date) -> str:
     words = _TWICE.sub(r"\1", words)
     words = _SAME_MONTH.sub(lambda said: f"from {said[1]} {said[3]} to {said[2]} {said[3]}", words)
     words = _WEEK_OF.sub(lambda said: _from_to(_begins(said, today), today) or said[0], words)
+    words = _FOR_WEEKS.sub(lambda said: _for_weeks(said, today) or said[0], words)
     return _WEEK.sub(lambda said: _from_to(_monday(said["which"], today), today) or said[0], words)
+
+
+def _for_weeks(said: re.Match[str], today: date) -> str:
+    day = day_named(said, "for")
+    first, weeks = day(today) if day else None, said["weeks"].lower()
+    if first is None:
+        return ""
+    last = first + timedelta(days=7 * (_COUNTS[weeks] if weeks in _COUNTS else int(weeks)) - 1)
+    return f"from {first.isoformat()} to {last.isoformat()}"
 
 
 def _begins(said: re.Match[str], today: date) -> date | None:

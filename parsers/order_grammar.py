@@ -142,13 +142,14 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     ),
     (rf"open (?:the )?(?:round )?(?:for )?{_PERIOD}", lambda said: OpenRound(_quarter(said["period"]))),
     (
-        r"(?:round )?status(?: of the round)?\??|(?:how|where) (?:are|do) we(?: doing| stand| standing)?\??"
+        r"(?:what(?:'s| is) the )?(?:round )?status(?: of the round)?\??"
+        r"|(?:how|where) (?:are|do) we(?: doing| stand| standing)?\??"
         r"|how is the round (?:going|doing)\??",
         lambda _: Status(),
     ),
     (
         r"(?:who (?:still )?owes (?:what|us (?:anything|what)|figures)"
-        r"|what(?:'s| is) (?:still )?(?:outstanding|missing|out)|what do i (?:still )?owe)\??",
+        r"|what(?:'s| is) (?:still )?(?:outstanding|missing|out)|what do i (?:still )?owe(?: you)?)\??",
         lambda _: WhoOwes(),
     ),
     (rf"(?:hand(?: ?over)?|transfer|reassign) {_CODES} (?:over )?to {_WHO}", _hand_over),

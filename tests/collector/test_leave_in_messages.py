@@ -45,3 +45,14 @@ def test_leave_without_a_last_day_is_until_they_are_back(office: Office) -> None
 def test_an_action_that_ends_on_a_day_makes_nobody_absent(office: Office) -> None:
     answered(office, "yot", "RS08: No discussions held in August; back on 2 November")
     assert office.view().absences == []
+
+
+def test_a_role_is_known_by_its_initials_too(office: Office) -> None:
+    told = answered(office, "coordinator", "The YOT Manager is on leave until 9 November, the DPH covers")
+    assert told.startswith("The Youth Offending Team Manager is away")
+    assert "the Director of Public Health is asked" in told
+
+
+def test_a_role_that_two_could_be_is_nobodys(office: Office) -> None:
+    told = answered(office, "coordinator", "The Manager is on leave until 9 November")
+    assert told.startswith("Nobody is registered as")

@@ -35,6 +35,7 @@ def test_what_a_figure_or_a_project_does_is_no_leave(words: str) -> None:
         ("I am away next week", date(2015, 10, 26), date(2015, 10, 30)),
         ("I\u2019m on leave this week", TODAY, date(2015, 10, 23)),
         ("I will be on leave w/c 26 October", date(2015, 10, 26), date(2015, 10, 30)),
+        ("I'm on leave from Monday 26 October for two weeks", date(2015, 10, 26), date(2015, 11, 8)),
         ("I'm on maternity leave from 1 November", date(2015, 11, 1), None),
         ("Back in the office on Monday 2 November", TODAY, date(2015, 11, 1)),
     ],
