@@ -16,9 +16,7 @@ _BEFORE = re.compile(
     r"(?:@?collector[,:!]? )?(?:(?:ok(?:ay)?|yes|right|and|great|fine)[,.!]? |thanks[,.!] )*",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
-    r"(?:please |pls |kindly |just )*(?:can|could|would|will) (?:you|we) (?:please |kindly |just )*", re.I
-)
+_ASKS = re.compile(r"(?:please |pls |kindly |just )*(?:can|could|would|will) you (?:please |kindly |just )*", re.I)
 _KINDLY = re.compile(r"(?:please |pls |kindly |(?:i'd|i would) like (?:you )?to |just )*", re.IGNORECASE)
 _AFTER = re.compile(
     r"(?:[,.!]? ?(?:please|pls|thanks|thank you|thx|many thanks|cheers|regards|kind regards|now"

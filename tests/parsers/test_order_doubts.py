@@ -64,8 +64,9 @@ def test_what_stands_around_an_order_does_it_no_harm(words: str, order: Lock) ->
     assert read_orders(words, TODAY).orders == (order,)
 
 
-def test_a_question_whether_to_do_something_does_nothing() -> None:
-    assert read_orders("Lock the round?", TODAY).orders == ()
+@pytest.mark.parametrize("words", ["Lock the round?", "Can we lock the round?", "Should I lock the round?"])
+def test_a_question_whether_to_do_something_does_nothing(words: str) -> None:
+    assert read_orders(words, TODAY).orders == ()
 
 
 def test_what_is_entered_for_somebody_goes_on_over_all_its_lines() -> None:
