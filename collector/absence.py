@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from collector.acting import Acting, NotDone
 from collector.books import AuditLine
+from collector.coordinators import of_the_cover
 from collector.cover import Cover
 from collector.domain.absence import Absence, SaidAbsence
-from collector.domain.people import Person
+from collector.domain.people import Person, Role
 from collector.domain.period import day
 from collector.domain.round import ObligationState
 from collector.domain.submission import Machine, Opened, Refusal
@@ -43,7 +44,14 @@ def go_away(
     acting.unit.people.add_absence(said)
     acting.write("absence said", who.id, f"{_sentence(who, said)} {why}".strip())
     after = replace(view, absences=[*acting.unit.people.absences()])
-    return (_sentence(who, said), *_goes_to(after, who, max(said.since, today)))
+    meanwhile = max(said.since, today)
+    if who.role is Role.COORDINATOR and not after.owed_by(who.id):
+        return (_sentence(who, said), *of_the_cover(after.partnership, who, said, meanwhile))
+    return (
+        _sentence(who, said),
+        *_goes_to(after, who, meanwhile),
+        *of_the_cover(after.partnership, who, said, meanwhile),
+    )
 
 
 def come_back(acting: Acting, view: RoundView, who: Person, why: str = "") -> tuple[str, ...]:

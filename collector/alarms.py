@@ -108,5 +108,5 @@ def _proposal(said: Absence, title: str) -> str:
     until = day(said.until) if said.until else ""
     return (
         f"An automatic reply says that the {title} is away until {until}. Nothing was changed: they are still written"
-        f" to. To agree, run: collector people away {said.person} --until {said.until}"
+        f" to. To agree, reply: the {title} is on leave until {until}"
     )

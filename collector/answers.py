@@ -7,8 +7,9 @@ from datetime import datetime
 from collector.actions import asks_for_plan
 from collector.books import InboxRow, QueryRow
 from collector.closing import is_over
-from collector.domain.people import Person
+from collector.domain.people import Person, Role
 from collector.domain.round import ObligationState
+from collector.helping import not_understood, nothing_signed
 from collector.messages import Notice, Question, Receipt, RecordedLine, Sheet
 from collector.own_part import whole_stands
 from collector.questions import as_question
@@ -16,6 +17,7 @@ from collector.recording import Entry, Ledger
 from collector.reminders import owed_line
 from collector.screening import RECORD
 from collector.shared_address import owed_at_address, said_for
+from collector.signatures import signature_of
 from collector.view import RoundView
 from collector.wording import figure_words, last_words, number_word, target_words
 
@@ -61,6 +63,7 @@ def answer(
             *_wholes(view, ledger),
             *asks_for_plan(view, [entry.figure for entry in ledger.entries if entry.new]),
             *([] if said or ledger.notes else _nothing_found(view, person, ledger)),
+            *(nothing_signed(person, view) if _may_have_meant_to_sign(view, person, ledger) else ()),
             *said,
         ),
         still_owed=tuple(owed_line(view, owed) for owed in still),
@@ -115,6 +118,13 @@ def _nothing_found(view: RoundView, person: Person, ledger: Ledger) -> list[str]
     ]
 
 
+def _may_have_meant_to_sign(view: RoundView, person: Person, ledger: Ledger) -> bool:
+    """Whether a message that brought no figure comes from a lead who has something to sign."""
+    if ledger.entries or ledger.closed or ledger.notes:
+        return False
+    return any(view.lead_of(code) == person.id and signature_of(view, code) is None for code in view.figures)
+
+
 def _on_behalf(row: InboxRow) -> list[str]:
     """RULES 7: who did not write it themselves is told, and can put it right."""
     if row.door != RECORD:
@@ -122,12 +132,14 @@ def _on_behalf(row: InboxRow) -> list[str]:
     return ["This was entered for you by the coordinator. If it is not what you said, reply with the right figure."]
 
 
-def refusal(person: Person, reason: str, view: RoundView | None) -> Notice:
-    """A plain reason and what to do, for a known sender whose message can't be used."""
+def refusal(person: Person, reason: str, view: RoundView | None, said: str = "") -> Notice:
+    """A plain reason and what to do, for a known sender whose message, which `said` this, can't be used."""
     if reason:
         told = (reason, "Nothing was recorded. Reply with the figures.")
     elif view is None:
         told = ("No round is open, so nothing was recorded.", "Your message is kept; the coordinator will see it.")
+    elif person.role is not Role.CONTRIBUTOR:
+        return not_understood(person, said, view)
     else:
         told = (
             f"You owe no figures for {view.round.period}, so nothing was recorded.",

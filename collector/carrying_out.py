@@ -8,20 +8,27 @@ from collector.closing_orders import close_or_open
 from collector.definitions_by_message import NO_DEFINITIONS, Definitions, change_as_seen, look_over
 from collector.domain.orders import (
     AboutMail,
+    Approve,
+    AskForTime,
     Away,
     Back,
     ChangeDefinitions,
     Decide,
     Decline,
+    Doubtful,
     Drop,
+    Extend,
     Freeze,
     HandOver,
+    Help,
     Hold,
     Lock,
     OnBehalf,
     OpenRound,
     Order,
     PreviewDefinitions,
+    PutBefore,
+    RefuseTime,
     Release,
     Reopen,
     SendBack,
@@ -35,16 +42,17 @@ from collector.domain.orders import (
 )
 from collector.enquiries import owed, status
 from collector.handouts import send_definitions, send_history, send_round
+from collector.helping import help_lines
 from collector.mail_orders import about_mail
 from collector.messages import File, Message, Notice, Previewed
+from collector.named_round import meant
 from collector.on_behalf import on_behalf
-from collector.people_orders import away, back, hand_over_to
+from collector.people_orders import about_people
 from collector.ports import BookletWriter
-from collector.releasing import drop, hold, release, release_all
+from collector.releasing import cover, drop, hold, hold_all, release, release_all
 from collector.rounds import open_early
-from collector.signing_orders import sign_off
+from collector.signing_orders import approve, sign_off
 from collector.signoff import send_back
-from collector.snooze import put_off_reminders
 from collector.view import RoundView, latest_view, view_round
 
 
@@ -73,13 +81,15 @@ class Carried:
 class Errand:
     """Orders on their way: who gives them, `answers` is our message that they answer, `write` makes workbooks.
 
-    `definitions` are the workbooks of definitions that they are about.
+    `definitions` are the workbooks of definitions that they are about; `of_a_round` says that the message that is
+    answered was about a round.
     """
 
     acting: Acting
     write: BookletWriter
     answers: Message | None = None
     definitions: Definitions = NO_DEFINITIONS
+    of_a_round: bool = False
 
     def run(self, view: RoundView | None, orders: Sequence[Order]) -> Carried:
         """Carry orders out in their turn; one that fails stops no other."""
@@ -103,8 +113,14 @@ class Errand:
             return change_as_seen(self.acting, order, self.definitions)
         if isinstance(order, AboutMail):
             return about_mail(self.acting, order)
+        if isinstance(order, Doubtful):
+            raise NotDone(
+                f"\u201c{order.said}\u201d sets a condition or says no, so nothing was done. To have it done now,"
+                f" write on a line of its own: {order.instead}"
+            )
         if view is None:
             raise NotDone("No round is open yet, so nothing was done.")
+        view, order = meant(self.acting, view, order, self.of_a_round)
         match order:
             case SendRound() | SendDefinitions():
                 told, file = self._handed_out(view, order)
@@ -112,7 +128,7 @@ class Errand:
                 return told
             case Freeze() | Lock() | Reopen() | Decline() | Decide():
                 return close_or_open(self.acting, view, order)
-            case Release() | Hold() | Drop():
+            case Release() | Hold() | Drop() | PutBefore():
                 return self._held(view, order)
             case _:
                 return self._asked(view, order)
@@ -122,9 +138,13 @@ class Errand:
             return send_round(self.acting, view, order.period, self.write)
         return send_definitions(self.acting, view, self.write)
 
-    def _held(self, view: RoundView, order: Release | Hold | Drop) -> tuple[str, ...]:
+    def _held(self, view: RoundView, order: Release | Hold | Drop | PutBefore) -> tuple[str, ...]:
+        if isinstance(order, PutBefore):
+            return cover(self.acting, view, order.message, order.words)
         if isinstance(order, Release) and not order.messages:
-            return release_all(self.acting, view)
+            return release_all(self.acting, view, order.without)
+        if isinstance(order, Hold) and not order.messages:
+            return hold_all(self.acting, view)
         told: list[str] = []
         for message in order.messages:
             match order:
@@ -141,23 +161,21 @@ class Errand:
         match order:
             case Status():
                 return status(acting, view)
+            case Help():
+                return help_lines(acting.by, view)
             case WhoOwes():
                 return owed(acting, view)
             case OnBehalf(who, text):
                 return on_behalf(acting, view, who, text)
             case SendHistory(code, period):
                 return send_history(acting, view, code, period)
-            case SignOff(what):
-                return sign_off(acting, view, what, self.answers)
+            case SignOff(what, without):
+                return sign_off(acting, view, what, self.answers, without)
+            case Approve():
+                return approve(acting, view, self.answers)
             case SendBack(code, why):
                 return send_back(acting, view, code, why)
-            case Away():
-                return away(acting, view, order)
-            case Back():
-                return back(acting, view, order)
-            case HandOver():
-                return hand_over_to(acting, view, order)
-            case Snooze(until):
-                return put_off_reminders(acting, view, acting.by, until)
+            case Away() | Back() | HandOver() | Snooze() | Extend() | AskForTime() | RefuseTime():
+                return about_people(acting, view, order)
             case _:
                 raise NotDone("The collector can't do that.")

@@ -17,7 +17,7 @@ from collector.wording import figure_words
 #: What the coordinator is told above the corrections that wait.
 CORRECTIONS_TOLD = (
     "These figures came for rounds that are closed, and changed nothing. Take one with: reopen CODE and the reason;"
-    " or leave the figure as it is with: decline CODE and the reason."
+    " or leave the figure as it is with: decline CODE and the reason. Name the quarter where a code stands twice."
 )
 
 

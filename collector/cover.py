@@ -134,10 +134,14 @@ def moved(view: RoundView, person: str, rungs: list[Rung], calendar: Calendar) -
     days = {calendar.local(rung.at).date(): rung for rung in sorted(more, reverse=True)}
     days |= {calendar.local(rung.at).date(): rung for rung in rungs}
     found = sorted(days.values())
-    for snooze in view.snoozes:
-        if snooze.person == person and calendar.shift(snooze.until, 0) > calendar.local(opens).date():
-            again = _morning(view, snooze.until, calendar)
-            kept = [rung for rung in found if not snooze.said_at <= rung.at < again]
+    wishes = [said for said in view.snoozes if said.person == person]
+    for said, after in zip(wishes, [*wishes, None][1:], strict=True):
+        again = _morning(view, said.until, calendar)
+        if after is not None and after.said_at < again:
+            # What is said last counts: the day that was said before brings no reminder, and holds none back.
+            found = [rung for rung in found if not said.said_at <= rung.at < after.said_at]
+        elif calendar.shift(said.until, 0) > calendar.local(opens).date():
+            kept = [rung for rung in found if not said.said_at <= rung.at < again]
             name = calendar.local(again).date().isoformat()
             on_that_day = any(calendar.local(rung.at).date().isoformat() == name for rung in kept)
             found = kept if on_that_day else sorted([*kept, Rung(again, name, "put off until today at their own wish")])
@@ -145,9 +149,9 @@ def moved(view: RoundView, person: str, rungs: list[Rung], calendar: Calendar) -
 
 
 def put_off(view: RoundView, person: str, now: datetime, calendar: Calendar) -> bool:
-    """Whether somebody asked not to be reminded yet."""
-    until = [_morning(view, said.until, calendar) for said in view.snoozes if said.person == person]
-    return any(now < moment for moment in until)
+    """Whether somebody asked not to be reminded yet; what they said last counts."""
+    last = next((said for said in reversed(view.snoozes) if said.person == person), None)
+    return last is not None and now < _morning(view, last.until, calendar)
 
 
 def _more(view: RoundView, person: str, calendar: Calendar) -> Iterator[Rung]:

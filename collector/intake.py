@@ -13,12 +13,13 @@ from collector.asking import asked_of, reading_task
 from collector.books import InboxRow, Outcome, QueryRow
 from collector.carrying_out import Errand
 from collector.definitions_by_message import asking_for_preview, to_be_found, with_answered
+from collector.domain.orders import Away
 from collector.domain.people import Person
-from collector.domain.submission import Inbound, Opened, ReadingTask, Refusal
+from collector.domain.submission import Inbound, Opened, Refusal
 from collector.failing import heard_from, heed_bounce
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
-from collector.forms import Expected, expected_from, sheet_of
+from collector.forms import expected_from, sheet_of
 from collector.hearing import Heard, Said, hear, merged, only_new, ordered, read_forms, without_contradicted
 from collector.our_message import our_message
 from collector.plan_words import dated, plans_in
@@ -38,8 +39,9 @@ from collector.purging import forget_copy
 from collector.recording import Entry, Ledger, Recorder
 from collector.replying import reply_to
 from collector.screening import RECORD, VOUCHED, Screened, Way, partnership_of, screen, unless_left
-from collector.setting_aside import set_aside
+from collector.setting_aside import may_wait_for_the_coordinator, set_aside
 from collector.telling_owners import tell_owners
+from collector.turns import Task, is_anothers, said_at, says_figures, says_nothing_new
 from collector.view import RoundView, latest_view, view_round
 from collector.which_round import answered_round, asked_for_which_round, may_name, view_for
 
@@ -55,20 +57,6 @@ PAUSES = (timedelta(seconds=30), timedelta(minutes=5))
 
 class Stale(Exception):
     """The books changed while a message was being read: it is read again."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """What is known before a message is read: what was asked, and what a form must say about itself.
-
-    `other_round` is the period of our message that this one answers, where its form is for another;
-    `planning` are the codes about whose Red figures a plan may come.
-    """
-
-    reading: ReadingTask
-    expected: Expected
-    other_round: str = ""
-    planning: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,7 +146,7 @@ class Intake:
             files = Fetching(self.books, self.fetchers, self.reached)
             opened = files.whole(row, opened, last_try=row.attempts >= MAX_ATTEMPTS)
         # Nobody gives orders through what the coordinator enters for them: a lead signs off in person (RULES 19).
-        if _is_anothers(row, opened, screened):
+        if is_anothers(row, opened, screened):
             opened = replace(opened, text=opened.passed_words or opened.text)
             return opened, hear(opened, self.opener)
         told = opened if row.door == RECORD else ordered(opened, self.orders, self._said_on(opened, row))
@@ -172,7 +160,7 @@ class Intake:
         return unless_left(screened, self.calendar.local(row.received_at).date())
 
     def _said_on(self, opened: Opened, row: InboxRow) -> date:
-        return self.calendar.local(_said_at(opened, row)).date()
+        return self.calendar.local(said_at(opened, row)).date()
 
     def _read_and_settle(self, row: InboxRow, opened: Opened | Refusal, heard: Heard, now: datetime) -> Processed:
         """Read outside any transaction; then, in one unit of work, make sure the ground is the same and settle it."""
@@ -195,7 +183,7 @@ class Intake:
         view = view_for(unit, opened, heard, screened.person)
         if screened.way is not Way.READ or screened.person is None or view is None or isinstance(opened, Refusal):
             return None
-        sent = _said_at(opened, row)
+        sent = said_at(opened, row)
         named = may_name(opened, heard)
         reading = reading_task(view, screened.person, self.calendar.local(sent), named)
         newest = latest_view(unit) or view
@@ -260,17 +248,24 @@ class Intake:
             asked = refusal(person, screened.reason, None)
             give_answer(unit, self.calendar, reply_to(row, opened, person, asked, now, None), now)
             return self._finish(unit, row, Outcome.ASKED, screened, now)
-        if _says_nothing_new(opened, said):
+        if says_nothing_new(opened, said):
             return self._finish(
                 unit, row, Outcome.IGNORED, replace(screened, reason="an edit that changes no figure"), now
             )
         view = view_for(unit, opened, heard, person)
         told: tuple[str, ...] = ()
+        errand: Errand | None = None
+        later: tuple[Away, ...] = ()
         if person is not None and isinstance(opened, Opened) and opened.orders:
             ours, acting = our_message(unit, opened, (person.id,)), Acting(unit, self.calendar, now, person)
             answers = ours.planned.message if ours else None
-            carried = Errand(acting, self.booklets, answers, heard.definitions).run(view, opened.orders)
-            alone = not _says_figures(said)
+            alone = not says_figures(said)
+            # What comes with the figures is not asked of whoever stands in.
+            later = () if alone else tuple(order for order in opened.orders if isinstance(order, Away))
+            first = tuple(order for order in opened.orders if order not in later)
+            of_a_round = answered_round(unit, opened, person) is not None
+            errand = Errand(acting, self.booklets, answers, heard.definitions, of_a_round)
+            carried = errand.run(view, first)
             if alone or carried.apart:
                 done = carried.notice(person.title)
                 done_answer = to_be_found(reply_to(row, opened, person, done, now, None, part="orders"))
@@ -292,13 +287,16 @@ class Intake:
             self.calendar,
             row,
             person,
-            _said_at(opened, row),
+            said_at(opened, row),
             self.reader_name,
             now,
             earlier_round=newest is not None and newest.period > view.round.period,
         )
         ledger = recorder.record(said.reading)
         after = view_round(unit, view.round.period)
+        if errand is not None and later:
+            told = (*told, *errand.run(after, later).told)
+            after = view_round(unit, view.round.period)
         ledger.notes += heard_plans(Acting(unit, self.calendar, now, person), after, said.plans, row.id)
         after = view_round(unit, view.round.period) if said.plans else after
         anew = sheet_of(newest_view, person) if said.send_anew and (newest_view := latest_view(unit)) else None
@@ -328,9 +326,12 @@ class Intake:
         person = screened.person
         if person is None:
             raise LookupError("only a known sender is refused with a reason")
-        message = refusal(person, screened.reason, view)
+        said = opened.text if isinstance(opened, Opened) else ""
+        message = refusal(person, screened.reason, view, said)
         give_answer(unit, self.calendar, reply_to(row, opened, person, message, now, message.period), now)
         reason = message.paragraphs[0]
+        if not may_wait_for_the_coordinator(opened, person, screened):
+            return self._finish(unit, row, Outcome.REFUSED, replace(screened, reason=reason), now)
         set_aside(unit, row, self.worker, opened, replace(screened, reason=reason), now)
         return Processed(row, Outcome.REFUSED, reason, person)
 
@@ -370,28 +371,3 @@ class Intake:
         planned = reply_to(row, opened, screened.person, our_fault(screened.person), now, None)
         give_answer(unit, self.calendar, planned, now)
         return screened.person
-
-
-def _is_anothers(row: InboxRow, opened: Opened, screened: Screened) -> bool:
-    """Whether the coordinator accepted a message in the name of somebody who did not send it themselves."""
-    person = screened.person
-    return bool(row.accepted_by) and person is not None and not any(map(person.is_sender, opened.senders))
-
-
-def _says_figures(said: Said) -> bool:
-    """Whether a message brings anything for the books beside what it tells the collector to do."""
-    return bool(said.reading.items or said.reading.chosen or said.notes or said.plans)
-
-
-def _says_nothing_new(opened: Opened | Refusal, said: Said) -> bool:
-    """A typo that was put right in Slack needs no answer."""
-    if isinstance(opened, Refusal) or opened.before_edit is None:
-        return False
-    if opened.attachments or opened.defects or opened.orders:
-        return False
-    return not (said.reading.items or said.reading.chosen or said.notes or said.plans)
-
-
-def _said_at(opened: Opened, row: InboxRow) -> datetime:
-    """The sender's time; a clock that runs ahead of ours can't make a figure stand for ever."""
-    return min(opened.sent_at, row.received_at) if opened.sent_at else row.received_at

@@ -87,7 +87,11 @@ def reopen(acting: Acting, view: RoundView, why: str) -> tuple[str, ...]:
     _coordinator(acting, "opens a round again")
     _reason(why, str(period))
     if view.round.state is RoundState.OPEN:
-        raise NotDone(f"{period} is open. There is nothing to open again.")
+        before = period.previous
+        raise NotDone(
+            f"{period} is open. There is nothing to open again. For an earlier round name its quarter, like this:"
+            f" reopen the round for Q{before.number} {before.financial_year}: and the reason"
+        )
     acting.unit.rounds.set_state(period, RoundState.OPEN)
     acting.write(_OPENED_AGAIN, period.key, why)
     kept = len(view.signing.snapshots)

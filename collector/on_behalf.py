@@ -11,13 +11,16 @@ from collector.domain.submission import Inbound
 from collector.ports import Unit
 from collector.screening import RECORD
 from collector.view import RoundView
+from collector.who_is_meant import meant_by
 
 
 def on_behalf(acting: Acting, view: RoundView, who: str, text: str) -> tuple[str, ...]:
     """Take in what somebody said as if they had written it; they are sent a confirmation and can put it right."""
     if not acting.coordinates:
         raise NotDone("Only the coordinator enters figures for others. Send your own figures, or ask the coordinator.")
-    person = view.partnership.called(who)
+    if not text:
+        raise NotDone(f"Nothing stands after \u201c{who}\u201d, so nothing was entered for them.")
+    person = meant_by(view.partnership, who)
     if person is None:
         raise NotDone(f"Nobody is registered as \u201c{who}\u201d, so nothing was entered for them.")
     if person.left is not None and person.has_left(acting.calendar.local(acting.now).date()):
@@ -27,7 +30,8 @@ def on_behalf(acting: Acting, view: RoundView, who: str, text: str) -> tuple[str
         )
     if enter(acting.unit, person, text, acting.now, acting.by.id) is None:
         raise NotDone(f"\u201c{text}\u201d was entered for the {person.title} a moment ago already.")
-    return (f"Entered for the {person.title}: {text}. They are sent what was recorded, or asked.",)
+    said = "; ".join(line.strip(" ,;") for line in text.splitlines() if line.strip())
+    return (f"Entered for the {person.title}: {said}. They are sent what was recorded, or asked.",)
 
 
 def enter(unit: Unit, person: Person, text: str, now: datetime, actor: str, how: str = "") -> InboxRow | None:

@@ -4,7 +4,7 @@ Only what the collector says by itself waits. An answer to what somebody sent go
 does what is written to the coordinator; an edit of a board follows the post that was released.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from collector.acting import Acting, NotDone
 from collector.books import OutboxRow, OutboxState
@@ -29,7 +29,7 @@ def must_wait(unit: Unit, row: OutboxRow) -> bool:
     if not planned.unprompted or row.released_by is not None or row.blob is not None or partnership is None:
         return False
     person = partnership.by_id.get(planned.person)
-    if person is not None and person.role is Role.COORDINATOR:
+    if (person is not None and person.role is Role.COORDINATOR) or planned.kind == "review":
         return False
     rule = partnership.release
     return planned.kind in rule.always or (
@@ -55,11 +55,30 @@ def release(acting: Acting, view: RoundView, message: int) -> tuple[str, ...]:
     return (_let_go(acting, view, _waiting(acting, message)),)
 
 
-def release_all(acting: Acting, view: RoundView) -> tuple[str, ...]:
-    """Let everything go that waits."""
+def release_all(acting: Acting, view: RoundView, without: Collection[int] = ()) -> tuple[str, ...]:
+    """Let everything go that waits, but for the messages with these numbers: each of them has to wait, too."""
     _may(acting)
-    told = tuple(_let_go(acting, view, row) for row in held(acting.unit))
-    return told or ("Nothing waits for release.",)
+    for message in without:
+        _waiting(acting, message)
+    rows = held(acting.unit)
+    told = [_let_go(acting, view, row) for row in rows if row.id not in without]
+    told += [f"It waits on: {described(row, view.partnership)}" for row in rows if row.id in without]
+    return tuple(told) or ("Nothing waits for release.",)
+
+
+def hold_all(acting: Acting, view: RoundView) -> tuple[str, ...]:
+    """Hold back everything that is about to go by itself."""
+    _may(acting)
+    about_to_go = [r for r in acting.unit.outbox.rows() if r.state is OutboxState.DUE and r.planned.unprompted]
+    told = [line for row in about_to_go for line in hold(acting, view, row.id)]
+    waits = [f"It is held already: {described(row, view.partnership)}" for row in held(acting.unit)]
+    return tuple(dict.fromkeys((*told, *(line for line in waits if not _is_told(line, told))))) or (
+        "Nothing is about to go.",
+    )
+
+
+def _is_told(line: str, told: Iterable[str]) -> bool:
+    return any(line.partition(": ")[2] == one.partition(": ")[2] for one in told)
 
 
 def hold(acting: Acting, view: RoundView, message: int) -> tuple[str, ...]:

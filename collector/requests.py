@@ -1,10 +1,20 @@
 """Change requests for SEG, and its decisions as the coordinator enters them (RULES 4, 13)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from collector.acting import Acting, NotDone
 from collector.books import ChangeRequest, RequestState
+from collector.ports import Unit
 from collector.view import RoundView
+
+#: How the audit trail names that a request came.
+REQUESTED = "change requested"
+#: What the coordinator is told above the requests that came.
+REQUESTS_TOLD = (
+    "These are for SEG to decide. What it decided you enter by a reply: accept request, its number, a colon and the"
+    " reason; or reject request, the same way."
+)
 
 
 def accept_request(acting: Acting, view: RoundView, number: int, why: str) -> tuple[str, ...]:
@@ -25,12 +35,23 @@ def request_lines(view: RoundView) -> list[str]:
     return [f"{each.id}. {_named(each)}: {_decision(each)}" for each in view.requests]
 
 
+def fresh_requests(unit: Unit, since: datetime | None) -> list[str]:
+    """The open requests that came since a moment, each with its number, as the coordinator's list shows them."""
+    came = [line for line in unit.audit.lines(action=REQUESTED) if since is None or line.at > since]
+    latest = unit.rounds.latest()
+    measures = {line.subject.split()[0] for line in came}
+    found = unit.requests.all(latest.period) if latest and came else ()
+    return [
+        f"{each.id}. {_named(each)}" for each in found if each.state is RequestState.OPEN and each.measure in measures
+    ]
+
+
 def _decide(acting: Acting, view: RoundView, number: int, state: RequestState, why: str) -> ChangeRequest:
     request = next((each for each in view.requests if each.id == number), None)
     if not acting.coordinates:
         raise NotDone("The Strategic Executive Group decides; its decision is entered by the coordinator.")
     if request is None:
-        raise NotDone(f"No change request has the number {number}. The requests are listed with: round requests.")
+        raise NotDone(f"No change request has the number {number}. The list of them is in the answer to: status.")
     if request.state is not RequestState.OPEN:
         raise NotDone(f"{_named(request)}: {request.state.value} already. Reason: {request.decision}")
     if not why.strip():

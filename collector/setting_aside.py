@@ -10,7 +10,7 @@ from datetime import datetime
 
 from collector.books import Aside, InboxRow, Planned
 from collector.domain.partnership import Partnership
-from collector.domain.people import Role
+from collector.domain.people import Person, Role
 from collector.domain.submission import Opened, Refusal
 from collector.messages import Notice
 from collector.ports import Unit
@@ -27,6 +27,12 @@ def set_aside(unit: Unit, row: InboxRow, worker: str, opened: Opened | Refusal, 
     partnership = unit.plan.get()
     if why.newcomer and partnership is not None:
         _tell_newcomer(unit, partnership, opened, why.newcomer, now)
+
+
+def may_wait_for_the_coordinator(opened: Opened | Refusal, person: Person, why: Screened) -> bool:
+    """Whether somebody else has to look at it: the coordinator's own words come to nobody but themselves."""
+    brings = isinstance(opened, Refusal) or opened.attachments or opened.remote or opened.passed_on
+    return bool(why.reason or brings) or person.role is not Role.COORDINATOR
 
 
 def shown(opened: Opened | Refusal) -> Aside:

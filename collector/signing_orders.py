@@ -1,24 +1,58 @@
 """Signing off in words: "signed off", "sign off P4", "sign off domestic abuse"."""
 
+import re
+from collections.abc import Collection
+
 from collector.acting import Acting, NotDone
 from collector.domain.indicator import Priority
-from collector.messages import Message
+from collector.locking import measure_of
+from collector.messages import Message, SignOffSheet
 from collector.signing_sheet import seen_in
 from collector.signoff import sign
 from collector.view import RoundView
 
 
-def sign_off(acting: Acting, view: RoundView, what: str, answers: Message | None) -> tuple[str, ...]:
-    """Sign the priority that is named, or every one of the lead's own.
+def sign_off(
+    acting: Acting, view: RoundView, what: str, answers: Message | None, without: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Sign the priorities that are named, or every one of the lead's own, but for the codes they leave out.
 
     In answer to a sheet only what it showed is signed (`answers`); without one, what stands now.
     """
     seen = seen_in(answers) if answers is not None else None
     own = [each for each in view.partnership.priorities if each.lead == acting.by.id]
-    named = [_named(view, what)] if what else own
+    named = _all_named(view, what) if what else own
     if not named:
         raise NotDone("You lead no priority, so there is nothing for you to sign off.")
-    return tuple(line for each in named for line in sign(acting, view, each.code, seen))
+    left_out = {measure_of(view, code) for code in without}
+    theirs = {code for code in left_out if view.definitions[code].priority in [each.code for each in named]}
+    if left_out - theirs:
+        codes = ", ".join(sorted(left_out - theirs))
+        raise NotDone(f"{codes} is not of {' or '.join(each.code for each in named)}. Nothing was signed.")
+    told = [line for each in named for line in sign(acting, view, each.code, seen, left_out)]
+    rest = ", ".join(sorted(left_out))
+    return (*told, *([f"You left out {rest}. To sign it later, reply: sign off the rest"] if left_out else []))
+
+
+def approve(acting: Acting, view: RoundView, answers: Message | None) -> tuple[str, ...]:
+    """A word of approval signs what a sheet showed; by itself it signs nothing."""
+    if not isinstance(answers, SignOffSheet):
+        raise NotDone(
+            "That is a signature only in answer to the sheet we send a lead, so nothing was signed. To sign what stands"
+            " now, write: signed off"
+        )
+    return sign_off(acting, view, "", answers)
+
+
+def _all_named(view: RoundView, what: str) -> list[Priority]:
+    """Every priority that is named; one whose title has an "and" in it is named by that."""
+    try:
+        return [_named(view, what)]
+    except NotDone:
+        several = re.split(r" ?(?:,| and | ?& ?|\+) ?", what)
+        if len(several) == 1:
+            raise
+        return [_named(view, each) for each in several if each]
 
 
 def _named(view: RoundView, what: str) -> Priority:

@@ -1,6 +1,6 @@
 """What a lead does with a priority: sign it off, or send a figure back (RULES 19). A lead alters no figure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from collector.acting import Acting, NotDone
@@ -18,8 +18,14 @@ from collector.view import RoundView
 from collector.wording import figure_words, some
 
 
-def sign(acting: Acting, view: RoundView, code: str, seen: Mapping[str, int] | None = None) -> tuple[str, ...]:
-    """Sign what is in of a priority, and say what is out.
+def sign(
+    acting: Acting,
+    view: RoundView,
+    code: str,
+    seen: Mapping[str, int] | None = None,
+    without: Collection[str] = (),
+) -> tuple[str, ...]:
+    """Sign what is in of a priority `without` what the lead leaves out, and say what is out.
 
     `seen` holds the versions that the lead was shown, by code: a figure that changed since is not signed unseen.
     """
@@ -28,13 +34,17 @@ def sign(acting: Acting, view: RoundView, code: str, seen: Mapping[str, int] | N
         raise NotDone(f"{_named(priority)} is signed off by its lead, the {_title(view, priority.lead)}.")
     state = state_of(view, priority, acting.calendar.local(acting.now).date())
     wanted = [each for each in state.unsigned if view.round.state is not RoundState.LOCKED or _restated(view, each)]
+    kept_out = [each for each in wanted if each in without]
+    wanted = [each for each in wanted if each not in without]
     unseen = [each for each in wanted if seen is not None and seen.get(each) != view.figures[each].version]
     fresh = [each for each in wanted if each not in unseen]
+    if not fresh and kept_out and not unseen:
+        raise NotDone(f"Nothing of {_named(priority)} is left to sign beside {', '.join(kept_out)}.")
     if not fresh:
         return _nothing_to_sign(view, state, unseen)
     covered = [each for each in state.figures if each in fresh or each in state.signed]
     ids = tuple((each, number) for each in covered if (number := view.figures[each].id) is not None)
-    left = (*state.outstanding, *state.awaiting, *unseen)
+    left = (*state.outstanding, *state.awaiting, *unseen, *kept_out)
     acting.unit.signoffs.sign(SignOff(view.round.period, priority.code, acting.by.id, acting.now, ids, left))
     acting.write("signed off", f"{priority.code} {view.round.period.key}", _how_many(covered, left))
     told = f"{_named(priority)}, {view.round.period}: signed off, {_how_many(covered, left)}."

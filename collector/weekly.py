@@ -9,6 +9,7 @@ from collector.alarm import Alarm
 from collector.alarms import due_alarms
 from collector.books import AuditLine, InboxRow, OutboxRow, Planned
 from collector.chasing import LOOK_AGAIN, Rest
+from collector.coordinators import told_of_it
 from collector.corrections import CORRECTIONS_TOLD, fresh_corrections
 from collector.delivery import NOT_DELIVERED
 from collector.domain.partnership import Partnership
@@ -22,6 +23,7 @@ from collector.overdue_actions import ACTIONS_TOLD, overdue_actions
 from collector.ports import Calendar, Unit
 from collector.posting import BOARD_PAUSE, Post, next_post
 from collector.releasing import described
+from collector.requests import REQUESTS_TOLD, fresh_requests
 from collector.screening import SLACK
 from collector.summary import board, digest, has_moved
 from collector.view import RoundView, board_view, view_round
@@ -127,7 +129,8 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     clear_gone_through(unit, now)
     alarms, unanswered = due_alarms(unit, calendar, now), not_answered(unit, told)
     overdue = overdue_actions(unit, calendar, now, told)
-    if not (fresh or lost or stuck or kept or waiting or alarms or unanswered or overdue):
+    wishes = fresh_requests(unit, told)
+    if not (fresh or lost or stuck or kept or waiting or alarms or unanswered or overdue or wishes):
         return []
     paragraphs, subjects = _review(fresh, lost, stuck, calendar, alarms)
     if waiting:
@@ -136,6 +139,9 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     if unanswered:
         subjects.append("more mail than is answered in a day")
         paragraphs[-1:-1] = some(unanswered)
+    if wishes:
+        subjects.append(f"{_counted(len(wishes), 'change request')} for SEG")
+        paragraphs[-1:-1] = [REQUESTS_TOLD, *some(wishes)]
     if overdue:
         subjects.append(f"{_counted(len(overdue), 'action')} past the date")
         paragraphs += [ACTIONS_TOLD, *some(overdue)]
@@ -155,7 +161,7 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
             unprompted=True,
             channel=who.by_mail_or_slack,
         )
-        for who in partnership.with_role(Role.COORDINATOR)
+        for who in told_of_it(unit, partnership, calendar.local(now).date())
     ]
     planned = [one for one in notices if unit.outbox.plan(one, now)]
     for one in planned:
@@ -203,7 +209,7 @@ def _review(
             "To see one, reply: show and its number. To take it: accept and its number, else reject and why."
         )
     if subjects:
-        paragraphs.append("To see what is set aside and what was not delivered, run: collector status")
+        paragraphs.append("To see how the round stands, reply: status. To see what is set aside: quarantine")
     return paragraphs, subjects
 
 
@@ -213,7 +219,9 @@ def _to_release(kept: Sequence[OutboxRow], partnership: Partnership) -> list[str
     return [
         f"{_counted(len(kept), 'message')} {verb} for you to release. Nobody gets them before that.",
         *some([described(row, partnership) for row in kept]),
-        "To let them go, run: collector release send --all (or send and a number). To see them: collector release list",
+        "To see one, reply: show and its number. To let it go: release and its number; to put a sentence before it:"
+        " cover, its number, a colon and the sentence; to take it back for good: drop and its number.",
+        "All at once: release all, release all except and the numbers, or hold all.",
     ]
 
 

@@ -19,10 +19,12 @@ _I = (
     r"(?:(?:i|we)(?:'m| am|'ll be| will be| shall be|'re| are)\s+(?:(?:currently|now|still|also|presently|then)\s+)?"
     r"|(?:currently|now|still|will be)\s+)?"
 )
-_CUE = (
+LEAVE = (
     r"(?:on (?:\w+ )?(?:annual |sick |maternity |paternity |parental |compassionate |study |unpaid |special )?leave"
     r"|(?:annual|sick|maternity|paternity|parental|study) leave|away(?: from (?:the office|work|my desk))?"
-    r"|out of (?:the |my )?office|ooo|on (?:holiday|vacation|jury service)|off(?: work| sick)?|absent"
+    r"|out of (?:the |my )?office|ooo|on (?:holiday|vacation|jury service)"
+    r"|off(?: work| sick)?(?! (?:target|track|course|plan|schedule|the))"
+    r"|absent"
     r"|not in(?: the office| work)?)"
 )
 #: Only of oneself: a figure is "not available until" a day too.
@@ -30,13 +32,13 @@ _UNAVAILABLE = r"(?:i|we)(?:'m| am|'ll be| will be) (?:not available|unavailable
 _BETWEEN = r"(?P<gap>(?:\s+(?!(?:from|until|till|is|are|was|on)\b)[a-z']+){0,8}?)"
 _UNTIL = r"(?:up to and including|up until|until|untill|till|til|through|thru|up to)"
 _AWAY = re.compile(
-    rf"{_STARTS}{_I}(?:{_CUE}|(?<![a-z]){_UNAVAILABLE}){_BETWEEN}\s*,?\s*(?:"
+    rf"{_STARTS}{_I}(?:{LEAVE}|(?<![a-z]){_UNAVAILABLE}){_BETWEEN}\s*,?\s*(?:"
     rf"(?:between |from )?{day_pattern('from')}\s*(?:{_UNTIL}|to|and|-|\u2013)\s*{day_pattern('to')}"
     rf"|{_UNTIL} {day_pattern('until')}|(?:on )?{day_pattern('only')}(?!\s*(?:onwards|to|and|-)))",
     re.IGNORECASE,
 )
 _FROM = re.compile(rf"\bfrom {day_pattern('since')}", re.IGNORECASE)
-_SAYS_AWAY = re.compile(rf"{_STARTS}{_I}{_CUE}\b", re.IGNORECASE)
+_SAYS_AWAY = re.compile(rf"{_STARTS}{_I}{LEAVE}\b", re.IGNORECASE)
 _BACK = re.compile(
     rf"{_STARTS}(?:(?:i|we)(?:'ll| will| shall|'m| am|'re| are)?\s+)?(?:(?:be|am)\s+)?"
     rf"(?:back|return(?:ing|s)?|in again)"
@@ -44,6 +46,7 @@ _BACK = re.compile(
     rf"{day_pattern('back')}",
     re.IGNORECASE,
 )
+_ONLY_BACK = re.compile(rf"(?:(?:hi|hello|thanks)[^.,!]*[.,!] ?)?{_BACK.pattern}[ .!]*(?:[.,;!] ?.*)?", re.IGNORECASE)
 _THEN = r"(?=[,.;)]|$| (?:for|who|until|while|on|in|if)\b)"
 #: What makes the words between being away and its end about something else.
 _OTHER = re.compile(r"\b(?:available|published|ready|due|figures?|data|return|report)\b", re.IGNORECASE)
@@ -81,6 +84,16 @@ def read_absence(text: str, today: date) -> SaidAbsence | None:
     if stretch is None or stretch.until < max(today, stretch.since):
         return None
     return SaidAbsence(stretch.since, stretch.until, _deputy(words))
+
+
+def says_away(words: str) -> bool:
+    """Whether words say that their writer is away, whatever the days."""
+    return bool(_SAYS_AWAY.search(words)) or bool(re.search(rf"\b{_UNAVAILABLE}\b", words, re.IGNORECASE))
+
+
+def says_only_back(words: str) -> bool:
+    """Whether words begin with their writer's return, and it is not what they bring with them that comes then."""
+    return bool(_ONLY_BACK.fullmatch(words.strip()))
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ LONGEST_TEXT = 20_000
 _BY_PERSONS = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 _LOST_FILES = frozenset({"tombstone", "hidden_by_limit"})
 
+_HANDS_OVER = re.compile(
+    r"\b(?:hand|transfer|reassign)\b.* to $|\bnow (?:reported|done|sent|given) by $", re.IGNORECASE
+)
 _ANGLE = re.compile(r"<([^<>\n]{1,3000})>")
 _ESCAPED = re.compile(r"&(amp|lt|gt);")
 _EMPHASIS = re.compile(r"(?<!\w)([*_`])(?=\S)([^*_`\n]{1,500})(?<=\S)\1(?!\w)")
@@ -184,12 +187,19 @@ def _bounded(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _plain(text: str, us: frozenset[str]) -> str:
     """Slack's own marks out of a text: links become their labels, entities the characters they stand for."""
-    text = _ANGLE.sub(lambda found: _angle(found[1], us), text)
+    text = _ANGLE.sub(lambda found: _whom(found) or _angle(found[1], us), text)
     text = _ESCAPED.sub(lambda found: _CHARACTERS[found[1]], text).replace("\u00a0", " ").replace("```", "")
     text = _EMOJI.sub(" ", _STRUCK.sub(" ", text))
     for _ in range(2):  # bold words in italics have two pairs
         text = _EMPHASIS.sub(r"\2", text)
     return text
+
+
+def _whom(found: re.Match[str]) -> str:
+    """Who is mentioned where something is handed over, by their id; elsewhere a mention is nobody's figure."""
+    line = found.string[: found.start()].rpartition("\n")[2]
+    name = found[1][1:].partition("|")[0]
+    return f"@{name}" if found[1][0] == "@" and is_id(name) and _HANDS_OVER.search(line) else ""
 
 
 def _angle(inner: str, us: frozenset[str]) -> str:

@@ -8,6 +8,7 @@ import typer
 from bot.cli.support import CommandError, find_person, give, need_partnership, need_view, rooms
 from collector.absence import come_back, go_away
 from collector.acting import Acting
+from collector.extending import extend
 from collector.handing_over import hand_over
 from collector.reminders import key_of
 from collector.snooze import put_off_reminders
@@ -26,6 +27,7 @@ def register(app: typer.Typer) -> None:
     group.command("back", short_help="Somebody is back and is written to again.")(back_command)
     group.command("hand-over", short_help="Hand indicators over to somebody else.")(hand_over_command)
     group.command("snooze", short_help="Put somebody's reminders off for some days.")(snooze_command)
+    group.command("extend", short_help="Give somebody more time for a figure.")(extend_command)
     app.add_typer(group, name="people", short_help="Absence, deputies, handing over, reminders put off.")
     app.command("who-owes", short_help="Show who owes what, by when, and who is away.")(who_owes_command)
 
@@ -86,6 +88,17 @@ def snooze_command(
     give(lambda acting, view: put_off_reminders(acting, view, find_person(view.partnership, who), day, why), by)
 
 
+def extend_command(
+    code: Annotated[str, typer.Argument(help="an indicator's code, several with commas")],
+    until: Annotated[str, typer.Option(help="the new last day, like 2015-10-30")],
+    by: Annotated[str | None, _BY] = None,
+    why: Annotated[str, _WHY] = "",
+) -> None:
+    """Give more time for a figure: it is not late before that day, and whoever owes it is told."""
+    codes, last = tuple(part.strip() for part in code.split(",") if part.strip()), date.fromisoformat(_written(until))
+    give(lambda acting, view: extend(acting, view, codes, last, None, why), by)
+
+
 def who_owes_command() -> None:
     """Show who owes what: due day, last reminder, open questions, who is away and who is asked instead."""
     with rooms() as found:
@@ -96,6 +109,14 @@ def who_owes_command() -> None:
         lines = who_owes(view, told, found.calendar, found.now())
     for line in lines:
         typer.echo(line)
+
+
+def _written(day: str) -> str:
+    """A day that is needed, as it is written."""
+    found = _day(day)
+    if found is None:
+        raise CommandError("Say the new last day, like --until 2015-10-30.")
+    return found.isoformat()
 
 
 def _day(written: str | None) -> date | None:

@@ -11,9 +11,15 @@ from collector.domain.period import Quarter
 
 @dataclass(frozen=True)
 class SignOff:
-    """A lead signs a priority off: its code or title, "" for the one that is theirs."""
+    """A lead signs a priority off: its code or title, "" for what is theirs; `without` are codes they leave out."""
 
     what: str = ""
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Approve:
+    """A lead approves what we showed: a signature in answer to a sheet only."""
 
 
 @dataclass(frozen=True)
@@ -76,17 +82,25 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Help:
+    """What can be written."""
+
+
+@dataclass(frozen=True)
 class WhoOwes:
     """Who owes what; of somebody who is no coordinator, what they owe themselves."""
 
 
 @dataclass(frozen=True)
 class Away:
-    """Somebody is away, both days included; "" is who says it. The deputy as written, "" for the one they have."""
+    """Somebody is away, both days included; "" is who says it. The deputy as written, "" for the one they have.
+
+    Without a last day it is until they are back.
+    """
 
     who: str
     first: date
-    last: date
+    last: date | None
     deputy: str = ""
 
 
@@ -99,18 +113,46 @@ class Back:
 
 @dataclass(frozen=True)
 class HandOver:
-    """Somebody else reports these from now on; no codes are everything, "" is who says it."""
+    """Somebody else reports these from now on; no codes are everything, "" is who says it. `address` is theirs."""
 
     codes: tuple[str, ...]
     to: str
     owner: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
 class Snooze:
-    """No reminder before this day."""
+    """No reminder before this day; "" is to who says it."""
 
     until: date
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Extend:
+    """The coordinator gives more time for these, or for all that one person owes (RULES 18)."""
+
+    codes: tuple[str, ...]
+    until: date
+    who: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class AskForTime:
+    """Somebody needs more time for these, or for all they owe; None where they do not say until when."""
+
+    codes: tuple[str, ...]
+    until: date | None
+
+
+@dataclass(frozen=True)
+class RefuseTime:
+    """The coordinator gives no more time for these."""
+
+    codes: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True)
@@ -123,16 +165,25 @@ class OnBehalf:
 
 @dataclass(frozen=True)
 class Release:
-    """The coordinator lets held messages go: these, or with none all of them (RULES 22)."""
+    """The coordinator lets held messages go: these, or with none all of them but `without` (RULES 22)."""
+
+    messages: tuple[int, ...] = ()
+    without: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The coordinator keeps messages from going: these, or with none all that are about to."""
 
     messages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
-class Hold:
-    """The coordinator keeps messages from going."""
+class PutBefore:
+    """The coordinator puts a sentence before a message that waits."""
 
-    messages: tuple[int, ...]
+    message: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -222,8 +273,26 @@ class Purge:
 #: What can be said of messages and addresses, also before a round is open.
 AboutMail = ListQuarantine | ShowQuarantined | Accept | Reject | AddressWorks | Purge
 
+
+@dataclass(frozen=True)
+class ForRound:
+    """An order about the round of a quarter; the number alone is the latest quarter that has it."""
+
+    order: "Order"
+    period: Quarter | int
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """Words that begin as an order and set a condition, or say no: nothing is done. `instead` is how to write it."""
+
+    said: str
+    instead: str
+
+
 Order = (
     SignOff
+    | Approve
     | SendBack
     | Freeze
     | Lock
@@ -232,21 +301,28 @@ Order = (
     | Decide
     | OpenRound
     | Status
+    | Help
     | WhoOwes
     | Away
     | Back
     | HandOver
     | Snooze
+    | Extend
+    | AskForTime
+    | RefuseTime
     | OnBehalf
     | Release
     | Hold
     | Drop
+    | PutBefore
     | SendDefinitions
     | PreviewDefinitions
     | ChangeDefinitions
     | SendRound
     | SendHistory
     | AboutMail
+    | ForRound
+    | Doubtful
 )
 
 

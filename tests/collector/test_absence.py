@@ -252,7 +252,7 @@ def test_an_out_of_office_reply_is_no_answer_and_its_end_is_proposed_to_the_coor
     (notice,) = notices(opened, "coordinator")
     assert notice.paragraphs[0] == (
         "An automatic reply says that the Youth Offending Team Manager is away until 20 Oct 2015. Nothing was changed:"
-        " they are still written to. To agree, run: collector people away yot --until 2015-10-20"
+        " they are still written to. To agree, reply: the Youth Offending Team Manager is on leave until 20 Oct 2015"
     )
     assert len(told(opened, "yot")) == 2
 

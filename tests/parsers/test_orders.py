@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.domain.orders import (
+    AskForTime,
     Away,
     Back,
     ChangeDefinitions,
     Decide,
     Decline,
     Drop,
+    Extend,
     Freeze,
     HandOver,
     Hold,
@@ -20,6 +22,7 @@ from collector.domain.orders import (
     OnBehalf,
     OpenRound,
     Order,
+    PutBefore,
     Release,
     Reopen,
     SendBack,
@@ -94,6 +97,17 @@ TODAY = date(2015, 10, 6)
         ("Hello, I'm now back in the office.", Back()),
         ("The Medway Commander is back", Back("The Medway Commander")),
         ("yot@youth.example.org is back from leave", Back("yot@youth.example.org")),
+        (
+            "Could we please have an extension until 30 October for DA06, DA07 & RS08?",
+            AskForTime(("DA06", "DA07", "RS08"), date(2015, 10, 30)),
+        ),
+        (
+            "extend DA06 and DA07 to 30 October for the YOT Manager",
+            Extend(("DA06", "DA07"), date(2015, 10, 30), "the YOT Manager"),
+        ),
+        ("remind the YOT Manager on Friday", Snooze(date(2015, 10, 9), "the YOT Manager")),
+        ("release all except 12", Release((), (12,))),
+        ("cover 4: SEG has agreed", PutBefore(4, "SEG has agreed")),
         ("definitions", SendDefinitions()),
         ("Change the definitions: SEG 12 January", ChangeDefinitions("SEG 12 January")),
         ("please apply the definitions because SEG agreed", ChangeDefinitions("SEG agreed")),
@@ -140,7 +154,6 @@ def test_an_order_is_read_from_one_line_in_so_many_words(words: str, order: Orde
         "done",
         "yes",
         "Release of 12 prisoners",
-        "approved",
         "",
     ],
 )

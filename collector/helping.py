@@ -1,0 +1,89 @@
+"""What somebody can write to the collector, by role, and the answer to what was not understood."""
+
+from collections.abc import Sequence
+
+from collector.domain.people import Person, Role
+from collector.messages import Notice
+from collector.view import RoundView
+
+_LONGEST = 200
+_EVERYBODY = (
+    "status",
+    "what do I owe?",
+    "I'm on leave until 9 November, the Medway Commander covers",
+)
+_OWES = (
+    "the code and the figure, like DA06 153",
+    "not available until 30 November",
+    "remind me on Friday",
+    "I need an extension until 30 October for DA06",
+    "hand over DA06 to the Medway Commander",
+)
+_LEADS = ("signed off", "sign off P1", "send back DA06: the counts are for Q1")
+_COORDINATES = (
+    "status",
+    "who owes what?",
+    "on behalf of the Medway Commander: DA06 153",
+    "the Medway Commander is on leave until 9 November, the Director of Public Health covers",
+    "extend DA06 until 30 October: and the reason",
+    "hand over DA06 to the Medway Commander",
+    "release all",
+    "freeze the round",
+    "lock the round: and the reason",
+    "reopen DA06: and the reason",
+    "decline DA06: and the reason",
+    "accept request 3: and what SEG decided",
+    "quarantine",
+    "export",
+    "definitions",
+    "history DA06",
+)
+_READS = ("status",)
+_FEW = 6
+
+
+def leads(person: Person, view: RoundView) -> bool:
+    """Whether somebody signs a priority off."""
+    return any(priority.lead == person.id for priority in view.partnership.priorities)
+
+
+def ways(person: Person, view: RoundView) -> Sequence[str]:
+    """What somebody can write, the most likely first; codes and roles stand for their own."""
+    if person.role is Role.COORDINATOR:
+        return _COORDINATES
+    if person.role in (Role.CHAIR, Role.SEG):
+        return _READS
+    signs = _LEADS if leads(person, view) else ()
+    return (*signs, *_EVERYBODY, *(_OWES if view.owed_by(person.id) else ()))
+
+
+def help_lines(person: Person, view: RoundView) -> tuple[str, ...]:
+    """The answer to "help"."""
+    return ("You can write, each on a line of its own:", *ways(person, view))
+
+
+def not_understood(person: Person, said: str, view: RoundView) -> Notice:
+    """For somebody who owes no figures and whose message is no order: what was not understood, and what would work."""
+    words = " ".join(said.split())
+    short = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}\u2026"
+    told = [
+        f"We did not understand \u201c{short}\u201d, so nothing was done."
+        if short
+        else "We found nothing to do in your message, so nothing was done."
+    ]
+    told += nothing_signed(person, view)
+    some = ways(person, view)
+    told.append("What works, each on a line of its own: " + "; ".join(some[:_FEW]) + ".")
+    if len(some) > _FEW:
+        told.append("For all of it, write: help")
+    if person.role is not Role.COORDINATOR:
+        told.append("Your message is kept, and the coordinator sees it.")
+    return Notice(to=person.title, subject="Your message to the collector", paragraphs=tuple(told))
+
+
+def nothing_signed(person: Person, view: RoundView) -> list[str]:
+    """A lead is never left to believe that something was signed."""
+    if not leads(person, view):
+        return []
+    own = next(priority.code for priority in view.partnership.priorities if priority.lead == person.id)
+    return [f"Nothing is signed off by it. To sign, reply: signed off (or for one priority: sign off {own})."]
