@@ -11,7 +11,7 @@ from collector.domain.submission import Attachment
 from parsers.alternatives import one_of, says_something
 from parsers.armour import without_armour
 from parsers.charsets import decode, header_text, is_utf_7, one_line
-from parsers.machine import CALENDAR_REPLY, DELIVERY_STATUS
+from parsers.machine import CALENDAR_REPLY, DELIVERY_STATUS, DISPOSITION
 from parsers.markup import page_text
 from parsers.pictures import Picture
 from parsers.sealed import ENCRYPTED, sealed_words
@@ -23,9 +23,19 @@ _LONGEST_TEXT = 2_000_000
 #: Of a page, mark-up and all: its newest words stand first, and taking a page apart costs seconds a megabyte.
 _LONGEST_PAGE = 1_000_000
 _LONGEST_NAME = 120
+_LONGEST_UNREAD = 20_000
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _STYLE = re.compile(r"<(/?)style\b", re.IGNORECASE)
-_ANSWERS_INVITATION = re.compile(rb"^METHOD:(REPLY|COUNTER|DECLINECOUNTER|REFRESH)\b", re.MULTILINE | re.IGNORECASE)
+_ANSWERS_INVITATION = re.compile(
+    rb"^METHOD:(REPLY|COUNTER|DECLINECOUNTER|REFRESH|CANCEL)\b", re.MULTILINE | re.IGNORECASE
+)
+_CALENDARS = ("text/calendar", "application/ics", "application/icalendar")
+#: The fields of a read receipt (RFC 8098), however the part that holds them is labelled.
+_IS_RECEIPT = re.compile(
+    rb"\s*(?:(?:Reporting-UA|Original-Recipient|Final-Recipient|Original-Message-ID|MDN-Gateway)[^\r\n]{0,500}\r?\n){1,9}"
+    rb"Disposition[ \t]*:[ \t]*(?:manual|automatic)-action/",
+    re.IGNORECASE,
+)
 _TEXTS = ("text/plain", "text/html")
 #: Exchange names what stood below an attachment so: it is text, not a file.
 _REST_OF_TEXT = re.compile(r"ATT\d{5,}\.(txt|html?)", re.IGNORECASE)
@@ -47,7 +57,8 @@ class _Plain(Compat32):
 class Found:
     """What the parts of a message hold, collected in their order.
 
-    `pages` are the texts' own pages where they came as HTML; `withheld` says why a text is not among the `texts`.
+    `pages` are the texts' own pages where they came as HTML; `withheld` says why a text is not among the `texts`,
+    `unread` holds such texts: nothing is reported in them, but a program may show itself there.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -58,6 +69,7 @@ class Found:
     pictures: list[Picture] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 def gather(raw: bytes) -> Found:
@@ -114,6 +126,7 @@ def _gather_text(part: Message, kind: str, found: Found, at_end: bool) -> None:
     reason = _why_withheld(part, content, charset, text, is_page, at_end)
     if reason and text.strip():
         found.withheld.append(reason)
+        found.unread.append(text[:_LONGEST_UNREAD])
         return
     if is_page:
         found.pages.append(text[:_LONGEST_PAGE])
@@ -174,8 +187,11 @@ def _attach(part: Message, kind: str, found: Found) -> None:
     if inner is None and part.defects and content:
         found.defects.append(f"{name} arrived damaged; some of it may be missing. Send it again.")
     method = b"METHOD:" + _parameter(part, "method").encode("ascii", "ignore")
-    if kind == "text/calendar" and (_ANSWERS_INVITATION.search(content[:4096]) or _ANSWERS_INVITATION.match(method)):
+    is_calendar = kind in _CALENDARS or name.lower().endswith((".ics", ".vcs"))
+    if is_calendar and (_ANSWERS_INVITATION.search(content[:4096]) or _ANSWERS_INVITATION.match(method)):
         found.kinds.add(CALENDAR_REPLY)
+    if _IS_RECEIPT.match(content[:4096]):
+        found.kinds.add(DISPOSITION)
     if kind.startswith("image/"):
         content_id = str(part.get("content-id", "")).strip(" <>")
         found.pictures.append(Picture(name, content_id, _disposition(part) == "attachment", len(content)))
