@@ -11,8 +11,10 @@ from collector.domain.submission import Attachment
 from parsers.alternatives import one_of, says_something
 from parsers.armour import without_armour
 from parsers.charsets import decode, header_text, is_utf_7, one_line
+from parsers.flowed import unflowed
 from parsers.machine import CALENDAR_REPLY, DELIVERY_STATUS, DISPOSITION
 from parsers.markup import page_text
+from parsers.part_headers import has_parts_behind_its_end, kind_of, lost_only_its_empty_line, mend
 from parsers.pictures import Picture
 from parsers.sealed import ENCRYPTED, sealed_words
 from parsers.torn import ends_in_escape, holds_parts, still_coded, without_torn_numbers
@@ -86,8 +88,11 @@ def _gather(part: Message, found: Found, at_end: bool) -> None:
 
     `at_end` says that nothing shows where the part ends but the end of all bytes.
     """
-    kind = part.get_content_type()
+    mend(part)
+    kind = kind_of(part)
     found.kinds.add(kind)
+    if has_parts_behind_its_end(part):
+        found.defects.append("A file behind the end of the email could not be taken out of it. Send it again.")
     if kind == "multipart/encrypted":
         found.defects.append(ENCRYPTED)
     if _is_attachment(part, kind):
@@ -104,7 +109,7 @@ def _gather(part: Message, found: Found, at_end: bool) -> None:
 def _gather_alternatives(part: Message, found: Found, at_end: bool) -> None:
     plain, page = replace(found, texts=[], withheld=[]), replace(found, texts=[], withheld=[], pages=[])
     for child, child_at_end in _children(part, at_end):
-        kind = child.get_content_type()
+        kind = kind_of(child)
         if kind.startswith("text/") and kind not in (*_TEXTS, "text/calendar") and not _file_name(child):
             found.kinds.add(kind)  # the same words once more, for a watch or another program
             continue
@@ -132,7 +137,7 @@ def _gather_text(part: Message, kind: str, found: Found, at_end: bool) -> None:
         found.pages.append(text[:_LONGEST_PAGE])
         text = _page(text, found)
     elif _parameter(part, "format").lower() == "flowed":
-        text = _unflowed(text, _parameter(part, "delsp").lower() == "yes")
+        text = unflowed(text, _parameter(part, "delsp").lower() == "yes")
     text, of_numbers = without_torn_numbers(text)
     text, of_armour = without_armour(text)
     found.defects += [*of_numbers, *of_armour]
@@ -150,9 +155,9 @@ def _why_withheld(part: Message, content: bytes, charset: str, text: str, is_pag
         return _CUT
     if is_utf_7(charset) and b"+" in content:
         return _UTF_7
-    broken_parts = part.get_content_maintype() != "multipart" and part.defects
+    whole = part.get_content_maintype() == "multipart" or lost_only_its_empty_line(part, text)
     coded = not is_page and still_coded(text)
-    return _DAMAGED if broken_parts or holds_parts(text) or coded else ""
+    return _DAMAGED if (part.defects and not whole) or holds_parts(text) or coded else ""
 
 
 def _children(part: Message, at_end: bool = False) -> list[tuple[Message, bool]]:
@@ -270,27 +275,6 @@ def _parameter(part: Message, name: str) -> str:
 def unified(text: str) -> str:
     """Every line break as a line feed."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _unflowed(text: str, delete_space: bool) -> str:
-    """Join lines that the mail program wrapped (RFC 3676); quoted lines stay apart from the answers between them.
-
-    With `delete_space` the blank that marks a wrapped line is none of the sender's.
-    """
-    out: list[str] = []
-    joined: list[str] = []
-    for line in text.split("\n"):
-        quoted = line.startswith(">")
-        if quoted and joined:
-            out.append("".join(joined).rstrip())
-            joined = []
-        plain = line if quoted else line.removeprefix(" ")
-        wrapped = not quoted and plain.endswith(" ") and plain != "-- "
-        joined.append(plain[:-1] if wrapped and delete_space else plain)
-        if not wrapped:
-            out.append("".join(joined))
-            joined = []
-    return "\n".join([*out, "".join(joined)] if joined else out)
 
 
 def bounded_text(text: str) -> tuple[str, tuple[str, ...]]:
