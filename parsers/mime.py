@@ -9,11 +9,12 @@ from collector.domain.submission import Attachment, Machine, Opened, Refusal
 from parsers.absence import read_absence
 from parsers.addresses import senders
 from parsers.bounces import bounced
+from parsers.bounds import bounded_text
 from parsers.charsets import decode, header_text, one_line
 from parsers.forwarded import passed_on
 from parsers.headers import ALL_HEADERS, LONGEST_HEADER, Head, read_head
 from parsers.machine import machine_of
-from parsers.parts import SEND_ANEW, Found, bounded_text, gather, unified
+from parsers.parts import SEND_ANEW, Found, gather, unified
 from parsers.pictures import told_of
 from parsers.reply import own_words, passed_words
 from parsers.structure import TooMuch, check_structure

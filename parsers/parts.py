@@ -10,6 +10,7 @@ from email.policy import Compat32
 from collector.domain.submission import Attachment
 from parsers.alternatives import one_of, says_something
 from parsers.armour import without_armour
+from parsers.bounds import Room
 from parsers.charsets import decode, header_text, is_utf_7, one_line
 from parsers.flowed import unflowed
 from parsers.machine import CALENDAR_REPLY, DELIVERY_STATUS, DISPOSITION
@@ -21,9 +22,6 @@ from parsers.torn import ends_in_escape, holds_parts, still_coded, without_torn_
 
 SEND_ANEW = "Send the figures in the text of a new email, or attach only the file you filled in."
 
-_LONGEST_TEXT = 2_000_000
-#: Of a page, mark-up and all: its newest words stand first, and taking a page apart costs seconds a megabyte.
-_LONGEST_PAGE = 1_000_000
 _LONGEST_NAME = 120
 _LONGEST_UNREAD = 20_000
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -72,6 +70,7 @@ class Found:
     pages: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    room: Room = field(default_factory=Room)
 
 
 def gather(raw: bytes) -> Found:
@@ -134,13 +133,16 @@ def _gather_text(part: Message, kind: str, found: Found, at_end: bool) -> None:
         found.unread.append(text[:_LONGEST_UNREAD])
         return
     if is_page:
-        found.pages.append(text[:_LONGEST_PAGE])
+        text, cut_short = found.room.for_page(text)
+        found.pages.append(text)
         text = _page(text, found)
-    elif _parameter(part, "format").lower() == "flowed":
+    else:
+        text, cut_short = found.room.for_text(text)
+    if not is_page and _parameter(part, "format").lower() == "flowed":
         text = unflowed(text, _parameter(part, "delsp").lower() == "yes")
     text, of_numbers = without_torn_numbers(text)
     text, of_armour = without_armour(text)
-    found.defects += [*of_numbers, *of_armour]
+    found.defects += [*cut_short, *of_numbers, *of_armour]
     if "\ufffd" in text and not of_numbers:
         found.defects.append("Some letters in the email could not be read.")
     found.texts.append(text)
@@ -223,14 +225,11 @@ def _payload(part: Message) -> bytes:
 
 
 def _page(page: str, found: Found) -> str:
-    shortened = page[:_LONGEST_PAGE]
-    if len(page) > _LONGEST_PAGE:
-        found.defects.append("The formatted email is very long; only its beginning was read.")
     try:
-        text = page_text(shortened)
+        text = page_text(page)
     except (RecursionError, ValueError):
         text = ""
-    if not text.strip() and says_something(stripped := _without_tags(shortened)):
+    if not text.strip() and says_something(stripped := _without_tags(page)):
         found.defects.append("The layout of the email could not be read, so tables in it may be out of order.")
         return stripped
     return text
@@ -275,10 +274,3 @@ def _parameter(part: Message, name: str) -> str:
 def unified(text: str) -> str:
     """Every line break as a line feed."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def bounded_text(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text up to the longest that is read, and the defect that says so if it was longer."""
-    if len(text) <= _LONGEST_TEXT:
-        return text, ()
-    return text[:_LONGEST_TEXT], (f"The text is very long; only the first {_LONGEST_TEXT:,} characters were read.",)
