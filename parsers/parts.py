@@ -3,7 +3,7 @@
 import email
 import re
 from dataclasses import dataclass, field, replace
-from email.errors import CloseBoundaryNotFoundDefect
+from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.message import Message
 from email.policy import Compat32
 
@@ -212,8 +212,16 @@ def _attach(part: Message, kind: str, found: Found) -> None:
 def _message_bytes(message: Message) -> bytes:
     try:
         return message.as_bytes()
-    except (UnicodeError, LookupError, ValueError, KeyError):
-        return message.as_string().encode("utf-8", "replace")
+    except (UnicodeError, LookupError, ValueError, KeyError, MessageError):
+        return _as_it_came(message).encode("utf-8", "replace")
+
+
+def _as_it_came(message: Message) -> str:
+    """A message whose headers can't be written again, since they are broken: as they came, with its own text."""
+    text = message.get_payload()
+    inside = [_as_it_came(child) for child in text if isinstance(child, Message)] if isinstance(text, list) else [text]
+    heads = [f"{name}: {value}" for name, value in message.raw_items()]
+    return "\n".join([*heads, "", *map(str, inside)])
 
 
 def _payload(part: Message) -> bytes:

@@ -7,6 +7,7 @@ import pytest
 from collector.domain.submission import Opened, Refusal
 from parsers.mime import open_mail
 from tests.parsers.letters_by_hand import letter, multipart, part
+from tests.parsers.test_damaged_mail import reading
 
 WORDS = "DA06 153"
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"x" * 20_000
@@ -118,12 +119,33 @@ def test_words_that_only_lost_the_empty_line_above_them_are_read() -> None:
     assert opened(letter(body="")[:-2] + b"DA06 153 without it").text == "DA06 153 without it"
 
 
+def test_a_message_inside_with_broken_headings_is_a_file_all_the_same() -> None:
+    for sign in (b"\x0b", b"\x0c", b"\x1c"):
+        broken = b"From: Officer <officer@example.org>" + sign + b"To: all@example.org\r\n\r\nDA06 9"
+        mail = opened(multipart(words(), part("Content-Type: message/rfc822", body=broken)))
+        assert mail.text == WORDS
+        assert b"DA06 9" in mail.attachments[0].content
+
+
 def test_a_file_behind_an_end_that_came_too_early_is_told_of() -> None:
     inner = 'Content-Type: multipart/alternative; boundary="e"\r\n\r\n--e\r\n\r\nDA06 153\r\n--e--\r\n'
     file = "--e\r\nContent-Type: image/gif; name=a.gif\r\n\r\nGIF\r\n--e--\r\n"
     mail = opened(letter('Content-Type: multipart/mixed; boundary="e"', body=f"--e\r\n{inner}\r\n{file}"))
     assert mail.text == WORDS
     assert "behind the end" in mail.defects[0]
+
+
+def test_a_raised_digit_close_behind_a_number_is_asked_about() -> None:
+    for raw in (
+        letter("Content-Type: text/plain; charset=utf-8", body="DA06 15\u00b3"),
+        letter("Content-Type: text/html", body="<p>DA06 15<sup>3</sup></p>"),
+        letter("Content-Type: text/html", body="<p>DA06 <b>15</b><sup>3</sup></p>"),
+    ):
+        mail = opened(raw)
+        assert mail.text == "DA06 15\u00b3"
+        assert [item.certain for item in reading(mail).items] == [False]
+    footnote = letter("Content-Type: text/plain; charset=utf-8", body="DA06 Referrals\u00b2 153")
+    assert [item.certain for item in reading(opened(footnote)).items] == [True]
 
 
 def test_a_lost_letter_elsewhere_costs_no_figure() -> None:
