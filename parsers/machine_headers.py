@@ -29,7 +29,7 @@ _LIST_FIELDS = re.compile(
     r"|x-list(name|server|proc\w*|serv\w*)?|x-mailman-version|x-ml-name"
 )
 _LIST_SENDER = re.compile(
-    r"(^|[\s<:])(owner-[^\s@<>]+|[^\s@<>]+-(l|owner|bounces?(\+[^\s@<>]*)?|request|admin))@[^\s@<>]+>?\s*$",
+    r"(^|[\s<:])(owner-[^\s@<>]+|[^\s@<>]+-(l|owner|bounces?(\+[^\s@<>]*)?|request))@[^\s@<>]+>?\s*$",
     re.IGNORECASE,
 )
 _MANY = frozenset({"bulk", "list", "junk"})

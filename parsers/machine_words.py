@@ -19,9 +19,9 @@ _ENDS = r"\s*(?:$|[:\uff1a\-\u2013\u2014(\[,.!;/|])"
 # --- somebody is away -------------------------------------------------------------------------------------------------
 
 _AUTO = (
-    r"(?:auto(?:matic|mated|matically)?[ -]?(?:reply|response|answer|responder|replied|generated)(?:[ -]to\s*:)?"
-    r"|out[ -]of[ -](?:the[ -])?office(?:[ -](?:auto\w*|reply|response|message|notification))*"
-    r"|(?:vacation|absence|holiday|away) (?:reply|response|message|notification|auto-?reply)"
+    r"(?:auto(?:matic|mated|matically)?[ -]?(?:reply|response|answer|responder|replied|generated|acknowledge?ment)"
+    r"(?:[ -]to\s*:)?|out[ -]of[ -](?:the[ -])?office(?:[ -](?:auto\w*|reply|response|message|notification))*"
+    r"|(?:vacation|absence|holiday|away) (?:reply|response|message|notification|auto-?reply)|ooo(?= re:)|ooo"
     r"|automatische (?:antwort|r\u00fcckantwort|abwesenheitsnotiz)|abwesenheits(?:notiz|nachricht|meldung)|abwesend"
     r"|abwesenheit|r[e\u00e9]ponse automatique|message d['\u2019]absence|absence du bureau"
     r"|(?:notification )?d['\u2019]absence"
@@ -39,7 +39,10 @@ _AUTO = (
     r"|\u81ea\u52d5\u56de\u8986|\uc790\ub3d9 \ud68c\uc2e0)"
 )
 _OPENS_AUTO = re.compile(rf"(?:[\[(]{_AUTO}[\])]|{_AUTO}{_ENDS}|auto-?reply to\s*:)", re.IGNORECASE)
-_CLOSES_AUTO = re.compile(rf".*[\[(]{_AUTO}[\])]\s*$", re.IGNORECASE)
+_CLOSES_AUTO = re.compile(rf".*(?:[\[(]{_AUTO}[\])]|\s[-\u2013:]\s*{_AUTO})\s*$", re.IGNORECASE)
+#: What people write of themselves as well: it counts only where no figure comes with it.
+_OPENS_EITHER = re.compile(rf"{_AUTO}\s+(?:from|re:)|this is an auto(?:matic|mated)\b", re.IGNORECASE)
+_SURELY_AUTO = re.compile(r"\W*(?:re:\s*)?auto|.*\bauto(?:matic|mated)?[ -]?(?:reply|response)", re.IGNORECASE)
 #: "AUTO: Officer is out of the office (returning 2 November)", "Officer is out of the office."
 _IS_OUT = re.compile(
     r"(?:auto\s*:\s*)?.{0,80}\b(?:is|am|are|will be)\s+(?:currently\s+)?(?:out of|away from)\s+(?:the\s+|my\s+)?office"
@@ -50,7 +53,8 @@ _AUTO_LABEL = re.compile(r"auto\s*:\s.*(?:\(returning|\baway\b|\babsent\b|\bout 
 _OUT_UNTIL = re.compile(
     r"(?:(?:i am |i'm )?(?:currently )?(?:out of (?:the |my )?office|away from (?:the |my )?(?:office|desk|mail"
     r"|e-?mail))"
-    r"|on (?:annual )?leave)\s*(?:[.!]?\s*$|(?:until|till|from|returning|back)\b.*$)",
+    r"|(?:on )?(?:annual |maternity |paternity |parental |sick )?leave|i['\u2019]m away|i am away)\s*(?:re:.*$"
+    r"|[.!]?\s*$|(?:until|till|from|returning|back)\b.*$)",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
@@ -58,9 +62,11 @@ _ABSENT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_WORK = re.compile(r"\b(?:figures?|returns?|data|kpi|q[1-4]|numbers?)\b", re.IGNORECASE)
-_REPORTS = re.compile(r"\b[A-Za-z]{2,4} ?\d{1,4}[a-z]?\s*[:=]?\s+\d|\d\s*%|\b\d+ (?:of|out of) \d+|:\s*\d+\s*(?:\n|$)")
+_OF_FIGURES = re.compile(r"\b(?:figures?|returns?)\b", re.IGNORECASE)
+_REPORTS = re.compile(r"\b[A-Z]{2,4} ?\d{1,3}[a-z]?\s*[:=]?\s+\d|\d\s*%|\b\d+ (?:of|out of) \d+|:\s*\d{1,4}\s*(?:\n|$)")
 _SAYS_AUTOMATIC = re.compile(
-    r"^[ \t>*#=-]{0,8}(?:note:[ \t]*)?this (?:is|e-?mail is|message is|mail is|e-?mail was|message was|mail was)"
+    r"(?:^[ \t>*#=-]{0,8}|[.!] )(?:note:[ \t]*)?this (?:is|e-?mail is|message is|mail is|e-?mail was"
+    r"|message was|mail was)"
     r"(?: an?)?[ \t]+auto(?:matic(?:ally)?|mated)?[ -]?(?:generated|created|sent|reply|response|message|e-?mail"
     r"|notification|acknowledge?ment)\b",
     re.IGNORECASE | re.MULTILINE,
@@ -96,7 +102,7 @@ _NOT_DELIVERED = (
     r"(?:(?:could|can|was|has|have|were|is|may|been)(?:\s?not|n['\u2019]t)(?: yet)?(?: be| been)? (?:deliver"
     r"|sen[dt]|reach|process)"
     r"|cannot (?:be )?(?:deliver|sen[dt]|reach)|unable to (?:be )?(?:deliver|send|reach)|undeliver|not (?:be )?deliver"
-    r"|did not reach|delivery (?:has |to .{0,60})?(?:failed|problem|error|was aborted)|unknown|no such"
+    r"|did not reach|delivery (?:has |to .{0,60})?(?:failed|error|was aborted)|unknown|no such"
     r"|(?:was|been) (?:automatically )?(?:rejected|refused|returned|postponed|delayed)|not reach|failed"
     r"|encountered an? error|error (?:while )?deliver\w+|had .{0,40}errors?|held|on hold)"
 )
@@ -148,11 +154,17 @@ def is_away_note(subject: str, body: str) -> bool:
     """
     bare = _bare(subject)
     first = body.lstrip()[:_FIRST]
-    is_note = bool(_ABSENT.search(first) or _SAYS_AUTOMATIC.search(first)) and not _REPORTS.search(_own(first))
-    if _CLOSES_AUTO.match(bare) or _AUTO_LABEL.match(bare):
+    reports = bool(_REPORTS.search(_own(first)))
+    is_note = bool(_ABSENT.search(first) or _SAYS_AUTOMATIC.search(first)) and not reports
+    if _AUTO_LABEL.match(bare):
         return not is_passed_on(subject)
+    if _CLOSES_AUTO.match(bare):
+        return not is_passed_on(subject) and (not reports or bool(_SURELY_AUTO.match(bare)))
     if _OPENS_AUTO.match(bare):
-        return is_note or bare == subject.strip()
+        own_figures = reports and _OF_FIGURES.search(bare) and not _SURELY_AUTO.match(bare)
+        return is_note or (bare == subject.strip() and not own_figures)
+    if _OPENS_EITHER.match(bare):
+        return not reports
     return is_note and bool(_IS_OUT.fullmatch(bare) or _OUT_UNTIL.fullmatch(bare))
 
 
