@@ -12,6 +12,11 @@ _KNOWN = re.compile(
 # EBCDIC: no mail program writes it, and plain text that is labelled so would become something else.
 _NEVER = frozenset({"cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140"})
 _LATIN = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252"})
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
+#: Windows has letters where these have control characters, and only then are they meant.
+_WINDOWS_FOR = {"iso8859-2": "cp1250", "iso8859-9": "cp1254", "iso8859-7": "cp1253", "iso8859-4": "cp1257"}
+_CONTROLS = re.compile(rb"[\x80-\x9f]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _UTF_7 = re.compile(r"(unicode-?1-?1-?)?utf-?7(-imap)?|x-unicode-?\d-?\d-?utf-?7")
 # A digit whose eighth bit was flipped on its way turns into one of these.
 _FLIPPED_DIGIT = re.compile(rb"(?<=[0-9])[\xb0-\xb9]|[\xb0-\xb9](?=[0-9])")
@@ -34,10 +39,11 @@ def decode(raw: bytes, charset: str = "") -> str:
         name = None  # digits in these have a zero byte each: the label is wrong
     if name is None or name in _LATIN:
         # Much mail says iso-8859-1 and means UTF-8 or Windows; text that is valid UTF-8 by accident is next to unknown.
-        text = _strict(raw, "utf-8") or _as_windows(raw, charset if name else "")
+        text = _mostly(raw, "utf-8") or _as_windows(raw, charset if name else "")
     else:
+        wider = _wider(name, raw)
         lossy = raw.decode(name, "replace") if marked else _as_windows(raw, "")
-        text = _strict(raw, name) or _strict(raw, "utf-8") or lossy
+        text = _strict(raw, wider) or _strict(raw, "utf-8") or _mostly(raw, wider) or lossy
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
@@ -77,6 +83,23 @@ def _strict(raw: bytes, name: str) -> str | None:
         return raw.decode(name)
     except (UnicodeError, LookupError):
         return None
+
+
+def _mostly(raw: bytes, name: str) -> str | None:
+    """The text with U+FFFD for what is broken, where more letters beyond ASCII are whole than broken."""
+    text = _strict(raw, name)
+    if text is not None or name.startswith(("utf-16", "utf-32")):
+        return text
+    lossy = raw.decode(name, "replace")
+    broken = lossy.count("\ufffd")
+    return lossy if sum(map(len, _BEYOND_ASCII.findall(lossy))) - broken > broken else None
+
+
+def _wider(name: str, raw: bytes) -> str:
+    """The character set that programs write where they name a narrower one."""
+    if name in _WINDOWS_FOR and not _CONTROLS.search(raw):
+        return name
+    return _WINDOWS_FOR.get(name) or _WIDER.get(name, name)
 
 
 def _runs(text: str) -> list[tuple[str, bytes]]:

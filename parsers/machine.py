@@ -4,80 +4,70 @@ import re
 
 from collector.domain.submission import Machine
 from parsers.headers import Head
+from parsers.machine_headers import answers_by_itself, from_daemon, from_list, no_way_back, suppresses_answers
+from parsers.machine_words import (
+    complains_of_mail,
+    is_away_note,
+    is_passed_on,
+    is_returned,
+    says_automatic,
+    says_away,
+    says_opened,
+    says_rejected,
+)
 
 DELIVERY_STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+DISPOSITION = "message/disposition-notification"
 CALENDAR_REPLY = "text/calendar; method=reply"
 
-_REPORT = re.compile(rb"report-type\s{0,9}=\s{0,9}\"?(delivery-status|disposition-notification)", re.IGNORECASE)
-_DAEMON = re.compile(r"(^|[<\s\"])(mailer-daemon\b|postmaster@|microsoftexchange[0-9a-f]{8,}@)", re.IGNORECASE)
-_AWAY = re.compile(
-    r"[\[(](auto(matic)?[ -]?reply|out of office)[\])]|(auto(matic|mated)?[ -]?(reply|response|answer|responder)"
-    r"|automatische antwort|abwesenheitsnotiz|r[e\u00e9]ponse automatique|respuesta autom[a\u00e1]tica"
-    r"|risposta automatica|automatisch antwoord|autosvar|vacation (reply|response|message)"
-    r"|out[ -]of[ -](the[ -])?office([ -](auto\w*|reply|response|message))*)"
-    r"\s*($|[:\-\u2013(\[])",
-    re.IGNORECASE,
-)
-#: How delivery reports are titled that say so nowhere else; they count only where they name who was not reached.
-_RETURNED = re.compile(
-    r"undeliverable\b|undelivered mail returned to sender|delivery status notification|failure notice|returned mail\b"
-    r"|mail delivery (failed|failure|system|subsystem)|delivery (has failed|failure)|mail system error"
-    r"|message undeliverable"
-    r"|(nondeliverable|non-deliverable) mail|could not send message|warning: message .{1,60} delayed",
-    re.IGNORECASE,
-)
-_AWAY_LOOSE = re.compile(r"\b(auto(matic|mated)?[ -]?reply|out of (the )?office|on (annual )?leave)\b", re.IGNORECASE)
+_RECEIPTS = frozenset({DISPOSITION, "message/global-disposition-notification"})
+_COMPLAINTS = frozenset({"message/feedback-report"})
+_SEALED_BY_OUTLOOK = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_REPORT = re.compile(rb"report-type\s{0,9}=\s{0,9}\"?(?:global-)?([a-z-]{1,40})", re.IGNORECASE)
 
 
-def machine_of(head: Head, subject: str, kinds: frozenset[str], names_unreached: bool = False) -> Machine | None:
+def machine_of(
+    head: Head, subject: str, kinds: frozenset[str], body: str = "", names_unreached: bool = False
+) -> Machine | None:
     """What kind of program sent this, or None for a person.
 
-    `kinds` are the content types found in the message; `names_unreached` says that its words name who was not reached.
+    `kinds` are the content types found in the message and `body` its text, as far as they are known;
+    `names_unreached` says that its words name who was not reached.
     """
-    reports = {found[1].lower().decode() for found in _REPORT.finditer(head.first("content-type"))}
-    if "disposition-notification" in reports or "message/disposition-notification" in kinds:
+    kind = head.first("content-type").strip().lower()
+    reports = {found[1].lower().decode() for found in _REPORT.finditer(kind)}
+    if "feedback-report" in reports or kinds & _COMPLAINTS or complains_of_mail(subject, body):
+        return Machine.AUTO_REPLY
+    if "disposition-notification" in reports or kinds & _RECEIPTS:
+        return Machine.BOUNCE if names_unreached and says_rejected(body) else Machine.RECEIPT
+    if _returns_mail(head, subject, body, kind, reports, kinds, names_unreached):
+        return Machine.BOUNCE
+    if says_opened(subject, body, nothing_else=bool(kinds & _SEALED_BY_OUTLOOK) and not body.strip()):
         return Machine.RECEIPT
-    if "delivery-status" in reports or kinds & DELIVERY_STATUS or _from_daemon(head):
-        return Machine.BOUNCE
-    if names_unreached and _RETURNED.match(subject):
-        return Machine.BOUNCE
     if CALENDAR_REPLY in kinds:
         return Machine.CALENDAR
-    if _replies_by_itself(head, subject):
+    if answers_by_itself(head) or is_away_note(subject, body) or says_automatic(body):
+        return Machine.AUTO_REPLY
+    # Exchange puts this header on some mail of people as well: it only counts together with the subject.
+    if suppresses_answers(head) and says_away(subject):
         return Machine.AUTO_REPLY
     # An out-of-office note has an empty return path too: this comes after it.
-    if head.first("return-path") == b"<>":
+    if no_way_back(head):
         return Machine.BOUNCE
-    if _is_list(head):
-        return Machine.LIST
-    return None
+    return Machine.LIST if from_list(head) else None
 
 
-def _from_daemon(head: Head) -> bool:
-    return bool(head.all("x-failed-recipients")) or any(_DAEMON.search(v.decode("latin-1")) for v in head.all("from"))
-
-
-def _replies_by_itself(head: Head, subject: str) -> bool:
-    submitted = head.first("auto-submitted").partition(b";")[0].split(b"(")[0].strip().lower()
-    if submitted not in (b"", b"no") or any(head.all(mark) for mark in _BY_ITSELF):
-        return True
-    if b"rules agent" in head.first("x-ms-exchange-generated-message-source").lower():
-        return True
-    if _precedence(head) == "auto_reply" or _AWAY.match(subject):
-        return True
-    # Exchange puts this header on some mail of people as well: it only counts together with the subject.
-    return bool(head.all("x-auto-response-suppress") and _AWAY_LOOSE.search(subject))
-
-
-_BY_ITSELF = (
-    *("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-autoreply-from", "x-mail-autoreply"),
-    *("x-autogenerated", "x-vacation", "x-out-of-office", "x-away-message"),
-)
-
-
-def _is_list(head: Head) -> bool:
-    return bool(head.all("list-id") or head.all("list-unsubscribe")) or _precedence(head) in ("bulk", "list", "junk")
-
-
-def _precedence(head: Head) -> str:
-    return head.first("precedence").decode("latin-1").strip().lower()
+def _returns_mail(
+    head: Head,
+    subject: str,
+    body: str,
+    kind: bytes,
+    reports: set[str],
+    kinds: frozenset[str],
+    names_unreached: bool,
+) -> bool:
+    """Whether a mail server says here that a letter has not arrived, or not yet, or has."""
+    is_report = "delivery-status" in reports or kind.startswith(b"multipart/report")
+    # Somebody who passes a report on keeps its parts in some mail programs.
+    holds_report = bool(kinds & DELIVERY_STATUS) and not is_passed_on(subject)
+    return is_report or holds_report or from_daemon(head) or is_returned(subject, body, names_unreached=names_unreached)

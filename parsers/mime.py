@@ -5,15 +5,16 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from collector.domain.submission import Attachment, Opened, Refusal
+from collector.domain.submission import Attachment, Machine, Opened, Refusal
 from parsers.absence import read_absence
 from parsers.addresses import senders
 from parsers.bounces import bounced
+from parsers.bounds import bounded_text
 from parsers.charsets import decode, header_text, one_line
 from parsers.forwarded import passed_on
 from parsers.headers import ALL_HEADERS, LONGEST_HEADER, Head, read_head
 from parsers.machine import machine_of
-from parsers.parts import SEND_ANEW, Found, bounded_text, gather, unified
+from parsers.parts import SEND_ANEW, Found, gather, unified
 from parsers.pictures import told_of
 from parsers.reply import own_words, passed_words
 from parsers.structure import TooMuch, check_structure
@@ -136,7 +137,10 @@ def _refused(head: Head, code: str, words: str) -> Refusal:
 def _opened(head: Head, found: Found) -> Opened:
     subject = _subject(head)
     body, cut_short = bounded_text("\n\n".join(text.strip("\n") for text in found.texts if text.strip()))
-    failed = bounced(found.attachments, body, head)
+    words = body if body.strip() else "\n\n".join(found.unread)
+    failed = bounced(found.attachments, words, head)
+    inner = _message_within(found)
+    machine = machine_of(head, subject, frozenset(found.kinds), words, bool(failed))
     text, sent_at = own_words(body, forwarded=not _REPLY.match(subject)), _sent_at(head)
     if not text and _is_all_there_is(subject, body, head, found):
         text = subject
@@ -150,8 +154,8 @@ def _opened(head: Head, found: Found) -> Opened:
         references=_references(head),
         sent_at=sent_at,
         fingerprint=_fingerprint(head, found),
-        machine=machine_of(head, subject, frozenset(found.kinds), bool(failed)),
-        bounced=failed,
+        machine=machine,
+        bounced=(failed or (inner.bounced if inner else ())) if machine is Machine.BOUNCE else (),
         verdicts=_verdicts(head),
         attachments=tuple(found.attachments),
         defects=tuple(dict.fromkeys(defects)),
@@ -159,16 +163,16 @@ def _opened(head: Head, found: Found) -> Opened:
         marks=_marks(head),
         ours=_ours(head, subject),
         passed_on=passed_on(body, found.attachments),
-        passed_words=passed_words(body) or _words_within(found),
+        passed_words=passed_words(body) or (inner.text if inner else ""),
     )
 
 
-def _words_within(found: Found) -> str:
-    """What is written in the first mail that is attached; how deep they lie in each other was checked before."""
+def _message_within(found: Found) -> Opened | None:
+    """The first mail that is attached; how deep they lie in each other was checked before."""
     inner = next((each for each in found.attachments if each.content_type == "message/rfc822"), None)
     short = inner is not None and len(inner.content) <= _LONGEST_INNER
     opened = open_mail(inner.content, len(inner.content), cut=False) if inner and short else None
-    return opened.text if isinstance(opened, Opened) else ""
+    return opened if isinstance(opened, Opened) else None
 
 
 def _is_all_there_is(subject: str, body: str, head: Head, found: Found) -> bool:

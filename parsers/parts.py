@@ -3,29 +3,39 @@
 import email
 import re
 from dataclasses import dataclass, field, replace
-from email.errors import CloseBoundaryNotFoundDefect
+from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.message import Message
 from email.policy import Compat32
 
 from collector.domain.submission import Attachment
 from parsers.alternatives import one_of, says_something
 from parsers.armour import without_armour
+from parsers.bounds import Room
 from parsers.charsets import decode, header_text, is_utf_7, one_line
-from parsers.machine import CALENDAR_REPLY, DELIVERY_STATUS
+from parsers.flowed import unflowed
+from parsers.machine import CALENDAR_REPLY, DELIVERY_STATUS, DISPOSITION
 from parsers.markup import page_text
+from parsers.part_headers import has_parts_behind_its_end, kind_of, lost_only_its_empty_line, mend
 from parsers.pictures import Picture
 from parsers.sealed import ENCRYPTED, sealed_words
 from parsers.torn import ends_in_escape, holds_parts, still_coded, without_torn_numbers
 
 SEND_ANEW = "Send the figures in the text of a new email, or attach only the file you filled in."
 
-_LONGEST_TEXT = 2_000_000
-#: Of a page, mark-up and all: its newest words stand first, and taking a page apart costs seconds a megabyte.
-_LONGEST_PAGE = 1_000_000
 _LONGEST_NAME = 120
+_LONGEST_UNREAD = 20_000
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _STYLE = re.compile(r"<(/?)style\b", re.IGNORECASE)
-_ANSWERS_INVITATION = re.compile(rb"^METHOD:(REPLY|COUNTER|DECLINECOUNTER|REFRESH)\b", re.MULTILINE | re.IGNORECASE)
+_ANSWERS_INVITATION = re.compile(
+    rb"^METHOD:(REPLY|COUNTER|DECLINECOUNTER|REFRESH|CANCEL)\b", re.MULTILINE | re.IGNORECASE
+)
+_CALENDARS = ("text/calendar", "application/ics", "application/icalendar")
+#: The fields of a read receipt (RFC 8098), however the part that holds them is labelled.
+_IS_RECEIPT = re.compile(
+    rb"\s*(?:(?:Reporting-UA|Original-Recipient|Final-Recipient|Original-Message-ID|MDN-Gateway)[^\r\n]{0,500}\r?\n){1,9}"
+    rb"Disposition[ \t]*:[ \t]*(?:manual|automatic)-action/",
+    re.IGNORECASE,
+)
 _TEXTS = ("text/plain", "text/html")
 #: Exchange names what stood below an attachment so: it is text, not a file.
 _REST_OF_TEXT = re.compile(r"ATT\d{5,}\.(txt|html?)", re.IGNORECASE)
@@ -47,7 +57,8 @@ class _Plain(Compat32):
 class Found:
     """What the parts of a message hold, collected in their order.
 
-    `pages` are the texts' own pages where they came as HTML; `withheld` says why a text is not among the `texts`.
+    `pages` are the texts' own pages where they came as HTML; `withheld` says why a text is not among the `texts`,
+    `unread` holds such texts: nothing is reported in them, but a program may show itself there.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -58,6 +69,8 @@ class Found:
     pictures: list[Picture] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    room: Room = field(default_factory=Room)
 
 
 def gather(raw: bytes) -> Found:
@@ -74,8 +87,11 @@ def _gather(part: Message, found: Found, at_end: bool) -> None:
 
     `at_end` says that nothing shows where the part ends but the end of all bytes.
     """
-    kind = part.get_content_type()
+    mend(part)
+    kind = kind_of(part)
     found.kinds.add(kind)
+    if has_parts_behind_its_end(part):
+        found.defects.append("A file behind the end of the email could not be taken out of it. Send it again.")
     if kind == "multipart/encrypted":
         found.defects.append(ENCRYPTED)
     if _is_attachment(part, kind):
@@ -92,7 +108,7 @@ def _gather(part: Message, found: Found, at_end: bool) -> None:
 def _gather_alternatives(part: Message, found: Found, at_end: bool) -> None:
     plain, page = replace(found, texts=[], withheld=[]), replace(found, texts=[], withheld=[], pages=[])
     for child, child_at_end in _children(part, at_end):
-        kind = child.get_content_type()
+        kind = kind_of(child)
         if kind.startswith("text/") and kind not in (*_TEXTS, "text/calendar") and not _file_name(child):
             found.kinds.add(kind)  # the same words once more, for a watch or another program
             continue
@@ -114,15 +130,19 @@ def _gather_text(part: Message, kind: str, found: Found, at_end: bool) -> None:
     reason = _why_withheld(part, content, charset, text, is_page, at_end)
     if reason and text.strip():
         found.withheld.append(reason)
+        found.unread.append(text[:_LONGEST_UNREAD])
         return
     if is_page:
-        found.pages.append(text[:_LONGEST_PAGE])
+        text, cut_short = found.room.for_page(text)
+        found.pages.append(text)
         text = _page(text, found)
-    elif _parameter(part, "format").lower() == "flowed":
-        text = _unflowed(text, _parameter(part, "delsp").lower() == "yes")
+    else:
+        text, cut_short = found.room.for_text(text)
+    if not is_page and _parameter(part, "format").lower() == "flowed":
+        text = unflowed(text, _parameter(part, "delsp").lower() == "yes")
     text, of_numbers = without_torn_numbers(text)
     text, of_armour = without_armour(text)
-    found.defects += [*of_numbers, *of_armour]
+    found.defects += [*cut_short, *of_numbers, *of_armour]
     if "\ufffd" in text and not of_numbers:
         found.defects.append("Some letters in the email could not be read.")
     found.texts.append(text)
@@ -137,9 +157,9 @@ def _why_withheld(part: Message, content: bytes, charset: str, text: str, is_pag
         return _CUT
     if is_utf_7(charset) and b"+" in content:
         return _UTF_7
-    broken_parts = part.get_content_maintype() != "multipart" and part.defects
+    whole = part.get_content_maintype() == "multipart" or lost_only_its_empty_line(part, text)
     coded = not is_page and still_coded(text)
-    return _DAMAGED if broken_parts or holds_parts(text) or coded else ""
+    return _DAMAGED if (part.defects and not whole) or holds_parts(text) or coded else ""
 
 
 def _children(part: Message, at_end: bool = False) -> list[tuple[Message, bool]]:
@@ -174,8 +194,11 @@ def _attach(part: Message, kind: str, found: Found) -> None:
     if inner is None and part.defects and content:
         found.defects.append(f"{name} arrived damaged; some of it may be missing. Send it again.")
     method = b"METHOD:" + _parameter(part, "method").encode("ascii", "ignore")
-    if kind == "text/calendar" and (_ANSWERS_INVITATION.search(content[:4096]) or _ANSWERS_INVITATION.match(method)):
+    is_calendar = kind in _CALENDARS or name.lower().endswith((".ics", ".vcs"))
+    if is_calendar and (_ANSWERS_INVITATION.search(content[:4096]) or _ANSWERS_INVITATION.match(method)):
         found.kinds.add(CALENDAR_REPLY)
+    if _IS_RECEIPT.match(content[:4096]):
+        found.kinds.add(DISPOSITION)
     if kind.startswith("image/"):
         content_id = str(part.get("content-id", "")).strip(" <>")
         found.pictures.append(Picture(name, content_id, _disposition(part) == "attachment", len(content)))
@@ -189,8 +212,16 @@ def _attach(part: Message, kind: str, found: Found) -> None:
 def _message_bytes(message: Message) -> bytes:
     try:
         return message.as_bytes()
-    except (UnicodeError, LookupError, ValueError, KeyError):
-        return message.as_string().encode("utf-8", "replace")
+    except (UnicodeError, LookupError, ValueError, KeyError, MessageError):
+        return _as_it_came(message).encode("utf-8", "replace")
+
+
+def _as_it_came(message: Message) -> str:
+    """A message whose headers can't be written again, since they are broken: as they came, with its own text."""
+    text = message.get_payload()
+    inside = [_as_it_came(child) for child in text if isinstance(child, Message)] if isinstance(text, list) else [text]
+    heads = [f"{name}: {value}" for name, value in message.raw_items()]
+    return "\n".join([*heads, "", *map(str, inside)])
 
 
 def _payload(part: Message) -> bytes:
@@ -202,14 +233,11 @@ def _payload(part: Message) -> bytes:
 
 
 def _page(page: str, found: Found) -> str:
-    shortened = page[:_LONGEST_PAGE]
-    if len(page) > _LONGEST_PAGE:
-        found.defects.append("The formatted email is very long; only its beginning was read.")
     try:
-        text = page_text(shortened)
+        text = page_text(page)
     except (RecursionError, ValueError):
         text = ""
-    if not text.strip() and says_something(stripped := _without_tags(shortened)):
+    if not text.strip() and says_something(stripped := _without_tags(page)):
         found.defects.append("The layout of the email could not be read, so tables in it may be out of order.")
         return stripped
     return text
@@ -254,31 +282,3 @@ def _parameter(part: Message, name: str) -> str:
 def unified(text: str) -> str:
     """Every line break as a line feed."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _unflowed(text: str, delete_space: bool) -> str:
-    """Join lines that the mail program wrapped (RFC 3676); quoted lines stay apart from the answers between them.
-
-    With `delete_space` the blank that marks a wrapped line is none of the sender's.
-    """
-    out: list[str] = []
-    joined: list[str] = []
-    for line in text.split("\n"):
-        quoted = line.startswith(">")
-        if quoted and joined:
-            out.append("".join(joined).rstrip())
-            joined = []
-        plain = line if quoted else line.removeprefix(" ")
-        wrapped = not quoted and plain.endswith(" ") and plain != "-- "
-        joined.append(plain[:-1] if wrapped and delete_space else plain)
-        if not wrapped:
-            out.append("".join(joined))
-            joined = []
-    return "\n".join([*out, "".join(joined)] if joined else out)
-
-
-def bounded_text(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text up to the longest that is read, and the defect that says so if it was longer."""
-    if len(text) <= _LONGEST_TEXT:
-        return text, ()
-    return text[:_LONGEST_TEXT], (f"The text is very long; only the first {_LONGEST_TEXT:,} characters were read.",)

@@ -24,7 +24,7 @@ _LOOKALIKES = str.maketrans(
         **dict.fromkeys("\u2018\u2019\u201b\u2032", "'"),
         **dict.fromkeys("\u201c\u201d\u201f", '"'),
         **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "),
-        **dict.fromkeys("\u00b9\u00b2\u00b3\u2020\u2021", "*"),  # footnote marks
+        **dict.fromkeys("\u2020\u2021", "*"),  # footnote marks
         "\u2022": "*",
         "\u2028": "\n",
         "\u2029": "\n",
@@ -32,6 +32,8 @@ _LOOKALIKES = str.maketrans(
     }
 )
 
+#: Behind a word a footnote's mark; close behind a digit it may be a digit of the figure, and that is asked about.
+_FOOTNOTE = re.compile("(?<![0-9])[\u00b9\u00b2\u00b3]")
 
 _ARROWS = (
     (re.compile("[\u2191\u25b2\u2b06\u2197](?= ?[\u00a3\\d])"), "up "),
@@ -54,6 +56,7 @@ def tidy(text: str) -> tuple[str, str]:
     if not read.isascii():
         for pattern, word in _ARROWS:
             read = pattern.sub(word, read)
+        read = _FOOTNOTE.sub("*", read)
     return _UNSEEN.sub("", read).translate(_LOOKALIKES), note
 
 

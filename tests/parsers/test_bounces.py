@@ -101,6 +101,82 @@ def test_a_person_who_writes_of_a_failure_is_no_machine() -> None:
     assert opened(f"From: {WHO}\nSubject: Undeliverable waste\n", "DA06 153 recipients").machine is None
 
 
+DAEMON = "From: MAILER-DAEMON@mx.example.org\nSubject: Letter"
+BELOW = "\n\nOriginal message follows.\n\nTo: nobody@else.example.org\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Delivery failed 20 attempts: {WHO}",
+        f"Unknown user: {WHO}\n\nRCPT TO generated following response:\n553 5.3.0 unknown",
+        f"undeliverable  to {WHO}",
+        f"Failed Recipient: {WHO}\nReason: 550 unknown",
+        f"The following could not be reached:\n\n\tRecipient: [SMTP:{WHO}]\n\tReason: 550 not local",
+        f"Sent <<< RCPT TO:<{WHO}>\nReceived >>> 550 5.1.1 unknown",
+        f"He is no user of ours.\n\n<{WHO}>:\nNo mailbox here by that name.",
+        f"Delivery to the following recipients failed permanently:\n\n   * {WHO}",
+        f'This is a permanent error.\n\n"{WHO}":\nfull',
+        f"The addresses had delivery errors\n\n{WHO} [User unknown]",
+        f"The following address(es) failed:\n\n  an undisclosed address\n    (generated from {WHO})",
+        f"There was an error delivering your mail to <{WHO}>.",
+        f"Your message to <{WHO}> was automatically rejected:\nQuota exceeded",
+        f"Local mailbox {WHO} is unavailable: user not found",
+        f"-------server message\n550 unknown user <{WHO}>",
+        f"Your message\n\n  To:  everybody@else.example.org\n  Subject: Q2\n\ndid not reach"
+        " the following recipient(s):\n\n"
+        f"{WHO} on Fri, 20 Jul 2015 11:08:59 -0700\n    The recipient name is not recognized",
+        f"did not reach the following recipient(s):\n\nc=US;o=x;dda:SMTP={WHO}; on Fri, 4 Oct 2015",
+    ],
+)
+def test_who_was_not_reached_is_read_in_the_words_of_many_servers(words: str) -> None:
+    found = opened(DAEMON, words + BELOW)
+    assert [one.address for one in found.bounced] == [WHO]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"This is just a warning. Your message to\n\n  {WHO}\n\nis not yet delivered.",
+        f"Delivery to {WHO}\n{WHO}\nhas been postponed due to a full mailbox.",
+        f"Sent <<< RCPT TO:<{WHO}>\nReceived >>> 250 ok\nSent <<< DATA\nReceived >>> 554 no",
+        f"550 5.7.1 <{WHO}>: Sender address rejected",
+        f"It could not be delivered. Ask the help desk, {WHO}, why.",
+        "It could not be delivered to somebody.\n\nOriginal message follows.\n\nTo:\n" + WHO,
+    ],
+)
+def test_an_address_that_may_well_work_is_not_marked(words: str) -> None:
+    assert opened(DAEMON, words).bounced == ()
+
+
+def test_a_report_never_marks_the_address_it_is_sent_to() -> None:
+    words = f"The message could not be delivered.\n\nreturns@csp.example.org\n{WHO}\n"
+    found = opened(f"{DAEMON}\nTo: <returns@csp.example.org>", words)
+    assert [one.address for one in found.bounced] == [WHO]
+
+
+@pytest.mark.parametrize("action", ["failure", "error", "Failed (bad address)"])
+def test_a_report_may_name_a_failure_in_its_own_way(action: str) -> None:
+    assert [one.address for one in report(action).bounced] == [WHO]
+
+
+def test_a_report_that_holds_nobody_leaves_the_word_to_the_header() -> None:
+    parts = "--b\n\nNot sent.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\n--b--\n"
+    found = opened(f'{DAEMON}\nX-Failed-Recipients: {WHO}\nContent-Type: multipart/report; boundary="b"', parts)
+    assert [one.address for one in found.bounced] == [WHO]
+
+
+def test_a_report_within_a_report_is_read() -> None:
+    inner = (
+        f"{DAEMON}\nContent-Type: multipart/report; report-type=delivery-status; boundary=c\n\n--c\n"
+        f"Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; {WHO}\nAction: failed\n\n--c--\n"
+    )
+    outer = f"--b\n\nSee the report.\n--b\nContent-Type: message/rfc822\n\n{inner}\n--b--\n"
+    head = 'Content-Type: multipart/mixed; boundary="b"'
+    assert [one.address for one in opened(f"{DAEMON}\n{head}", outer).bounced] == [WHO]
+    assert opened(f"From: {WHO}\nSubject: Fwd: a report\n{head}", outer).bounced == ()
+
+
 @pytest.mark.parametrize(
     "headers",
     [

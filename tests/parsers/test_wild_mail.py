@@ -7,6 +7,7 @@ import pytest
 from collector.domain.submission import Opened, Refusal
 from parsers.mime import open_mail
 from tests.parsers.letters_by_hand import letter, multipart, part
+from tests.parsers.test_damaged_mail import reading
 
 WORDS = "DA06 153"
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"x" * 20_000
@@ -54,6 +55,9 @@ def page(text: str) -> bytes:
         ("utf-16le", "utf-16-le"),
         ("gb18030", "gb18030"),
         ("iso-2022-jp", "iso-2022-jp"),
+        ("gb2312", "gb18030"),
+        ("shift_jis", "cp932"),
+        ("iso-8859-2", "cp1250"),
     ],
 )
 def test_a_figure_survives_a_wrong_label(said: str, really: str) -> None:
@@ -73,6 +77,75 @@ def test_a_number_beside_a_sign_nobody_can_read_is_not_a_number(sign: bytes) -> 
         mail = opened(letter(body=body + b"\r\nDA07 91%\r\n"))
         assert mail.text == "DA06 [unreadable]\nDA07 91%"
         assert "could not read" in mail.defects[0]
+
+
+def test_one_bad_byte_does_not_garble_the_words_around_it() -> None:
+    text = "Caf\u00e9 \u2013 \u0417\u0434\u0440\u0430\u0432: DA06 153".encode()
+    for charset in ("utf-8", "iso-8859-1"):
+        mail = opened(letter(f"Content-Type: text/plain; charset={charset}", body=text + b" \xaa\r\nDA07 9\xb51%"))
+        assert mail.text.startswith("Caf\u00e9 \u2013 \u0417\u0434\u0440\u0430\u0432: DA06 153 ")
+        assert "91" not in mail.text
+        assert "[unreadable]" in mail.text
+
+
+@pytest.mark.parametrize(
+    ("said", "signs"),
+    [("gb2312", "\u955f\u9555\u4f60"), ("shift_jis", "\u2460\u3042"), ("iso-8859-2", "\u2013\u0161")],
+)
+def test_letters_of_the_wider_character_set_are_read_under_the_narrower_name(said: str, signs: str) -> None:
+    really = {"gb2312": "gb18030", "shift_jis": "cp932", "iso-8859-2": "cp1250"}[said]
+    raw = letter(f"Content-Type: text/plain; charset={said}", body=f"{signs} DA06 153".encode(really))
+    assert opened(raw).text == f"{signs} DA06 153"
+
+
+@pytest.mark.parametrize("written", ['"base64"', "BASE64 (ours)", "base64;", "Base64."])
+def test_a_coding_is_known_however_it_is_written(written: str) -> None:
+    assert opened(coded(written, base64.b64encode(b"DA06 153 in words"))).text == "DA06 153 in words"
+
+
+@pytest.mark.parametrize("written", ["quoted printable", "quoted-printable;", "Quoted-Printable (by us)"])
+def test_quoted_printable_is_known_however_it_is_written(written: str) -> None:
+    assert opened(coded(written, b"DA06=20153")).text == WORDS
+
+
+def test_a_heading_that_swallowed_the_next_one_still_says_what_it_is() -> None:
+    raw = letter("Content-Type: text/html Content-Transfer-Encoding: 8bit", body="<p>DA06 153</p>")
+    assert (opened(raw).text, opened(raw).attachments) == (WORDS, ())
+
+
+def test_words_that_only_lost_the_empty_line_above_them_are_read() -> None:
+    missing = multipart(b"Content-Type: text/plain\r\nDA06 153\r\n", kind="mixed")
+    assert opened(missing).text == WORDS
+    assert opened(letter(body="")[:-2] + b"DA06 153 without it").text == "DA06 153 without it"
+
+
+def test_a_message_inside_with_broken_headings_is_a_file_all_the_same() -> None:
+    for sign in (b"\x0b", b"\x0c", b"\x1c"):
+        broken = b"From: Officer <officer@example.org>" + sign + b"To: all@example.org\r\n\r\nDA06 9"
+        mail = opened(multipart(words(), part("Content-Type: message/rfc822", body=broken)))
+        assert mail.text == WORDS
+        assert b"DA06 9" in mail.attachments[0].content
+
+
+def test_a_file_behind_an_end_that_came_too_early_is_told_of() -> None:
+    inner = 'Content-Type: multipart/alternative; boundary="e"\r\n\r\n--e\r\n\r\nDA06 153\r\n--e--\r\n'
+    file = "--e\r\nContent-Type: image/gif; name=a.gif\r\n\r\nGIF\r\n--e--\r\n"
+    mail = opened(letter('Content-Type: multipart/mixed; boundary="e"', body=f"--e\r\n{inner}\r\n{file}"))
+    assert mail.text == WORDS
+    assert "behind the end" in mail.defects[0]
+
+
+def test_a_raised_digit_close_behind_a_number_is_asked_about() -> None:
+    for raw in (
+        letter("Content-Type: text/plain; charset=utf-8", body="DA06 15\u00b3"),
+        letter("Content-Type: text/html", body="<p>DA06 15<sup>3</sup></p>"),
+        letter("Content-Type: text/html", body="<p>DA06 <b>15</b><sup>3</sup></p>"),
+    ):
+        mail = opened(raw)
+        assert mail.text == "DA06 15\u00b3"
+        assert [item.certain for item in reading(mail).items] == [False]
+    footnote = letter("Content-Type: text/plain; charset=utf-8", body="DA06 Referrals\u00b2 153")
+    assert [item.certain for item in reading(opened(footnote)).items] == [True]
 
 
 def test_a_lost_letter_elsewhere_costs_no_figure() -> None:
