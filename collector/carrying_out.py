@@ -147,8 +147,8 @@ class Errand:
                 return on_behalf(acting, view, who, text)
             case SendHistory(code, period):
                 return send_history(acting, view, code, period)
-            case SignOff(what):
-                return sign_off(acting, view, what, self.answers)
+            case SignOff():
+                return sign_off(acting, view, order, self.answers)
             case SendBack(code, why):
                 return send_back(acting, view, code, why)
             case Away():

@@ -270,7 +270,7 @@ class Intake:
             ours, acting = our_message(unit, opened, (person.id,)), Acting(unit, self.calendar, now, person)
             answers = ours.planned.message if ours else None
             carried = Errand(acting, self.booklets, answers, heard.definitions).run(view, opened.orders)
-            alone = not _says_figures(said)
+            alone = not _says_figures(said) and bool(carried.told)
             if alone or carried.apart:
                 done = carried.notice(person.title)
                 done_answer = to_be_found(reply_to(row, opened, person, done, now, None, part="orders"))

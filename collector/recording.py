@@ -18,6 +18,8 @@ from collector.owing import due_of, is_late
 from collector.own_part import as_parts, not_reported
 from collector.ports import Calendar, Unit
 from collector.questions import keep_or_replace, next_number, offer
+from collector.remarks import REMARK, is_anothers, remark_kept
+from collector.said_otherwise import left_to_its_owner, said_otherwise
 from collector.view import RoundView
 from collector.weighing import only_adds, same_question, says_the_same, weigh
 from collector.wording import door_words, figure_words
@@ -130,6 +132,11 @@ class Recorder:
             if item.candidates[0].remark:
                 ledger.notes.append(f"{definition.code}: {item.candidates[0].remark}")
             return
+        held = self.view.figures.get(owed.measure)
+        if held is not None and is_anothers(self.view, self.person.id, held, spoken=bool(item.candidates)):
+            ledger.notes.append(remark_kept(self.view, held, item.evidence))
+            self._audit(REMARK, f"{item.code} {held.reported.period.key}", item.evidence[:_EVIDENCE])
+            return
         choices = offer(weighed.possible, definition, self._first_number(ledger))
         self._ask(owed, item.evidence, weighed.reasons, choices, ledger)
 
@@ -178,14 +185,11 @@ class Recorder:
         return ""
 
     def _leave_to_its_sender(self, new: Reported, held: Figure, item: ReadItem, ledger: Ledger) -> None:
-        """A lead never alters another agency's figure: its sender hears of it and decides (RULES 19)."""
-        unit_of = self.view.definitions[new.measure].unit
-        was, now = figure_words(held.reported, unit_of), figure_words(new, unit_of)
-        writer = self.view.people.get(held.source.person)
-        by = f"the {writer.title}" if writer else "somebody who has left"
-        ledger.notes.append(
-            f"{new.measure}: {by} sent {was}, and that stands: only they can change it. Tell them of {now}."
-        )
+        """A lead never alters another agency's figure: its owner hears of it and decides (RULES 19)."""
+        ledger.notes.append(left_to_its_owner(self.view, held, new))
+        planned = said_otherwise(self.view, self.row, self.person, new, held, self.now)
+        if planned is not None:
+            self.unit.outbox.plan(planned, self.now)
         self._audit("another's figure not altered", f"{new.measure} {new.period.key}", item.evidence[:_EVIDENCE])
 
     def _file_older(self, new: Reported, held: Figure, item: ReadItem, ledger: Ledger) -> None:

@@ -2,23 +2,34 @@
 
 from collector.acting import Acting, NotDone
 from collector.domain.indicator import Priority
+from collector.domain.orders import SignOff
 from collector.messages import Message
 from collector.signing_sheet import seen_in
 from collector.signoff import sign
 from collector.view import RoundView
 
 
-def sign_off(acting: Acting, view: RoundView, what: str, answers: Message | None) -> tuple[str, ...]:
+def sign_off(acting: Acting, view: RoundView, order: SignOff, answers: Message | None) -> tuple[str, ...]:
     """Sign the priority that is named, or every one of the lead's own.
 
-    In answer to a sheet only what it showed is signed (`answers`); without one, what stands now.
+    In answer to a sheet only what it showed is signed (`answers`); without one, what stands now. Words that may not
+    mean everything sign nothing, and say so to whom they may concern.
     """
-    seen = seen_in(answers) if answers is not None else None
+    what, seen = order.what, seen_in(answers) if answers is not None else None
     own = [each for each in view.partnership.priorities if each.lead == acting.by.id]
+    if order.doubtful:
+        return (_nothing_signed(order.doubtful),) if own else ()
     named = [_named(view, what)] if what else own
     if not named:
         raise NotDone("You lead no priority, so there is nothing for you to sign off.")
     return tuple(line for each in named for line in sign(acting, view, each.code, seen))
+
+
+def _nothing_signed(words: str) -> str:
+    return (
+        f"Nothing is signed off: \u201c{words}\u201d may not mean everything. To sign, reply with these words alone on"
+        " a line: signed off. To send a figure back, reply: send back, its code and the reason."
+    )
 
 
 def _named(view: RoundView, what: str) -> Priority:

@@ -22,6 +22,7 @@ from collector.overdue_actions import ACTIONS_TOLD, overdue_actions
 from collector.ports import Calendar, Unit
 from collector.posting import BOARD_PAUSE, Post, next_post
 from collector.releasing import described
+from collector.remarks import REMARKS_TOLD, fresh_remarks
 from collector.screening import SLACK
 from collector.summary import board, digest, has_moved
 from collector.view import RoundView, board_view, view_round
@@ -126,8 +127,8 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     waiting = fresh_corrections(unit, told)
     clear_gone_through(unit, now)
     alarms, unanswered = due_alarms(unit, calendar, now), not_answered(unit, told)
-    overdue = overdue_actions(unit, calendar, now, told)
-    if not (fresh or lost or stuck or kept or waiting or alarms or unanswered or overdue):
+    overdue, remarks = overdue_actions(unit, calendar, now, told), fresh_remarks(unit, told)
+    if not (fresh or lost or stuck or kept or waiting or alarms or unanswered or overdue or remarks):
         return []
     paragraphs, subjects = _review(fresh, lost, stuck, calendar, alarms)
     if waiting:
@@ -139,6 +140,9 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     if overdue:
         subjects.append(f"{_counted(len(overdue), 'action')} past the date")
         paragraphs += [ACTIONS_TOLD, *some(overdue)]
+    if remarks:
+        subjects.append(_counted(len(remarks), "remark") + " about figures")
+        paragraphs += [REMARKS_TOLD, *some(remarks)]
     partnership = unit.plan.get()
     if partnership is None:
         return []

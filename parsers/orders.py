@@ -5,8 +5,9 @@ the reader of figures.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 
 from collector.domain.orders import (
     Accept,
@@ -43,6 +44,7 @@ from collector.domain.orders import (
 from collector.domain.period import Quarter
 from parsers.absence import read_absence
 from parsers.days import read_day
+from parsers.signing_words import signing_within, speaks_of_signing
 
 #: A line longer than this is prose, not an order, in characters.
 LONGEST = 300
@@ -188,13 +190,24 @@ def read_orders(text: str, today: date) -> Instructions:
     """
     orders: list[Order] = []
     rest: list[str] = []
-    for line in text.splitlines():
+    lines = text.splitlines()
+    for place, line in enumerate(lines):
         order = _order(line, today)
+        if order is None and len(line) <= LONGEST and speaks_of_signing(line):
+            signed, left = signing_within(line, _paragraph(lines[place + 1 :]))
+            rest.append(left)
+            orders += [signed] if signed is not None else []
+            continue
         if order is not None:
             orders.append(order)
         if order is None or (isinstance(order, Away) and _MAY_REPORT.search(line)):
             rest.append(line)
     return Instructions(tuple(orders), "\n".join(rest)) if orders else Instructions((), text)
+
+
+def _paragraph(lines: Sequence[str]) -> str:
+    """The lines up to the next empty one, as one."""
+    return " ".join(takewhile(str.strip, lines))
 
 
 def _order(line: str, today: date) -> Order | None:

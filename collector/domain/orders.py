@@ -11,9 +11,13 @@ from collector.domain.period import Quarter
 
 @dataclass(frozen=True)
 class SignOff:
-    """A lead signs a priority off: its code or title, "" for the one that is theirs."""
+    """A lead signs a priority off: its code or title, "" for the one that is theirs.
+
+    `doubtful` are words that speak of signing off and may not mean it of everything: nothing is signed on them.
+    """
 
     what: str = ""
+    doubtful: str = ""
 
 
 @dataclass(frozen=True)
