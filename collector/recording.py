@@ -14,13 +14,14 @@ from collector.domain.people import Person
 from collector.domain.period import day
 from collector.domain.round import Obligation, ObligationState
 from collector.domain.submission import Reading, ReadItem
+from collector.earlier_rounds import for_its_round, recorded_there
 from collector.owing import due_of, is_late
 from collector.own_part import as_parts, not_reported
 from collector.ports import Calendar, Unit
 from collector.questions import keep_or_replace, next_number, offer
 from collector.remarks import REMARK, is_anothers, remark_kept
 from collector.said_otherwise import left_to_its_owner, said_otherwise
-from collector.view import RoundView
+from collector.view import RoundView, view_round
 from collector.weighing import only_adds, same_question, says_the_same, weigh
 from collector.wording import door_words, figure_words
 
@@ -107,6 +108,9 @@ class Recorder:
         owed = self._owed(query.measure)
         self.unit.queries.close(query.id, QueryState.ANSWERED, self.now)
         ledger.closed.add(query.id)
+        if choice.reported is not None and choice.reported.period != self.view.round.period:
+            self._settle_earlier(owed, query, choice.reported, ledger)
+            return
         held = self.view.figures.get(query.measure)
         keeps = choice.reported is None or (held is not None and says_the_same(held.reported, choice.reported))
         if choice.reported is not None and not keeps:
@@ -115,6 +119,15 @@ class Recorder:
         elif held is not None:
             self.unit.rounds.move(owed.id, ObligationState.IN, held.reported.expected_on)
             ledger.entries.append(Entry(held, None, new=False))
+
+    def _settle_earlier(self, owed: Obligation, query: QueryRow, meant: Reported, ledger: Ledger) -> None:
+        """The figure is an earlier round's: it is corrected there, and what is owed in this one is still owed."""
+        if owed.state is ObligationState.ASKED:
+            self.unit.rounds.move(owed.id, ObligationState.OWED)
+        there, apart = replace(self, view=view_round(self.unit, meant.period)), Ledger()
+        there._enter(there._owed(meant.measure), meant, query.quoted, "corrected by the sender", apart)
+        told = (recorded_there(there.view, entry.figure, entry.before) for entry in apart.entries)
+        ledger.notes += [*told, *apart.notes]
 
     def _take_item(self, item: ReadItem, ledger: Ledger) -> None:
         owed = self._owed_or_none(item.code)
@@ -137,7 +150,8 @@ class Recorder:
             ledger.notes.append(remark_kept(self.view, held, item.evidence))
             self._audit(REMARK, f"{item.code} {held.reported.period.key}", item.evidence[:_EVIDENCE])
             return
-        choices = offer(weighed.possible, definition, self._first_number(ledger))
+        possible = for_its_round(self.unit, self.view, self.person.id, weighed.possible)
+        choices = offer(possible, definition, self._first_number(ledger), self.view.round.period)
         self._ask(owed, item.evidence, weighed.reasons, choices, ledger)
 
     def _take_certain(self, owed: Obligation, new: Reported, item: ReadItem, ledger: Ledger) -> None:
