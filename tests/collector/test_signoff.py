@@ -324,3 +324,19 @@ def test_a_figure_that_is_in_and_in_question_is_reminded_of_by_its_question(comp
     complete.ticks(at(27))
     reminder = messages(complete, "da", Reminder)[-1]
     assert (reminder.owed, [question.code for question in reminder.to_answer]) == ((), ["DA07"])
+
+
+def test_after_the_lock_the_sheet_shows_what_can_still_be_signed_and_signing_says_what_stays_unsigned(
+    complete: Office,
+) -> None:
+    orders(complete, lock, "SEG met", when=at(9, month=11))
+    complete.says("da", "DA06 155", at(10, month=11))
+    orders(complete, reopen_figure, "DA06", "two late referrals", when=at(10, 12, month=11))
+    complete.ticks(at(11, month=11))
+    (part,) = sheets(complete)[-1].parts
+    assert [line.code for line in part.lines] == ["DA06"]
+    told = orders(complete, sign, "P1", by="dph", when=at(11, 12, month=11))
+    assert signed(complete) == ["DA06"]
+    assert told[-1] == (
+        "Not signed before Q2 2015-16 (Jul to Sep 2015) was locked, and shown as not signed off: DA07, RO06, RS08."
+    )
