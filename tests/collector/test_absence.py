@@ -283,9 +283,9 @@ def test_a_lead_never_alters_a_figure_that_another_agency_sent(opened: Office) -
     opened.says("da", "DA06 153", at(12))
     opened.says("dph", "DA06 155", at(14))
     assert opened.value("DA06") == 153
-    assert opened.answers()[-1].notes == (
+    assert opened.answers()[-1].notes[0] == (
         "DA06: the Domestic Abuse Coordinator sent 153, and that stands: only they can change it."
-        " They are asked about 155.",
+        " They are asked about 155."
     )
 
 
@@ -311,7 +311,7 @@ def test_a_doubtful_word_of_the_lead_takes_no_question_from_the_owner(opened: Of
     opened.says("yot", "RO06 28.8% (15 of 52)", at(14))
     opened.says("dph", "RO06 32% (15 of 52)", at(15))
     assert not opened.view().open_queries
-    (note,) = opened.answers()[-1].notes
+    note, _awaits = opened.answers()[-1].notes
     assert "is kept as your remark, and the coordinator sees it. 28.8% (15 of 52) stands." in note
 
 
