@@ -89,6 +89,8 @@ def working_days(count: int) -> str:
 
 def due_headline(message: Reminder) -> str:
     """What is owed and by when, for subject and heading."""
+    if not message.owed and message.to_answer:
+        return f"{counted(len(message.to_answer), 'question')} still open"
     if not message.owed:
         return "the round is open, nothing to send yet"
     count, limit = figures(len(message.owed)), by_when_short(message.due)
@@ -108,6 +110,11 @@ def due_sentences(message: Reminder) -> str:
 
 def _due_sentences(message: Reminder) -> str:
     opened = f"The round for {message.period} is open. " if message.opening else ""
+    if not message.owed and message.to_answer:
+        one = len(message.to_answer) == 1
+        what = "A question about a figure that is in is" if one else "Questions about figures that are in are"
+        for_period = "" if opened else f" for {message.period}"
+        return f"{opened}{what} still open{for_period}. Nothing else of yours is due now."
     if not message.owed:
         return f"{opened}There is nothing for you to send yet: what you report has not been published by its source."
     count, limit = figures(len(message.owed)), by_when(message.due)

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from collector.actions import asks_for_plan
 from collector.books import InboxRow, QueryRow
 from collector.closing import is_over
 from collector.domain.people import Person, Role
-from collector.domain.round import ObligationState
+from collector.domain.period import day
+from collector.domain.round import Obligation, ObligationState
 from collector.helping import not_understood, nothing_signed
 from collector.messages import Notice, Question, Receipt, RecordedLine, Sheet
 from collector.own_part import whole_stands
@@ -45,7 +46,8 @@ def answer(
     `said` tells what became of files and parts that could not be used, `anew` is a workbook to fill in instead.
     """
     out = [owed for owed in owed_at_address(view, person) if not is_over(view, owed.measure)]
-    still = [owed for owed in out if owed.state is ObligationState.OWED]
+    to_come = [owed for owed in out if owed.state is ObligationState.OWED]
+    still = [owed for owed in to_come if view.definitions[owed.measure].published(owed.period) <= now.date()]
     told = {query.id for query in ledger.questions}
     waiting = [q for q in view.open_queries.values() if q.person == person.id and q.id not in told]
     return Receipt(
@@ -62,8 +64,9 @@ def answer(
             *_remarks(view, ledger),
             *_wholes(view, ledger),
             *asks_for_plan(view, [entry.figure for entry in ledger.entries if entry.new]),
-            *([] if said or ledger.notes else _nothing_found(view, person, ledger)),
+            *([] if said or ledger.notes else _nothing_found(view, person, ledger, now.date())),
             *(nothing_signed(person, view) if _may_have_meant_to_sign(view, person, ledger) else ()),
+            *(_awaits_source(view, owed) for owed in to_come if owed not in still),
             *said,
         ),
         still_owed=tuple(owed_line(view, owed) for owed in still),
@@ -103,11 +106,13 @@ def _wholes(view: RoundView, ledger: Ledger) -> list[str]:
     return [whole_stands(view, code) for code in told if code]
 
 
-def _nothing_found(view: RoundView, person: Person, ledger: Ledger) -> list[str]:
+def _nothing_found(view: RoundView, person: Person, ledger: Ledger, today: date) -> list[str]:
     if ledger.entries or ledger.questions or ledger.closed:
         return []
-    owed = [view.definitions[o.measure] for o in view.outstanding(person.id) if o.state is ObligationState.OWED]
-    if not owed and view.outstanding(person.id):
+    out = view.outstanding(person.id)
+    listed = (view.definitions[o.measure] for o in out if o.state is ObligationState.OWED)
+    owed = [definition for definition in listed if definition.published(view.round.period) <= today]
+    if not owed and any(o.state is ObligationState.ASKED for o in out):
         return ["We found no figures in your message. The questions still open are below."]
     if not owed:
         return ["We found no figures in your message, and nothing of yours is outstanding."]
@@ -123,6 +128,12 @@ def _may_have_meant_to_sign(view: RoundView, person: Person, ledger: Ledger) -> 
     if ledger.entries or ledger.closed or ledger.notes:
         return False
     return any(view.lead_of(code) == person.id and signature_of(view, code) is None for code in view.figures)
+
+
+def _awaits_source(view: RoundView, owed: Obligation) -> str:
+    definition = view.definitions[owed.measure]
+    until = day(definition.published(owed.period))
+    return f"{definition.code} {definition.short}: awaiting source until {until}. There is nothing to send before then."
 
 
 def _on_behalf(row: InboxRow) -> list[str]:

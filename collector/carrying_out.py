@@ -169,8 +169,8 @@ class Errand:
                 return on_behalf(acting, view, who, text)
             case SendHistory(code, period):
                 return send_history(acting, view, code, period)
-            case SignOff(what, without):
-                return sign_off(acting, view, what, self.answers, without)
+            case SignOff():
+                return sign_off(acting, view, order, self.answers)
             case Approve():
                 return approve(acting, view, self.answers)
             case SendBack(code, why):

@@ -13,6 +13,7 @@ from collector.ports import Books, Calendar
 from collector.retaining import retain_due
 from collector.rounds import open_due_round
 from collector.signing_sheet import plan_sheets
+from collector.stale import drop_stale
 from collector.weekly import plan_review, plan_slack_board, plan_weekly
 
 
@@ -40,11 +41,13 @@ class Clock:
     _board: Rest = field(default_factory=Rest)
     _late: Rest = field(default_factory=Rest)
     _kept: Rest = field(default_factory=Rest)
+    _stale: Rest = field(default_factory=Rest)
 
     def tick(self, now: datetime) -> Ticked:
         """Open what is to open and plan what is due."""
         opened = open_due_round(self.books, self.calendar, now)
         with self.books.begin() as unit:
+            drop_stale(unit, self.calendar, now, self._stale)
             planned = plan_review(unit, self.calendar, now)
             freeze_due(unit, self.calendar, now)
             retain_due(unit, self.calendar, now, self._kept)

@@ -39,8 +39,23 @@ def supplementary(view: RoundView, calendar: Calendar, received: datetime) -> st
 
 
 def is_over(view: RoundView, measure: str) -> bool:
-    """Whether nobody is asked for a measure any more: its round is locked and the figure was not opened again."""
-    return view.round.state is RoundState.LOCKED and not view.signing.reopened(measure)
+    """Whether nobody is asked for a measure any more: its round is locked, and the figure could have been in by then.
+
+    What was opened again is asked for; so is what could only exist after the lock, until something came for it.
+    """
+    if view.round.state is not RoundState.LOCKED or view.signing.reopened(measure):
+        return False
+    return not comes_after_the_lock(view, measure)
+
+
+def comes_after_the_lock(view: RoundView, measure: str) -> bool:
+    """Whether its source publishes, or its extension ends, only after the lock, and nothing has come for it yet."""
+    if not view.signing.snapshots or any(each.reported.measure == measure for each in view.signing.corrections):
+        return False
+    locked_on = view.signing.snapshots[-1].at.date()
+    published = view.definitions[measure].published(view.round.period)
+    out = (owed for owed in view.obligations if owed.measure == measure and owed.state is not ObligationState.IN)
+    return any(max(published, owed.extended_to or published) >= locked_on for owed in out)
 
 
 def _is_in(view: RoundView, measure: str) -> bool:

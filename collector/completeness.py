@@ -1,7 +1,8 @@
 """How complete and how timely a round is, by contributor, organisation, priority and as a whole. Pure.
 
 Counted by figure, as lateness is (RULES 18). Not counted are figures that are not applicable, whose source has not
-published yet, and that wait for their source until a day to come: nobody could send them.
+published yet, that wait for their source or its release until they are asked for again (nobody could send them), and
+that are said to be no longer collected: the row stays until SEG decides, and nobody is late with it (RULES 4).
 """
 
 from collections.abc import Callable, Iterable
@@ -10,20 +11,18 @@ from datetime import date, datetime
 
 from collector.domain.figure import FigureStatus
 from collector.domain.round import Obligation, ObligationState
-from collector.owing import due_of
+from collector.follow_up import chase_times, follow_up_on
 from collector.ports import Calendar
 from collector.view import RoundView
 
 _WAITING = (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE)
-#: Said to be missing: the row stays until SEG decides, and there is no figure in it (RULES 4).
-_MISSING = (*_WAITING, FigureStatus.NO_LONGER_COLLECTED)
 
 
 @dataclass(frozen=True)
 class Completeness:
     """Figures of one group: `owed` is the denominator, of which `received` are in, `on_time` of them by their due day.
 
-    `overdue` are out although their due day is over; `not_applicable` and `waiting` for their source are not owed.
+    `overdue` are out although their due day is over; `not_applicable`, `withdrawn` and `waiting` are not owed.
     """
 
     name: str
@@ -33,6 +32,7 @@ class Completeness:
     overdue: int = 0
     not_applicable: int = 0
     waiting: int = 0
+    withdrawn: int = 0
 
     @property
     def share_in(self) -> float | None:
@@ -53,7 +53,11 @@ class Completeness:
         overdue = f", {self.overdue} overdue" if self.overdue else ""
         beside = [
             f"{count} {what}"
-            for count, what in ((self.waiting, "awaiting source"), (self.not_applicable, "not applicable"))
+            for count, what in (
+                (self.waiting, "awaiting source"),
+                (self.not_applicable, "not applicable"),
+                (self.withdrawn, "no longer collected"),
+            )
             if count
         ]
         rest = f"; not counted: {', '.join(beside)}" if beside else ""
@@ -97,24 +101,29 @@ def _counted(
     name: str, obligations: Iterable[Obligation], view: RoundView, calendar: Calendar, now: datetime
 ) -> Completeness:
     today = calendar.local(now).date()
-    owed = received = on_time = overdue = not_applicable = waiting = 0
+    owed = received = on_time = overdue = not_applicable = waiting = withdrawn = 0
     for one in obligations:
         figure = view.figures.get(one.measure)
         status = figure.reported.status if figure and one.state is ObligationState.IN else None
         if status is FigureStatus.NOT_APPLICABLE:
             not_applicable += 1
-        elif _can_not_be(one, status, view, today):
+        elif status is FigureStatus.NO_LONGER_COLLECTED:
+            withdrawn += 1
+        elif _can_not_be(one, status, view, calendar, today):
             waiting += 1
-        elif figure is not None and status is not None and status not in _MISSING:
+        elif figure is not None and status is not None and status not in _WAITING:
             owed, received, on_time = owed + 1, received + 1, on_time + (not figure.late)
         else:
             owed += 1
-            overdue += due_of(one, view.definitions[one.measure], view.round, calendar) < now
-    return Completeness(name, owed, received, on_time, overdue, not_applicable, waiting)
+            overdue += chase_times(view, one, calendar)[0] < now
+    return Completeness(name, owed, received, on_time, overdue, not_applicable, waiting, withdrawn)
 
 
-def _can_not_be(owed: Obligation, status: FigureStatus | None, view: RoundView, today: date) -> bool:
-    """Whether nobody can send it yet: its source has not published, or is expected to on a day to come."""
+def _can_not_be(
+    owed: Obligation, status: FigureStatus | None, view: RoundView, calendar: Calendar, today: date
+) -> bool:
+    """Whether nobody can send it yet: its source has not published, or it was answered and is asked for again later."""
     if status is None:
         return view.definitions[owed.measure].published(owed.period) > today
-    return status in _WAITING and owed.expected_on is not None and owed.expected_on > today
+    again = follow_up_on(view, owed, calendar)
+    return status in _WAITING and (again is None or again > today)

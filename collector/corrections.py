@@ -5,6 +5,7 @@ from datetime import datetime
 
 from collector.acting import Acting, NotDone
 from collector.books import Planned
+from collector.closing import SUPPLEMENTARY, comes_after_the_lock
 from collector.domain.figure import Figure
 from collector.domain.indicator import Unit as MeasuredIn
 from collector.domain.round import ObligationState, RoundState
@@ -28,7 +29,9 @@ def waiting_words(view: RoundView, why: str, correction: Correction) -> str:
     now = f"now {figure_words(held.reported, unit)}" if held else "nothing is in"
     what = "correction of" if held else "figure for"
     said = figure_words(correction.reported, unit)
-    return f"{why}; the coordinator has your {what} {code}: {said} ({now}). It changes nothing until they decide."
+    late = not held and comes_after_the_lock(view, code)
+    then = f" Then it goes to the Strategic Executive Group as a {SUPPLEMENTARY}." if late else ""
+    return f"{why}; the coordinator has your {what} {code}: {said} ({now}). It changes nothing until they decide.{then}"
 
 
 def accept(acting: Acting, view: RoundView, code: str, why: str) -> tuple[str, ...]:

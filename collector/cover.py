@@ -108,12 +108,18 @@ def deputies_of(view: RoundView, owner: str) -> set[str]:
 
 
 def may_alter(view: RoundView, person: str, held: Figure) -> bool:
-    """Whether a figure that stands is theirs to change: who sent it, who owes it, and their deputy of any day.
+    """Whether a figure that stands is theirs to change: who owes it, their deputy of any day, and who sent it.
 
-    A priority's lead can send a figure back but never alter another agency's (RULES 19).
+    A priority's lead can send a figure back but never alter another agency's (RULES 19): what the lead reported for its
+    owner is the lead's to put right only until the owner has said something about it.
     """
-    sender, owner = held.source.person, view.owner_of(held.reported.measure)
-    return person in {sender, owner} or person in deputies_of(view, owner)
+    measure = held.reported.measure
+    owner = view.owner_of(measure)
+    theirs = {owner, *deputies_of(view, owner)} - {""}
+    if person in theirs:
+        return True
+    spoken = any(query.measure == measure and query.person in theirs for query in view.queries)
+    return person == held.source.person and not spoken
 
 
 def could_be_asked(view: RoundView, person: str) -> list[Obligation]:

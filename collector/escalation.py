@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from collector.books import OutboxState, Planned
+from collector.closing import is_over
 from collector.domain.people import Person, Role
 from collector.domain.round import Obligation, ObligationState
 from collector.messages import Notice
@@ -75,7 +76,9 @@ def escalation_now(view: RoundView, planned: Planned, calendar: Calendar, now: d
 
 
 def _out(view: RoundView) -> Iterable[Obligation]:
-    return (owed for owed in view.obligations if owed.state is not ObligationState.IN)
+    """What is out and asked for: what nobody is reminded of any more is not escalated."""
+    out = (owed for owed in view.obligations if owed.state is not ObligationState.IN)
+    return (owed for owed in out if not is_over(view, owed.measure))
 
 
 def _recipient(view: RoundView, stage: str, organisation: str) -> Person | None:

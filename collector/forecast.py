@@ -134,7 +134,8 @@ def _told(row: OutboxRow) -> tuple[str, str]:
     planned = row.planned
     match planned.kind, planned.message:
         case "reminder", Reminder() as message:
-            codes = ", ".join(line.code for line in message.owed) or "nothing that can exist yet"
+            asked = [f"the question about {each.code}" for each in message.to_answer] if not message.owed else []
+            codes = ", ".join((*(line.code for line in message.owed), *asked)) or "nothing that can exist yet"
             opened = planned.dedupe_key.endswith(f":{OPENING}")
             return f"reminder: {codes}", "the round opens" if opened else why(message.days_left)
         case "board" | "digest", _:

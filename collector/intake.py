@@ -259,13 +259,14 @@ class Intake:
         if person is not None and isinstance(opened, Opened) and opened.orders:
             ours, acting = our_message(unit, opened, (person.id,)), Acting(unit, self.calendar, now, person)
             answers = ours.planned.message if ours else None
-            alone = not says_figures(said)
+            brings = says_figures(said)
             # What comes with the figures is not asked of whoever stands in.
-            later = () if alone else tuple(order for order in opened.orders if isinstance(order, Away))
+            later = tuple(order for order in opened.orders if isinstance(order, Away)) if brings else ()
             first = tuple(order for order in opened.orders if order not in later)
             of_a_round = answered_round(unit, opened, person) is not None
             errand = Errand(acting, self.booklets, answers, heard.definitions, of_a_round)
             carried = errand.run(view, first)
+            alone = not brings and bool(carried.told)
             if alone or carried.apart:
                 done = carried.notice(person.title)
                 done_answer = to_be_found(reply_to(row, opened, person, done, now, None, part="orders"))

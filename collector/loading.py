@@ -18,7 +18,7 @@ from collector.domain.target import Comparator
 from collector.handing_over import settle_hand_overs, with_hand_overs
 from collector.known_addresses import with_known_addresses
 from collector.ports import Books, Unit
-from collector.rounds import owed_in
+from collector.rounds import LOADED, owed_in
 from collector.wording import figure_words
 
 _Dated = Partnership | Definition | Person
@@ -57,7 +57,7 @@ def load(books: Books, new: Partnership, sources: dict[str, bytes], now: datetim
             )
             unit.figures.add(reported, source, late=False)
         _bring_round_up(unit, new, now)
-        unit.audit.write(AuditLine(now, actor, "definitions loaded", new.id, f"{len(told)} changes"))
+        unit.audit.write(AuditLine(now, actor, LOADED, new.id, f"{len(told)} changes"))
         return told
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from collector.books import QueryChoice, QueryRow
 from collector.domain.figure import Figure, FigureStatus, Reported
 from collector.domain.indicator import Basis, Definition
+from collector.domain.period import Quarter
 from collector.messages import Choice, Question
 from collector.wording import figure_words
 
@@ -14,14 +15,19 @@ def next_number(queries: Sequence[QueryRow]) -> int:
     return 1 + max((choice.number for query in queries for choice in query.choices), default=0)
 
 
-def offer(readings: Sequence[Reported], definition: Definition, first: int) -> tuple[QueryChoice, ...]:
-    """The possible readings as numbered choices; where they differ in what they cover, each says what it is for."""
+def offer(readings: Sequence[Reported], definition: Definition, first: int, period: Quarter) -> tuple[QueryChoice, ...]:
+    """The possible readings as numbered choices; where they differ in what they cover, each says what it is for.
+
+    So does one for another quarter than the round's, whose `period` is given.
+    """
     distinct = list(dict.fromkeys(readings))
     covered = {(reported.basis, reported.reference) for reported in distinct}
     choices = []
     for place, reported in enumerate(distinct):
         label = _label(reported, definition)
-        if len(covered) > 1 and reported.reference is None and reported.basis is Basis.QUARTER:
+        if reported.period != period:
+            label += f", for {reported.period}"
+        elif len(covered) > 1 and reported.reference is None and reported.basis is Basis.QUARTER:
             label += f", for Q{reported.period.number} alone"
         choices.append(QueryChoice(first + place, label, reported))
     return tuple(choices)

@@ -14,11 +14,14 @@ from collector.domain.people import Person
 from collector.domain.period import day
 from collector.domain.round import Obligation, ObligationState
 from collector.domain.submission import Reading, ReadItem
+from collector.earlier_rounds import for_its_round, recorded_there
 from collector.owing import due_of, is_late
 from collector.own_part import as_parts, not_reported
 from collector.ports import Calendar, Unit
 from collector.questions import keep_or_replace, next_number, offer
-from collector.view import RoundView
+from collector.remarks import REMARK, is_anothers, remark_kept
+from collector.said_otherwise import left_to_its_owner, said_otherwise
+from collector.view import RoundView, view_round
 from collector.weighing import only_adds, same_question, says_the_same, weigh
 from collector.wording import door_words, figure_words
 
@@ -105,6 +108,9 @@ class Recorder:
         owed = self._owed(query.measure)
         self.unit.queries.close(query.id, QueryState.ANSWERED, self.now)
         ledger.closed.add(query.id)
+        if choice.reported is not None and choice.reported.period != self.view.round.period:
+            self._settle_earlier(owed, query, choice.reported, ledger)
+            return
         held = self.view.figures.get(query.measure)
         keeps = choice.reported is None or (held is not None and says_the_same(held.reported, choice.reported))
         if choice.reported is not None and not keeps:
@@ -113,6 +119,15 @@ class Recorder:
         elif held is not None:
             self.unit.rounds.move(owed.id, ObligationState.IN, held.reported.expected_on)
             ledger.entries.append(Entry(held, None, new=False))
+
+    def _settle_earlier(self, owed: Obligation, query: QueryRow, meant: Reported, ledger: Ledger) -> None:
+        """The figure is an earlier round's: it is corrected there, and what is owed in this one is still owed."""
+        if owed.state is ObligationState.ASKED:
+            self.unit.rounds.move(owed.id, ObligationState.OWED)
+        there, apart = replace(self, view=view_round(self.unit, meant.period)), Ledger()
+        there._enter(there._owed(meant.measure), meant, query.quoted, "corrected by the sender", apart)
+        told = (recorded_there(there.view, entry.figure, entry.before) for entry in apart.entries)
+        ledger.notes += [*told, *apart.notes]
 
     def _take_item(self, item: ReadItem, ledger: Ledger) -> None:
         owed = self._owed_or_none(item.code)
@@ -130,7 +145,13 @@ class Recorder:
             if item.candidates[0].remark:
                 ledger.notes.append(f"{definition.code}: {item.candidates[0].remark}")
             return
-        choices = offer(weighed.possible, definition, self._first_number(ledger))
+        held = self.view.figures.get(owed.measure)
+        if held is not None and is_anothers(self.view, self.person.id, held, spoken=bool(item.candidates)):
+            ledger.notes.append(remark_kept(self.view, held, item.evidence))
+            self._audit(REMARK, f"{item.code} {held.reported.period.key}", item.evidence[:_EVIDENCE])
+            return
+        possible = for_its_round(self.unit, self.view, self.person.id, weighed.possible)
+        choices = offer(possible, definition, self._first_number(ledger), self.view.round.period)
         self._ask(owed, item.evidence, weighed.reasons, choices, ledger)
 
     def _take_certain(self, owed: Obligation, new: Reported, item: ReadItem, ledger: Ledger) -> None:
@@ -178,14 +199,11 @@ class Recorder:
         return ""
 
     def _leave_to_its_sender(self, new: Reported, held: Figure, item: ReadItem, ledger: Ledger) -> None:
-        """A lead never alters another agency's figure: its sender hears of it and decides (RULES 19)."""
-        unit_of = self.view.definitions[new.measure].unit
-        was, now = figure_words(held.reported, unit_of), figure_words(new, unit_of)
-        writer = self.view.people.get(held.source.person)
-        by = f"the {writer.title}" if writer else "somebody who has left"
-        ledger.notes.append(
-            f"{new.measure}: {by} sent {was}, and that stands: only they can change it. Tell them of {now}."
-        )
+        """A lead never alters another agency's figure: its owner hears of it and decides (RULES 19)."""
+        ledger.notes.append(left_to_its_owner(self.view, held, new))
+        planned = said_otherwise(self.view, self.row, self.person, new, held, self.now)
+        if planned is not None:
+            self.unit.outbox.plan(planned, self.now)
         self._audit("another's figure not altered", f"{new.measure} {new.period.key}", item.evidence[:_EVIDENCE])
 
     def _file_older(self, new: Reported, held: Figure, item: ReadItem, ledger: Ledger) -> None:

@@ -11,6 +11,7 @@ from collector.books import OutboxRow, OutboxState
 from collector.domain.partnership import Partnership
 from collector.domain.people import Role
 from collector.ports import Unit
+from collector.stale import ALL_IN, is_stale
 from collector.view import RoundView
 
 _LONGEST_COVER = 500
@@ -119,6 +120,10 @@ def drop(acting: Acting, view: RoundView, message: int, why: str = "") -> tuple[
 
 
 def _let_go(acting: Acting, view: RoundView, row: OutboxRow) -> str:
+    if is_stale(acting.unit, row, acting.calendar, acting.now):
+        acting.unit.outbox.drop(row.id)
+        acting.write("message dropped", row.planned.dedupe_key, ALL_IN)
+        return f"Dropped instead of released, as {ALL_IN}: {described(row, view.partnership)}"
     acting.unit.outbox.release(row.id, acting.by.id)
     acting.write("message released", row.planned.dedupe_key)
     return f"Released: {described(row, view.partnership)}"

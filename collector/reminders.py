@@ -77,24 +77,27 @@ def _was_open(view: RoundView, message: Reminder, rung: Rung, now: datetime) -> 
     """
     rested = max(rung.at, now - timedelta(days=view.partnership.timetable.query_days))
     asked_at = {code: query.asked_at for code, query in view.open_queries.items()}
-    return not message.owed or any(asked_at.get(line.code, rung.at) <= rested for line in message.owed)
+    codes = {*(line.code for line in message.owed), *(question.code for question in message.to_answer)}
+    return not codes or any(asked_at.get(code, rung.at) <= rested for code in codes)
 
 
 def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, opening: bool) -> Reminder | None:
     """What one person is told now; None when nothing of theirs is out that could be in."""
     today = calendar.local(now).date()
     cover = Cover(view, today)
-    # A figure that is in and in question ("keep which?") is chased like one that is not in.
+    # A figure that is in and in question ("keep which?") is reminded of too: by its question, as it is not to come.
     out = [owed for owed in cover.list_of(person.id) if _is_open(view, owed)]
     if put_off(view, person.id, now, calendar):
         return None
     times = {owed.id: chase_times(view, owed, calendar) for owed in out}
     dues = {number: due for number, (due, _) in times.items()}
     exists = [owed for owed in out if times[owed.id][1] <= today]
-    overdue = [owed for owed in exists if dues[owed.id] < now]
+    asked = [owed for owed in exists if owed.state is ObligationState.IN and owed.measure in view.open_queries]
+    to_come = [owed for owed in exists if owed not in asked]
+    overdue = [owed for owed in to_come if dues[owed.id] < now]
     # Once something is overdue, what has time of its own left is told apart from it.
-    chased = overdue or exists
-    if not (chased or (opening and out)):
+    chased = overdue or to_come
+    if not (chased or asked or (opening and out)):
         return None
     due = min((dues[owed.id] for owed in chased), default=calendar.local(view.round.due))
     return Reminder(
@@ -104,8 +107,10 @@ def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, 
         days_left=calendar.working_days_between(today, due.date()),
         opening=opening,
         owed=tuple(owed_line(view, owed) for owed in chased),
-        to_answer=_open_questions(view, person, chased),
-        awaiting=tuple(_later(view, owed, dues[owed.id], owed in exists) for owed in out if owed not in chased),
+        to_answer=_open_questions(view, person, [owed for owed in out if owed in chased or owed in asked]),
+        awaiting=tuple(
+            _later(view, owed, dues[owed.id], owed in exists) for owed in out if owed not in (*chased, *asked)
+        ),
         workbook=sheet_of(view, person, cover.list_of(person.id)),
         standing_in=cover.reasons(person.id, out),
         came_of=came_of(view, person),

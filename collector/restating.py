@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from collector.domain.figure import Figure, Reported
-from collector.domain.round import Round
+from collector.domain.round import Round, RoundState
 from collector.domain.signing import Reopening, Restated, Signing, SignOff
 from collector.ports import Unit
 
@@ -25,6 +25,18 @@ def signing_of(unit: Unit, opened: Round, current: Mapping[str, Figure]) -> Sign
         restated=tuple(found for each in (*earlier, *reopenings) if (found := _restated(unit, each))),
         plans=unit.plans.all(period.previous, period),
         signed_before=_signed_before(unit, signoffs, current),
+    )
+
+
+def closing_of(unit: Unit, opened: Round) -> Signing:
+    """What of it says who is still asked for something: nothing before the round is closed."""
+    if opened.state is RoundState.OPEN:
+        return Signing()
+    period = opened.period
+    return Signing(
+        snapshots=unit.locks.snapshots(period),
+        reopenings=unit.locks.reopenings(period),
+        corrections=unit.locks.corrections(period),
     )
 
 

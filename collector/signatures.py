@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from collector.domain.indicator import Priority
-from collector.domain.round import Obligation, ObligationState
+from collector.domain.round import Obligation, ObligationState, RoundState
 from collector.domain.signing import SentBack, SignOff
 from collector.view import RoundView
 from collector.wording import figure_words
@@ -72,6 +72,12 @@ def state_of(view: RoundView, priority: Priority, today: date) -> PriorityState:
 def can_be_signed(view: RoundView, owed: Obligation) -> bool:
     """In, and nothing about it is in question."""
     return owed.measure in view.figures and owed.state is ObligationState.IN and owed.measure not in view.open_queries
+
+
+def may_be_signed_now(view: RoundView, code: str) -> bool:
+    """Whether a signature can still come: after the lock only for what was restated since."""
+    restated = (each for each in view.signing.restated if each.measure == code and each.period == view.round.period)
+    return view.round.state is not RoundState.LOCKED or any(restated)
 
 
 def _whole_is_ready(view: RoundView, code: str, ready: set[str]) -> bool:

@@ -1,10 +1,10 @@
 """Signing off in words: "signed off", "sign off P4", "sign off domestic abuse"."""
 
 import re
-from collections.abc import Collection
 
 from collector.acting import Acting, NotDone
 from collector.domain.indicator import Priority
+from collector.domain.orders import SignOff
 from collector.locking import measure_of
 from collector.messages import Message, SignOffSheet
 from collector.signing_sheet import seen_in
@@ -12,19 +12,20 @@ from collector.signoff import sign
 from collector.view import RoundView
 
 
-def sign_off(
-    acting: Acting, view: RoundView, what: str, answers: Message | None, without: Collection[str] = ()
-) -> tuple[str, ...]:
+def sign_off(acting: Acting, view: RoundView, order: SignOff, answers: Message | None) -> tuple[str, ...]:
     """Sign the priorities that are named, or every one of the lead's own, but for the codes they leave out.
 
-    In answer to a sheet only what it showed is signed (`answers`); without one, what stands now.
+    In answer to a sheet only what it showed is signed (`answers`); without one, what stands now. Words that may not
+    mean everything sign nothing, and say so to whom they may concern.
     """
-    seen = seen_in(answers) if answers is not None else None
+    what, seen = order.what, seen_in(answers) if answers is not None else None
     own = [each for each in view.partnership.priorities if each.lead == acting.by.id]
+    if order.doubtful:
+        return (_nothing_signed(order.doubtful),) if own else ()
     named = _all_named(view, what) if what else own
     if not named:
         raise NotDone("You lead no priority, so there is nothing for you to sign off.")
-    left_out = {measure_of(view, code) for code in without}
+    left_out = {measure_of(view, code) for code in order.without}
     theirs = {code for code in left_out if view.definitions[code].priority in [each.code for each in named]}
     if left_out - theirs:
         codes = ", ".join(sorted(left_out - theirs))
@@ -41,7 +42,7 @@ def approve(acting: Acting, view: RoundView, answers: Message | None) -> tuple[s
             "That is a signature only in answer to the sheet we send a lead, so nothing was signed. To sign what stands"
             " now, write: signed off"
         )
-    return sign_off(acting, view, "", answers)
+    return sign_off(acting, view, SignOff(), answers)
 
 
 def _all_named(view: RoundView, what: str) -> list[Priority]:
@@ -53,6 +54,13 @@ def _all_named(view: RoundView, what: str) -> list[Priority]:
         if len(several) == 1:
             raise
         return [_named(view, each) for each in several if each]
+
+
+def _nothing_signed(words: str) -> str:
+    return (
+        f"Nothing is signed off: \u201c{words}\u201d may not mean everything. To sign, reply with these words alone on"
+        " a line: signed off. To send a figure back, reply: send back, its code and the reason."
+    )
 
 
 def _named(view: RoundView, what: str) -> Priority:

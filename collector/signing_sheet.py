@@ -9,7 +9,7 @@ from collector.domain.period import Quarter, day
 from collector.domain.round import ObligationState, RoundState
 from collector.messages import Message, SignOffLine, SignOffPart, SignOffSheet
 from collector.ports import Calendar, Unit
-from collector.signatures import PriorityState, sent_back_of, signature_of, states
+from collector.signatures import PriorityState, may_be_signed_now, sent_back_of, signature_of, states
 from collector.view import RoundView, current_periods, view_round
 from collector.wording import figure_words, last_words, target_words
 
@@ -76,9 +76,7 @@ def _is_ready(view: RoundView, state: PriorityState) -> bool:
     if not state.unsigned:
         return False
     if view.round.state is RoundState.LOCKED:
-        return any(
-            each.measure in state.unsigned and each.period == view.round.period for each in view.signing.restated
-        )
+        return any(may_be_signed_now(view, code) for code in state.unsigned)
     return state.complete or view.round.state is RoundState.FROZEN or state.last is not None
 
 
@@ -108,7 +106,9 @@ def _part(view: RoundView, state: PriorityState) -> SignOffPart:
     return SignOffPart(
         code=state.priority.code,
         title=state.priority.title,
-        lines=tuple(_line(view, code) for code in state.figures),
+        lines=tuple(
+            _line(view, code) for code in state.figures if code in state.signed or may_be_signed_now(view, code)
+        ),
         outstanding=tuple(_out(view, code) for code in state.outstanding),
         awaiting=tuple(_awaiting(view, code) for code in state.awaiting),
     )

@@ -13,7 +13,7 @@ from collector.domain.round import Obligation, ObligationState, RoundState
 from collector.domain.signing import SentBack, SignOff
 from collector.locking import measure_of
 from collector.messages import Notice
-from collector.signatures import PriorityState, can_be_signed, sent_back_of, state_of
+from collector.signatures import PriorityState, can_be_signed, may_be_signed_now, sent_back_of, state_of
 from collector.view import RoundView
 from collector.wording import figure_words, some
 
@@ -33,7 +33,7 @@ def sign(
     if priority.lead != acting.by.id:
         raise NotDone(f"{_named(priority)} is signed off by its lead, the {_title(view, priority.lead)}.")
     state = state_of(view, priority, acting.calendar.local(acting.now).date())
-    wanted = [each for each in state.unsigned if view.round.state is not RoundState.LOCKED or _restated(view, each)]
+    wanted = [each for each in state.unsigned if may_be_signed_now(view, each)]
     kept_out = [each for each in wanted if each in without]
     wanted = [each for each in wanted if each not in without]
     unseen = [each for each in wanted if seen is not None and seen.get(each) != view.figures[each].version]
@@ -48,7 +48,11 @@ def sign(
     acting.unit.signoffs.sign(SignOff(view.round.period, priority.code, acting.by.id, acting.now, ids, left))
     acting.write("signed off", f"{priority.code} {view.round.period.key}", _how_many(covered, left))
     told = f"{_named(priority)}, {view.round.period}: signed off, {_how_many(covered, left)}."
-    return (told, *_changed_unseen(view, unseen))
+    return (
+        told,
+        *_changed_unseen(view, unseen),
+        *_stays_unsigned(view, [c for c in state.unsigned if c not in wanted]),
+    )
 
 
 def _nothing_to_sign(view: RoundView, state: PriorityState, unseen: list[str]) -> tuple[str, ...]:
@@ -68,6 +72,15 @@ def _changed_unseen(view: RoundView, unseen: list[str]) -> tuple[str, ...]:
         f"{code} is not signed: it is {figure_words(view.figures[code].reported, view.definitions[code].unit)} now,"
         " which you have not been shown. You will be asked to sign it as it is now."
         for code in unseen
+    )
+
+
+def _stays_unsigned(view: RoundView, codes: list[str]) -> tuple[str, ...]:
+    """What can't be signed any more, as its round was locked without a signature under it."""
+    if not codes:
+        return ()
+    return (
+        f"Not signed before {view.round.period} was locked, and shown as not signed off: {', '.join(some(codes))}.",
     )
 
 
@@ -145,10 +158,6 @@ def _priority(view: RoundView, code: str) -> Priority:
         known = ", ".join(each.code for each in view.partnership.priorities)
         raise NotDone(f"{code} is no priority of this plan. Its priorities are {known}.")
     return found
-
-
-def _restated(view: RoundView, code: str) -> bool:
-    return any(each.measure == code and each.period == view.round.period for each in view.signing.restated)
 
 
 def _named(priority: Priority) -> str:

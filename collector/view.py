@@ -19,7 +19,7 @@ from collector.domain.series import Series
 from collector.domain.signing import Signing
 from collector.parts import Whole, parts_of, put_together, restated_with_wholes, with_earlier_wholes, with_wholes
 from collector.ports import Unit
-from collector.restating import signing_of
+from collector.restating import closing_of, signing_of
 from collector.validation import check
 
 #: Nothing is chased for longer than this after its source has published.
@@ -291,6 +291,7 @@ def bare_view(unit: Unit, period: Quarter) -> RoundView:
         {},
         unit.queries.all(period),
         (),
+        closing_of(unit, found),
         absences=unit.people.absences(),
         snoozes=unit.people.snoozes(),
     )

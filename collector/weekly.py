@@ -23,6 +23,7 @@ from collector.overdue_actions import ACTIONS_TOLD, overdue_actions
 from collector.ports import Calendar, Unit
 from collector.posting import BOARD_PAUSE, Post, next_post
 from collector.releasing import described
+from collector.remarks import REMARKS_TOLD, fresh_remarks
 from collector.requests import REQUESTS_TOLD, fresh_requests
 from collector.screening import SLACK
 from collector.summary import board, digest, has_moved
@@ -128,9 +129,9 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     waiting = fresh_corrections(unit, told)
     clear_gone_through(unit, now)
     alarms, unanswered = due_alarms(unit, calendar, now), not_answered(unit, told)
-    overdue = overdue_actions(unit, calendar, now, told)
+    overdue, remarks = overdue_actions(unit, calendar, now, told), fresh_remarks(unit, told)
     wishes = fresh_requests(unit, told)
-    if not (fresh or lost or stuck or kept or waiting or alarms or unanswered or overdue or wishes):
+    if not (fresh or lost or stuck or kept or waiting or alarms or unanswered or overdue or remarks or wishes):
         return []
     paragraphs, subjects = _review(fresh, lost, stuck, calendar, alarms)
     if waiting:
@@ -145,6 +146,9 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     if overdue:
         subjects.append(f"{_counted(len(overdue), 'action')} past the date")
         paragraphs += [ACTIONS_TOLD, *some(overdue)]
+    if remarks:
+        subjects.append(_counted(len(remarks), "remark") + " about figures")
+        paragraphs += [REMARKS_TOLD, *some(remarks)]
     partnership = unit.plan.get()
     if partnership is None:
         return []

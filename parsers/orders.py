@@ -7,6 +7,7 @@ the reader of figures.
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 from collector.domain.orders import (
     Approve,
@@ -37,6 +38,7 @@ from parsers.order_grammar import KNOWN, ONE_CODE
 from parsers.order_lines import plainly
 from parsers.orders_about_people import read_about_people
 from parsers.quarters import take_quarter
+from parsers.signing_words import signing_within, speaks_of_signing
 
 #: A line longer than this is prose, not an order, in characters.
 LONGEST = 300
@@ -92,6 +94,11 @@ def read_orders(text: str, today: date) -> Instructions:
             rest += [each for each in lines[at - 1 : at + more - 1] if _MAY_REPORT.search(each)]
             at += more
             line = lines[at - 1]
+        if order is None and len(line) <= LONGEST and speaks_of_signing(line):
+            signed, left = signing_within(line, _paragraph(lines[at:]))
+            rest.append(left)
+            orders += [signed] if signed is not None else []
+            continue
         if order is not None:
             below = lines[at] if at < len(lines) else ""
             order = _in_doubt(order, line, below)
@@ -133,6 +140,11 @@ def _in_doubt(order: Order, line: str, below: str) -> Order:
         return doubted(order, line, below if isinstance(order, _TAKES_EFFECT) else "")
     inner = _in_doubt(order.order, line, below)
     return inner if isinstance(inner, Doubtful) else ForRound(inner, order.period)
+
+
+def _paragraph(lines: Sequence[str]) -> str:
+    """The lines up to the next empty one, as one."""
+    return " ".join(takewhile(str.strip, lines))
 
 
 def _order(line: str, today: date) -> Order | None:

@@ -81,14 +81,15 @@ class SqlRounds:
     def unfinished(self) -> Sequence[Quarter]:
         """The rounds in which something may still be asked for, the latest first.
 
-        Before its lock that is what is not in or in question; at any time what was not available or provisional once.
+        At any time that is what is not in, as a source may publish after the lock, and what was not available or
+        provisional once; before the lock also what is in question.
         """
         not_in = obligation.c.state.in_((ObligationState.OWED, ObligationState.ASKED))
         out = sa.select(obligation.c.id).where(obligation.c.period == round_.c.period, not_in)
         asked = sa.select(query.c.id).where(query.c.period == round_.c.period, query.c.state == QueryState.OPEN)
         again = sa.select(figure.c.period).where(figure.c.status.in_(_ASKED_AGAIN))
-        chased = sa.and_(round_.c.state != RoundState.LOCKED, sa.or_(out.exists(), asked.exists()))
-        found = sa.select(round_.c.period).where(sa.or_(chased, round_.c.period.in_(again)))
+        in_question = sa.and_(round_.c.state != RoundState.LOCKED, asked.exists())
+        found = sa.select(round_.c.period).where(sa.or_(out.exists(), in_question, round_.c.period.in_(again)))
         return self._connection.execute(found.order_by(round_.c.period.desc())).scalars().all()
 
     def set_state(self, period: Quarter, state: RoundState) -> None:

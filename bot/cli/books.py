@@ -25,7 +25,7 @@ from collector.intake import Processed
 from collector.loading import changes, load
 from collector.on_behalf import enter
 from collector.questions import text_of
-from collector.rounds import owed_in
+from collector.rounds import next_opening, owed_in
 from collector.summary import figure_facts
 from collector.timetable import check_timetable
 from collector.view import view_round
@@ -60,10 +60,14 @@ def load_command(
             told = changes(found.books, partnership)
         else:
             told = load(found.books, partnership, sources_of(file, partnership), found.now(), TERMINAL)
+        with found.books.begin() as unit:
+            opening = next_opening(unit, WorkingDays(partnership.timetable), found.now())
     for line in [*told, *(f"kept from the books: {line}" for line in kept)]:
         typer.echo(line)
     state = "would change" if dry_run else "changed"
     typer.echo(f"{len(told)} {state}." if told else "Nothing changes: the books hold this already.")
+    if opening and not dry_run:
+        typer.echo(opening)
 
 
 def read_checked(file: Path) -> Partnership:

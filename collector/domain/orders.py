@@ -11,10 +11,14 @@ from collector.domain.period import Quarter
 
 @dataclass(frozen=True)
 class SignOff:
-    """A lead signs a priority off: its code or title, "" for what is theirs; `without` are codes they leave out."""
+    """A lead signs a priority off: its code or title, "" for what is theirs; `without` are codes they leave out.
+
+    `doubtful` are words that speak of signing off and may not mean it of everything: nothing is signed on them.
+    """
 
     what: str = ""
     without: tuple[str, ...] = ()
+    doubtful: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ _RULES: tuple[tuple[FigureStatus, str], ...] = (
         FigureStatus.NOT_AVAILABLE,
         rf"(?:\bnot|n't) (?:yet |currently |been |yet been )*(?:available|released|published|received|supplied"
         rf"|provided|ready|collected|collated|analysed|calculated|measured|returned|to hand)"
+        r"|await\w* (?:its |the |our |a )?source\b"
         r"|\bnot (?:yet )?(?:in|out)(?: yet)?(?= ?(?:[.,;]|- |$))"
         rf"|not (?:yet )?(?:due|expected)(?: out| back)? (?:until|till|before)|unavailable"
         rf"|{_DATA} (?:{_BE} )?(?:still )?(?:awaited|outstanding|delayed)"

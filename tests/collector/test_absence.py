@@ -283,9 +283,36 @@ def test_a_lead_never_alters_a_figure_that_another_agency_sent(opened: Office) -
     opened.says("da", "DA06 153", at(12))
     opened.says("dph", "DA06 155", at(14))
     assert opened.value("DA06") == 153
-    assert opened.answers()[-1].notes == (
-        "DA06: the Domestic Abuse Coordinator sent 153, and that stands: only they can change it. Tell them of 155.",
+    assert opened.answers()[-1].notes[0] == (
+        "DA06: the Domestic Abuse Coordinator sent 153, and that stands: only they can change it."
+        " They are asked about 155."
     )
+
+
+def test_once_the_owner_has_spoken_what_the_lead_says_is_a_question_to_the_owner(opened: Office) -> None:
+    opened.says("dph", "RO06 28.8% (15 of 52)", at(14))
+    opened.says("yot", "RO06 30.8% (16 of 52)", at(15))
+    opened.says("dph", "RO06 32%", at(15, 12))
+    assert opened.value("RO06") == Decimal("28.8")
+    assert opened.view().open_queries["RO06"].person == "yot"
+    told = notices(opened, "yot")[-1].paragraphs
+    assert told[0].startswith("The Director of Public Health says 32% for RO06")
+    opened.says("yot", "2", at(16))
+    assert opened.value("RO06") == Decimal("30.8")
+
+
+def test_a_lead_puts_right_what_they_sent_for_an_owner_who_has_said_nothing(opened: Office) -> None:
+    opened.says("dph", "RO06 28.8% (15 of 52)", at(14))
+    opened.says("dph", "RO06 30.8% (16 of 52)", at(15))
+    assert opened.value("RO06") == Decimal("30.8")
+
+
+def test_a_doubtful_word_of_the_lead_takes_no_question_from_the_owner(opened: Office) -> None:
+    opened.says("yot", "RO06 28.8% (15 of 52)", at(14))
+    opened.says("dph", "RO06 32% (15 of 52)", at(15))
+    assert not opened.view().open_queries
+    note, _awaits = opened.answers()[-1].notes
+    assert "is kept as your remark, and the coordinator sees it. 28.8% (15 of 52) stands." in note
 
 
 def test_a_deputy_who_says_otherwise_than_the_owner_is_asked_which_stands(opened: Office) -> None:

@@ -26,6 +26,16 @@ def test_what_waits_for_its_source_counts_from_the_day_it_was_promised_for(offic
     assert (after.owed, after.received, after.overdue, after.waiting) == (4, 0, 4, 1)
 
 
+def test_who_answered_that_there_is_no_figure_is_not_overdue(office: Office) -> None:
+    office.says("da", "DA06: no longer collected\nDA07: not applicable", at(20))
+    office.says("yot", "RO06: awaiting release approval\nRS08: not available yet, waiting for the police", at(20))
+    found = {one.name: one.words for one in by_organisation(office.view(), office.calendar, at(27))}
+    assert found["Council"] == ("0 of 0 figures in, 0 on time; not counted: 1 not applicable, 1 no longer collected")
+    assert found["Youth Justice"] == "0 of 0 figures in, 0 on time; not counted: 2 awaiting source"
+    again = of_round(office.view(), office.calendar, at(12, month=1, year=2016))
+    assert (again.owed, again.overdue) == (3, 3)
+
+
 def test_what_came_late_is_in_but_not_on_time(office: Office) -> None:
     office.says("da", "DA06 153", at(20))
     office.says("da", "DA07 91%", at(26))

@@ -1,6 +1,6 @@
 """What was not available is asked for on its date and not before; what is provisional once it is final."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from collector.domain.figure import FigureStatus
@@ -107,3 +107,18 @@ def test_a_date_long_after_the_round_is_not_forgotten(office: Office) -> None:
     answered(office, "DA06 153\nDA07: not available until 1 April 2016")
     lives(office, at(30, month=3, year=2016), at(1, month=4, year=2016))
     assert "reminder:2015-16Q2:da:2016-04-01" in office.keys("reminder:")
+
+
+def test_a_receipt_says_what_awaits_its_source_and_does_not_list_it_as_owed(office: Office) -> None:
+    office.says("dph", "DA06 153", at(20))
+    receipt = office.answers()[-1]
+    assert receipt.still_owed == ()
+    assert receipt.notes[-1] == (
+        "SA01 short of SA01: awaiting source until 25 Nov 2015. There is nothing to send before then."
+    )
+
+
+def test_our_own_words_for_what_awaits_its_source_are_understood(office: Office) -> None:
+    office.says("dph", "SA01: awaiting source until 25 November", at(20))
+    reported = office.view().figures["SA01"].reported
+    assert (reported.status, reported.expected_on) == (FigureStatus.NOT_AVAILABLE, date(2015, 11, 25))

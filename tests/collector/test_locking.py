@@ -14,7 +14,7 @@ from collector.domain.round import RoundState
 from collector.domain.signing import CorrectionState
 from collector.domain.timetable import Papers, Timetable
 from collector.locking import freeze, lock, reopen, reopen_figure
-from collector.messages import Notice
+from collector.messages import Notice, Reminder
 from collector.round_status import status_lines
 from collector.signoff import sign
 from storage.books import SqlBooks
@@ -163,11 +163,44 @@ def test_a_snapshot_is_named_by_the_hash_of_its_bytes_and_the_audit_says_who_and
     assert line.reason == f"SEG meets on Monday; snapshot 1, sha256 {sealed.sha256}"
 
 
-def test_nobody_is_chased_for_a_locked_round(locked: Office) -> None:
+def test_nobody_is_chased_or_escalated_for_what_could_have_been_in_by_the_lock(locked: Office) -> None:
     before = len(locked.keys("reminder:2015-16Q2"))
-    for day in (9, 16, 25, 27):
+    for day in (9, 16, 24):
         locked.ticks(at(day, month=11))
     assert len(locked.keys("reminder:2015-16Q2")) == before
+    assert not [*locked.keys("prepared:"), *locked.keys("escalation:")]
+
+
+def test_what_its_source_publishes_after_the_lock_is_asked_for_then_and_escalated_only_after_its_reminders(
+    locked: Office,
+) -> None:
+    locked.sends(AFTER)
+    for day in range(9, 31):
+        locked.ticks(at(day, month=11))
+    assert [key for key in locked.keys("reminder:2015-16Q2:dph") if "2015-11" in key] == [
+        "reminder:2015-16Q2:dph:2015-11-25",
+        "reminder:2015-16Q2:dph:2015-11-27",
+    ]
+    assert [line.code for line in messages(locked, "dph", Reminder)[-1].owed] == ["SA01"]
+    assert not locked.keys("prepared:")
+    for day in (1, 2, 3):
+        locked.ticks(at(day, month=12))
+    assert locked.keys("reminder:2015-16Q2:dph:2015-12-02")
+    assert len(locked.keys("prepared:")) == 1
+
+
+def test_what_came_after_the_lock_from_its_source_is_not_asked_for_again_while_it_waits(locked: Office) -> None:
+    locked.ticks(at(25, month=11))
+    locked.says("dph", "SA01 8.1% (40 of 494)", at(26, month=11))
+    (note,) = locked.answers()[-1].notes
+    assert note.endswith("Then it goes to the Strategic Executive Group as a supplementary item.")
+    for day in (27, 30):
+        locked.ticks(at(day, month=11))
+    locked.ticks(at(2, month=12))
+    assert not locked.keys("reminder:2015-16Q2:dph:2015-11-27")
+    assert not locked.keys("prepared:")
+    orders(locked, reopen_figure, "SA01", "its source published on 25 November", when=at(3, month=12))
+    assert str(locked.value("SA01")) == "8.1"
 
 
 def test_a_reminder_that_waited_when_the_round_was_locked_does_not_go(office: Office) -> None:

@@ -205,6 +205,25 @@ def test_an_escalation_is_dropped_when_the_figures_come_in_before_its_release(es
     assert answered == [OutboxState.CANCELLED]
 
 
+def test_an_escalation_with_nothing_left_to_say_does_not_wait_any_longer_and_the_audit_says_so(
+    escalating: Office,
+) -> None:
+    escalating.ticks(at(30, 9))
+    escalating.says("yot", "RO06 45%, RS08: the group met twice this quarter", at(30, 10))
+    escalating.ticks(at(30, 11))
+    assert [state for _, _, state in told(escalating, "escalation")] == [OutboxState.CANCELLED]
+    with escalating.books.begin() as unit:
+        line = unit.audit.lines(action="message dropped")[-1]
+    assert (line.actor, line.reason) == ("collector", "what it speaks of is in, or nobody is asked for it any more")
+
+
+def test_letting_an_escalation_go_that_has_nothing_left_to_say_says_that_it_was_dropped(escalating: Office) -> None:
+    escalating.ticks(at(30, 9))
+    escalating.says("yot", "RO06 45%, RS08: the group met twice this quarter", at(30, 10))
+    (line,) = orders(escalating, releasing.release_all, when=at(30, 11))
+    assert line.startswith("Dropped instead of released, as what it speaks of is in")
+
+
 def test_what_has_no_source_yet_is_not_escalated(escalating: Office) -> None:
     escalating.ticks(at(6, 9, month=11))
     assert "Public Health" not in str([notice for _, notice, _ in told(escalating, "escalation")])

@@ -8,7 +8,7 @@ from collector.acting import NotDone
 from collector.domain.indicator import Priority
 from collector.domain.people import Person, Role
 from collector.locking import freeze, lock, reopen_figure
-from collector.messages import Notice, SignOffSheet
+from collector.messages import Notice, Reminder, SignOffSheet
 from collector.round_status import status_lines
 from collector.signatures import signature_of
 from collector.signing_sheet import seen_in
@@ -286,3 +286,57 @@ def test_what_was_sent_back_may_change_although_the_round_is_frozen(complete: Of
     orders(complete, send_back, "DA06", "October is counted too", by="dph", when=at(26, 11))
     complete.says("da", "DA06 149", at(27))
     assert complete.value("DA06") == 149
+
+
+# What a lead says beside a signature
+
+
+@pytest.mark.parametrize("between", [".\n", ". "])
+def test_a_remark_beside_a_signature_is_no_question_and_the_coordinator_sees_it(complete: Office, between: str) -> None:
+    complete.says("dph", "SA01 8.1%", at(21))
+    complete.says("dph", f"Signed off{between}DA07 looks low, but the team has explained.", at(21, 12))
+    assert signed(complete) == ["DA06", "DA07", "RO06", "RS08", "SA01"]
+    assert not complete.view().open_queries
+    complete.ticks(at(22))
+    assert any(
+        words == "DA07, the Director of Public Health: \u201clooks low, but the team has explained.\u201d"
+        for notice in messages(complete, "coordinator", Notice)
+        for words in notice.paragraphs
+    )
+    complete.ticks(at(27))
+    assert not [reminder for reminder in messages(complete, "da", Reminder) if not reminder.opening]
+
+
+def test_a_signature_with_an_exception_signs_nothing_and_says_why(complete: Office) -> None:
+    complete.says("dph", "Not happy with DA06 (wrong counts). Otherwise signed off", at(21))
+    assert signed(complete) == []
+    assert any(note.startswith("Nothing is signed off: ") for note in complete.answers()[-1].notes)
+
+
+def test_figures_that_somebody_says_were_signed_off_elsewhere_are_no_business_of_a_lead(office: Office) -> None:
+    office.says("da", "These are signed off, not before time: DA06 153, DA07 91%", at(20))
+    assert not [note for note in office.answers()[-1].notes if "sign" in note]
+
+
+def test_a_figure_that_is_in_and_in_question_is_reminded_of_by_its_question(complete: Office) -> None:
+    complete.says("da", "DA07: not available", at(21))
+    assert "DA07" in complete.view().open_queries
+    complete.ticks(at(27))
+    reminder = messages(complete, "da", Reminder)[-1]
+    assert (reminder.owed, [question.code for question in reminder.to_answer]) == ((), ["DA07"])
+
+
+def test_after_the_lock_the_sheet_shows_what_can_still_be_signed_and_signing_says_what_stays_unsigned(
+    complete: Office,
+) -> None:
+    orders(complete, lock, "SEG met", when=at(9, month=11))
+    complete.says("da", "DA06 155", at(10, month=11))
+    orders(complete, reopen_figure, "DA06", "two late referrals", when=at(10, 12, month=11))
+    complete.ticks(at(11, month=11))
+    (part,) = sheets(complete)[-1].parts
+    assert [line.code for line in part.lines] == ["DA06"]
+    told = orders(complete, sign, "P1", by="dph", when=at(11, 12, month=11))
+    assert signed(complete) == ["DA06"]
+    assert told[-1] == (
+        "Not signed before Q2 2015-16 (Jul to Sep 2015) was locked, and shown as not signed off: DA07, RO06, RS08."
+    )

@@ -162,6 +162,34 @@ def test_figures_and_prose_are_no_orders(words: str) -> None:
     assert read_orders(words, TODAY).rest == words
 
 
+@pytest.mark.parametrize(
+    ("words", "rest"),
+    [
+        ("Signed off. DA07 looks low, but the team has explained.", "DA07 looks low, but the team has explained."),
+        ("Signed off, thanks. I have queried RO06 with the YOT.", "I have queried RO06 with the YOT."),
+        ("Hi, all fine from me - signed off.", ""),
+    ],
+)
+def test_a_signature_stands_beside_a_remark_on_the_same_line(words: str, rest: str) -> None:
+    read = read_orders(words, TODAY)
+    assert (read.orders, read.rest) == ((SignOff(),), rest)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Not happy with DA06 (wrong counts). Otherwise signed off",
+        "Signed off. Except DA06.",
+        "DA07 needs another look. Apart from that, signed off",
+        "Signed off. I am happy with all of it apart\nfrom DA06.",
+    ],
+)
+def test_a_signature_with_an_exception_signs_nothing_and_is_left_to_be_read(words: str) -> None:
+    read = read_orders(words, TODAY)
+    assert [bool(order.doubtful) for order in read.orders if isinstance(order, SignOff)] == [True]
+    assert read.rest == words
+
+
 def test_orders_stand_among_figures_which_are_left_to_their_reader() -> None:
     told = read_orders("Hello,\nDA06 153\nsign off P4\nDA07: 91%\nsend back RS08: wrong quarter", TODAY)
     assert told.orders == (SignOff("P4"), SendBack("RS08", "wrong quarter"))
