@@ -120,6 +120,19 @@ def plan_of(view: RoundView, code: str) -> PlanForRed | None:
     return _merged(view, code, last=False)
 
 
+def plan_line(view: RoundView, code: str) -> list[str]:
+    """What is done about a Red figure, in one line, or that nobody has said yet; nothing about any other."""
+    if not is_red(view, code):
+        return []
+    plan = plan_of(view, code)
+    if plan is None:
+        return ["No plan yet: reason, action, owner and date are still to be said."]
+    said = (("reason", plan.reason), ("action", plan.action), ("owner", plan.owner), ("by", plan.deadline))
+    out = missing(plan)
+    left = f"; still to be said: {_and(out)}" if out else ""
+    return [f"Plan: {'; '.join(f'{name} {words}' for name, words in said if words)}{left}."]
+
+
 def _merged(view: RoundView, code: str, last: bool) -> PlanForRed | None:
     period = view.round.period.previous if last else view.round.period
     return merged([plan for plan in view.signing.plans if plan.measure == code and plan.period == period])

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from collector.actions import plan_line
 from collector.books import OutboxRow, OutboxState, Planned
 from collector.chasing import LOOK_AGAIN, Rest
 from collector.domain.people import Person
@@ -129,7 +130,7 @@ def _line(view: RoundView, code: str) -> SignOffLine:
         rag=judged.rag,
         why=judged.why if figure.reported.value is not None or judged.rag else "",
         note=figure.reported.note,
-        remarks=(*view.remarks(figure), *_waiting_whole(view, code)),
+        remarks=(*view.remarks(figure), *plan_line(view, code), *_waiting_whole(view, code)),
         was=figure_words(before, definition.unit) if before and not signed else "",
         signed=signed,
     )

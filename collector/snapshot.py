@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from collector.actions import plan_line
 from collector.domain.figure import Figure
 from collector.domain.people import Person
 from collector.signatures import NOT_SIGNED_OFF, PriorityState, signature_of, states
@@ -68,7 +69,7 @@ def _figure(view: RoundView, measure: str) -> dict[str, object]:
 def _held(view: RoundView, figure: Figure) -> dict[str, object]:
     reported, signed = figure.reported, signature_of(view, figure.reported.measure)
     judged = view.judged(reported)
-    return {
+    facts: dict[str, object] = {
         "figure": figure.id,
         "version": figure.version,
         "words": figure_words(reported, view.definitions[reported.measure].unit),
@@ -83,6 +84,8 @@ def _held(view: RoundView, figure: Figure) -> dict[str, object]:
         "signed_by": signed.person if signed else NOT_SIGNED_OFF,
         "late": figure.late,
     }
+    plan = plan_line(view, reported.measure)
+    return facts | {"plan": " ".join(plan)} if plan else facts
 
 
 def _exact(number: Decimal | None) -> str | None:

@@ -14,7 +14,7 @@ from collector.signatures import signature_of
 from collector.signing_sheet import seen_in
 from collector.signoff import send_back, sign
 from storage.books import SqlBooks
-from tests.builders import DUE, IN_SLACK, OPENS, PARTNERSHIP, Office, at
+from tests.builders import DUE, IN_SLACK, OPENS, PARTNERSHIP, Q2, Office, at
 from tests.support.orders import messages, orders
 
 SIGNED = "P1 Tackle everything, Q2 2015-16 (Jul to Sep 2015): signed off, "
@@ -340,3 +340,24 @@ def test_after_the_lock_the_sheet_shows_what_can_still_be_signed_and_signing_say
     assert told[-1] == (
         "Not signed before Q2 2015-16 (Jul to Sep 2015) was locked, and shown as not signed off: DA07, RO06, RS08."
     )
+
+
+def test_the_sheet_shows_what_is_done_about_a_red_or_that_nobody_has_said(complete: Office) -> None:
+    complete.ticks(at(21))
+    assert [line.remarks for line in sheets(complete)[-1].parts[0].lines if line.code == "DA06"] == [
+        ("No plan yet: reason, action, owner and date are still to be said.",)
+    ]
+
+
+def test_a_plan_stands_in_one_line_on_the_sheet_and_in_the_snapshot(complete: Office) -> None:
+    complete.says(
+        "da", "DA06 Reason: staff off sick. Action: recruit. Owner: DA Manager. By: 31 January 2016", at(20, 12)
+    )
+    complete.ticks(at(21))
+    assert [line.remarks for line in sheets(complete)[-1].parts[0].lines if line.code == "DA06"] == [
+        ("Plan: reason staff off sick; action recruit; owner DA Manager; by 31 Jan 2016.",)
+    ]
+    orders(complete, lock, "SEG met", when=at(9, month=11))
+    with complete.books.begin() as unit:
+        kept = unit.blobs.get(unit.locks.snapshots(Q2)[0].sha256).decode()
+    assert '"plan":"Plan: reason staff off sick; action recruit; owner DA Manager; by 31 Jan 2016."' in kept
