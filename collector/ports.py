@@ -9,12 +9,8 @@ from collector.booklet import Booklet
 from collector.books import (
     Aside,
     AuditLine,
-    Enclosure,
-    Gone,
     InboxRow,
     InboxState,
-    Kept,
-    Outage,
     OutboxRow,
     Outcome,
     Planned,
@@ -43,6 +39,7 @@ from collector.domain.submission import (
     RemoteFile,
 )
 from collector.domain.timetable import Dates
+from collector.ports_of_mail import Care, Cursors, Enclosures, Outages
 from collector.ports_of_people import Addresses, Locks, People, PlansForRed, Requests, SignOffs
 
 
@@ -88,13 +85,6 @@ class Inbox(Protocol):
     def same_content(self, fingerprint: str, before: int) -> Sequence[InboxRow]: ...
     def quarantined(self) -> Sequence[InboxRow]: ...
     def waiting(self) -> int: ...
-
-
-class Enclosures(Protocol):
-    """Files that messages only named, as they were fetched."""
-
-    def add(self, inbox_row: int, place: int, fetched: Enclosure) -> None: ...
-    def of(self, inbox_row: int) -> Sequence[Enclosure]: ...
 
 
 class Outbox(Protocol):
@@ -179,35 +169,6 @@ class Plan(Protocol):
 
     def save(self, partnership: Partnership) -> None: ...
     def get(self) -> Partnership | None: ...
-
-
-class Care(Protocol):
-    """Removing bytes and words; hashes and whatever refers to them stay."""
-
-    def gone(self, sha256: str) -> Gone | None: ...
-    def remove(self, sha256: str, how: Gone) -> bool: ...
-    def bytes_of(self, row: int) -> Sequence[str]: ...
-    def forget_words(self, row: int) -> Sequence[str]: ...
-    def forget_shown(self, row: int) -> None: ...
-    def forget_letters(self, words: Sequence[str], since: datetime) -> int: ...
-    def answers_to(self, dedupe_key: str) -> Sequence[str]: ...
-    def old_messages(self, state: InboxState, before: datetime, most: int) -> Sequence[Kept]: ...
-    def old_letters(self, before: datetime, most: int) -> Sequence[Kept]: ...
-
-
-class Cursors(Protocol):
-    """How far a door has been read: (uidvalidity, position)."""
-
-    def get(self, door: str, folder: str) -> tuple[int, int] | None: ...
-    def move(self, door: str, folder: str, uidvalidity: int, position: int) -> None: ...
-
-
-class Outages(Protocol):
-    """Parts that do not work now, and since when."""
-
-    def begin(self, part: str, now: datetime, words: str) -> bool: ...
-    def end(self, part: str) -> datetime | None: ...
-    def all(self) -> Sequence[Outage]: ...
 
 
 class Audit(Protocol):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from collector.domain.indicator import Polarity, Unit
-from collector.domain.target import Comparator, Target
+from collector.domain.target import DOWNWARD, UPWARD, Comparator, Target
 from collector.target_changes import read_change
 from collector.target_numbers import NUMBER, Quantity, Unclear, on_better_side, quantity, tail_is_plain
 from collector.target_tidy import tidy
@@ -83,8 +83,6 @@ _REACHED = re.compile(
     r"(?P<what>[^\d]*?)\s+to (?P<rest>.+)",
     re.I,
 )
-_UPWARD = (Comparator.AT_LEAST, Comparator.ABOVE)
-_DOWNWARD = (Comparator.AT_MOST, Comparator.BELOW)
 
 
 @dataclass(frozen=True)
@@ -260,7 +258,7 @@ def _value(held: Quantity, row: Row) -> Decimal:
 def _check(read: Target, row: Row) -> None:
     """What pulls apart is not understood; see RULES 12 for a polarity that is not confirmed."""
     size = read.value or Decimal(0)
-    upwards = read.comparator in _UPWARD or (read.comparator is Comparator.CHANGE and size > 0)
-    downwards = read.comparator in _DOWNWARD or (read.comparator is Comparator.CHANGE and size < 0)
+    upwards = read.comparator in UPWARD or (read.comparator is Comparator.CHANGE and size > 0)
+    downwards = read.comparator in DOWNWARD or (read.comparator is Comparator.CHANGE and size < 0)
     if (upwards and row.polarity is Polarity.SMALLER) or (downwards and row.polarity is Polarity.BIGGER):
         raise Unclear(f"it asks for {'more' if upwards else 'less'}, and {row.polarity.value.replace('_', ' ')}")

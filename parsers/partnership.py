@@ -9,21 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from collector.domain.indicator import Basis, Definition, Polarity, Priority, Rhythm, Unit
+from collector.domain.indicator import Basis, Definition, Polarity, Priority, Rhythm
 from collector.domain.partnership import Partnership
 from collector.domain.people import Responsibility, Role
 from collector.domain.period import Quarter
-from collector.domain.target import Comparator
 from collector.target_wording import Row
+from parsers.definition_doubts import rhythm_doubts, target_doubts
 from parsers.errors import ParsersError
 from parsers.history_csv import read_history
 from parsers.located_yaml import Findings, Where, load, text_of
 from parsers.partnership_file import ChangeShape, FileShape, IndicatorShape, MeasureShape, PartShape, shaped
 from parsers.parts_file import AskedRow, Split, codes_of, key_of, part_doubts, rows_of, split_of
-from parsers.target_file import TargetShape, fraction_doubts
-
-UPWARD = (Comparator.AT_LEAST, Comparator.ABOVE)
-DOWNWARD = (Comparator.AT_MOST, Comparator.BELOW)
 
 
 class PartnershipError(ParsersError):
@@ -292,51 +288,13 @@ def _doubts(stage: _Stage, people: set[str]) -> Iterator[tuple[str, str]]:
         yield "owed_by", "nobody owes it; name somebody in owed_by"
     elif owner is not None and owner not in people:
         yield "owed_by", f"nobody in people is {owner!r}"
-    yield from _rhythm_doubts(facts.get("rhythm") or Rhythm.QUARTERLY, facts.get("owed_in"))
+    yield from rhythm_doubts(facts.get("rhythm") or Rhythm.QUARTERLY, facts.get("owed_in"))
     if facts.get("basis") is Basis.QUARTER and (facts.get("rhythm") or Rhythm.QUARTERLY).usual_basis is Basis.ANNUAL:
         yield "basis", f"a figure that is {facts['rhythm'].value} covers a year, not a quarter; write basis: annual"
     if facts.get("unit") and facts["unit"].has_figure and facts.get("polarity") is None:
         yield "polarity", f"'polarity' is missing; use {', '.join(Polarity)}"
     if facts.get("unit") and facts.get("target"):
-        yield from _target_doubts(stage.row, facts["target"])
-
-
-def _rhythm_doubts(rhythm: Rhythm, owed_in: tuple[int, ...] | None) -> Iterator[tuple[str, str]]:
-    """Whether the quarters in which a figure is owed fit how often it is."""
-    if owed_in is None:
-        return
-    once = rhythm in (Rhythm.ANNUAL, Rhythm.ACADEMIC_YEAR)
-    if len(set(owed_in)) != len(owed_in) or not owed_in:
-        yield "owed_in", "owed_in names each quarter once, like [2, 4]"
-    elif once and len(owed_in) != 1:
-        yield "owed_in", f"a figure that is {rhythm.value} is owed in one quarter, like [4]"
-    elif rhythm is Rhythm.SIX_MONTHLY and sorted(owed_in) not in ([1, 3], [2, 4]):
-        yield "owed_in", "a six_monthly figure is owed in [2, 4] or in [1, 3]"
-
-
-def _target_doubts(row: Row, target: TargetShape) -> Iterator[tuple[str, str]]:
-    unit, polarity, held = row.unit, row.polarity, target.domain(row)
-    if held.comparator is Comparator.NOT_UNDERSTOOD and held.confirmed:
-        yield "target", f"what is not understood can't be confirmed: {held.note}"
-    if held.profile is not None and held.profile.points[3] not in (100, held.value):
-        yield "target", "a profile ends with 100 (shares) or with the target of the year"
-    falls = held.comparator is Comparator.CHANGE and held.value is not None and held.value < 0
-    rises = held.comparator is Comparator.CHANGE and held.value is not None and held.value > 0
-    if (falls and polarity is Polarity.BIGGER) or (rises and polarity is Polarity.SMALLER):
-        yield "target", f"a change of {held.value} and {polarity.value} pull apart"
-    if unit.has_figure and held.comparator is Comparator.MILESTONE:
-        yield "target", f"a milestone is no target for a figure in {unit.value}"
-    if not unit.has_figure and held.value is not None:
-        yield "target", f"{held.comparator.value} needs a figure, and a {unit.value} has none; use milestone"
-    if (held.comparator in UPWARD and polarity is Polarity.SMALLER) or (
-        held.comparator in DOWNWARD and polarity is Polarity.BIGGER
-    ):
-        yield "target", f"{held.comparator.value} and {polarity.value} pull apart"
-    bounds = [bound for bound in (held.value, held.high) if bound is not None]
-    if unit is Unit.PERCENT and held.comparator is not Comparator.CHANGE:
-        if not all(0 <= b <= 100 for b in bounds):
-            yield "target", "a percentage is between 0 and 100"
-        yield from (("target", words) for words in fraction_doubts(target, bounds))
+        yield from target_doubts(stage.row, facts["target"])
 
 
 def _definition(stage: _Stage) -> Definition:

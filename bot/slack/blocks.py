@@ -183,3 +183,14 @@ def words_of(parts: Sequence[Part]) -> str:
             return "\n".join([*kept, _MORE_IN_MESSAGE])
         kept.append(said)
     return "\n".join(kept)
+
+
+def a_line_each(words: Sequence[str], most: int, mark: str = "• ") -> list[list[Line]]:
+    """A line for each, and how many more there are."""
+    shown = [[line(mark, given)] for given in words[:most]]
+    return [*shown, [line(f"and {len(words) - most} more.")]] if len(words) > most else shown
+
+
+def titled(title: str, words: Sequence[str], room: Room) -> list[Part]:
+    """A list under a title, with how many more there are; nothing where it is empty."""
+    return listed(title, a_line_each(words, room.lines), room.words) if words else []

@@ -13,6 +13,7 @@ from bot.slack.blocks import (
     Button,
     Part,
     Room,
+    a_line_each,
     blocks_of,
     buttons,
     fits,
@@ -23,28 +24,27 @@ from bot.slack.blocks import (
     saying,
     section,
     small,
+    titled,
     words_of,
 )
 from bot.slack.late_changes import late_changes
 from bot.slack.mrkdwn import Line, Strong, plain
 from bot.slack.sign_off import sign_off
+from bot.slack.summaries import board, digest
 from collector.books import OutboxRow, Planned
 from collector.messages import (
     Board,
     Choice,
     Digest,
-    DigestLine,
     LateChanges,
     Message,
     Notice,
-    OrganisationCount,
     OwedLine,
     Question,
     Receipt,
     RecordedLine,
     Reminder,
     Sheet,
-    SignedPriority,
     SignOffSheet,
 )
 
@@ -157,11 +157,11 @@ def _parts(message: Message, room: Room, foot: str, reference: str) -> list[Part
         case SignOffSheet():
             return sign_off(message, room, _signed(foot, reference))
         case Board():
-            return _board(message, room, foot)
+            return board(message, room, foot)
         case LateChanges():
             return late_changes(message, room, foot)
         case Digest():
-            return _digest(message, room, foot)
+            return digest(message, room, foot)
         case Notice():
             return _notice(message, room, _signed(foot, reference))
 
@@ -184,7 +184,7 @@ def _reminder(message: Reminder, room: Room, foot: list[Line]) -> list[Part]:
         *_owed("What is due", message.owed, room, asked),
         *_questions("Open question", message.to_answer, room),
         *(_how_to_answer(message, room) if message.owed else []),
-        *_titled("What came of it", message.came_of, room),
+        *titled("What came of it", message.came_of, room),
         *_awaiting(message.awaiting, room),
         small(foot, room.words),
     ]
@@ -233,13 +233,7 @@ def _awaiting(awaiting: Sequence[str], room: Room) -> list[Part]:
     if not awaiting:
         return []
     why = line("These wait for their source. There is nothing to send until then.")
-    return listed("Not due yet", [[why], *_lines(awaiting, room.owed, "")], room.words)
-
-
-def _lines(words: Sequence[str], most: int, mark: str = "• ") -> list[list[Line]]:
-    """A line for each, and how many more there are."""
-    shown = [[line(mark, given)] for given in words[:most]]
-    return [*shown, [line(f"and {len(words) - most} more.")]] if len(words) > most else shown
+    return listed("Not due yet", [[why], *a_line_each(awaiting, room.owed, "")], room.words)
 
 
 def _receipt(message: Receipt, room: Room, foot: list[Line]) -> list[Part]:
@@ -250,7 +244,7 @@ def _receipt(message: Receipt, room: Room, foot: list[Line]) -> list[Part]:
         *_recorded(message.recorded, room),
         *_questions("Question for you", message.questions, room),
         rule(),
-        *(listed("Worth knowing", _lines(message.notes, room.lines), room.words) if message.notes else []),
+        *(listed("Worth knowing", a_line_each(message.notes, room.lines), room.words) if message.notes else []),
         *_still_owed(message, room),
         *([buttons([_fill_in(message.period.key)])] if message.still_owed or hidden else []),
         small([line("To correct: reply with the code, the right figure and the reason."), *foot], room.words),
@@ -340,67 +334,10 @@ def _choice_button(choice: Choice) -> Button:
     return Button(f"{choice.number}: {choice.label}", f"{CHOOSE}{choice.number}", str(choice.number))
 
 
-def _board(message: Board, room: Room, foot: str) -> list[Part]:
-    outstanding = [line("• ", _organisation(given)) for given in message.outstanding[: room.owed]]
-    if len(message.outstanding) > room.owed:
-        outstanding.append(line(f"and {len(message.outstanding) - room.owed} more."))
-    headline = phrases.subject_of(message)
-    as_at = f"As at {phrases.at_moment(message.at)}. Returns due {phrases.by_when(message.due)}."
-    return [
-        heading(headline, headline),
-        *listed("Outstanding", [outstanding or [line("Nothing is outstanding.")]], room.words),
-        *(part for given in message.signed for part in _signed_priority(given, room)),
-        *(part for title, words in phrases.board_lists(message) for part in _titled(title, words, room)),
-        small([line(as_at, " ", phrases.board_note(message)), line(foot)], room.words),
-    ]
-
-
-def _signed_priority(given: SignedPriority, room: Room) -> list[Part]:
-    title = f"{given.code} {given.title}, {given.signed}"
-    return listed(title, _lines(_facts_of(given.lines), room.lines), room.words)
-
-
-def _organisation(given: OrganisationCount) -> str:
-    asked = f" ({given.being_asked} in question)" if given.being_asked else ""
-    return f"{given.organisation}: {given.outstanding}{asked}"
-
-
-def _titled(title: str, words: Sequence[str], room: Room) -> list[Part]:
-    return listed(title, _lines(words, room.lines), room.words) if words else []
-
-
-def _digest(message: Digest, room: Room, foot: str) -> list[Part]:
-    state = (
-        f"{message.received} of {message.owed} in. As at {phrases.at_moment(message.at)}."
-        f" Returns due {phrases.by_when(message.due)}."
-    )
-    since = message.unchanged_since
-    unchanged = line(f"Nothing has changed since {phrases.on_day(since)}." if since else "")
-    decisions = [f"{number}. {given.text}" for number, given in enumerate(message.decisions, 1)]
-    return [
-        heading(f"{message.period}, for SEG", phrases.subject_of(message)),
-        *section([line(Strong("Unpublished, not for quotation")), line(state), unchanged], room.words),
-        *listed(
-            "For decision",
-            _lines(decisions, room.lines, "") or [[line("Nothing needs a decision this week.")]],
-            room.words,
-        ),
-        *_titled(phrases.late_heading(message), _facts_of(message.late), room),
-        *_titled("Changed since the last digest", _facts_of(message.changed), room),
-        *_titled("Doubtful", _facts_of(message.doubtful), room),
-        *_titled("Coming up", _facts_of(message.coming_up), room),
-        small([line(foot)], room.words),
-    ]
-
-
-def _facts_of(lines: Sequence[DigestLine]) -> list[str]:
-    return [f"{given.rag.sign} {given.rag.word}: {given.text}" if given.rag else given.text for given in lines]
-
-
 def _notice(message: Notice, room: Room, foot: list[Line]) -> list[Part]:
     headline = phrases.subject_of(message)
     return [
         heading(headline, headline),
-        *listed("", _lines(message.paragraphs, room.owed, ""), room.words, gap=True),
+        *listed("", a_line_each(message.paragraphs, room.owed, ""), room.words, gap=True),
         small(foot, room.words),
     ]

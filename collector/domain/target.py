@@ -28,6 +28,11 @@ class Comparator(StrEnum):
     NONE = "none"
 
 
+#: What bigger figures meet, and what smaller ones do.
+UPWARD = (Comparator.AT_LEAST, Comparator.ABOVE)
+DOWNWARD = (Comparator.AT_MOST, Comparator.BELOW)
+
+
 class Base(StrEnum):
     """What a change is counted from (RULES 11)."""
 

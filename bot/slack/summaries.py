@@ -1,0 +1,63 @@
+"""The round as a whole in Slack: the board of the group and the chair's page. Pure."""
+
+from collections.abc import Sequence
+
+from bot import phrases
+from bot.slack.blocks import Part, Room, a_line_each, heading, line, listed, section, small, titled
+from bot.slack.mrkdwn import Strong
+from collector.messages import Board, Digest, DigestLine, OrganisationCount, SignedPriority
+
+
+def board(message: Board, room: Room, foot: str) -> list[Part]:
+    """The board: what is out by organisation, what is signed off with its colours, what waits and changed."""
+    outstanding = [line("• ", _organisation(given)) for given in message.outstanding[: room.owed]]
+    if len(message.outstanding) > room.owed:
+        outstanding.append(line(f"and {len(message.outstanding) - room.owed} more."))
+    headline = phrases.subject_of(message)
+    as_at = f"As at {phrases.at_moment(message.at)}. Returns due {phrases.by_when(message.due)}."
+    return [
+        heading(headline, headline),
+        *listed("Outstanding", [outstanding or [line("Nothing is outstanding.")]], room.words),
+        *(part for given in message.signed for part in _signed_priority(given, room)),
+        *(part for title, words in phrases.board_lists(message) for part in titled(title, words, room)),
+        small([line(as_at, " ", phrases.board_note(message)), line(foot)], room.words),
+    ]
+
+
+def _signed_priority(given: SignedPriority, room: Room) -> list[Part]:
+    title = f"{given.code} {given.title}, {given.signed}"
+    return listed(title, a_line_each(_facts_of(given.lines), room.lines), room.words)
+
+
+def _organisation(given: OrganisationCount) -> str:
+    asked = f" ({given.being_asked} in question)" if given.being_asked else ""
+    return f"{given.organisation}: {given.outstanding}{asked}"
+
+
+def digest(message: Digest, room: Room, foot: str) -> list[Part]:
+    """The chair's page: decisions first, then late, changed, doubtful and coming up."""
+    state = (
+        f"{message.received} of {message.owed} in. As at {phrases.at_moment(message.at)}."
+        f" Returns due {phrases.by_when(message.due)}."
+    )
+    since = message.unchanged_since
+    unchanged = line(f"Nothing has changed since {phrases.on_day(since)}." if since else "")
+    decisions = [f"{number}. {given.text}" for number, given in enumerate(message.decisions, 1)]
+    return [
+        heading(f"{message.period}, for SEG", phrases.subject_of(message)),
+        *section([line(Strong("Unpublished, not for quotation")), line(state), unchanged], room.words),
+        *listed(
+            "For decision",
+            a_line_each(decisions, room.lines, "") or [[line("Nothing needs a decision this week.")]],
+            room.words,
+        ),
+        *titled(phrases.late_heading(message), _facts_of(message.late), room),
+        *titled("Changed since the last digest", _facts_of(message.changed), room),
+        *titled("Doubtful", _facts_of(message.doubtful), room),
+        *titled("Coming up", _facts_of(message.coming_up), room),
+        small([line(foot)], room.words),
+    ]
+
+
+def _facts_of(lines: Sequence[DigestLine]) -> list[str]:
+    return [f"{given.rag.sign} {given.rag.word}: {given.text}" if given.rag else given.text for given in lines]
