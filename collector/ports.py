@@ -1,9 +1,9 @@
 """What the rules need from the other rooms."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from collector.booklet import Booklet
 from collector.books import (
@@ -41,6 +41,8 @@ from collector.domain.submission import (
 from collector.domain.timetable import Dates
 from collector.ports_of_mail import Care, Cursors, Enclosures, Outages
 from collector.ports_of_people import Addresses, Locks, People, PlansForRed, Requests, SignOffs
+
+_Made = TypeVar("_Made")
 
 
 class ClaimLost(Exception):
@@ -217,6 +219,9 @@ class Unit(Protocol):
     def outages(self) -> Outages: ...
     @property
     def audit(self) -> Audit: ...
+
+    def worked_out(self, name: Hashable, work_out: Callable[[], _Made]) -> _Made:
+        """What was worked out from the books under a name; anew once something was written that it may come from."""
 
     def pulse(self) -> Pulse:
         """What has another value once something was written that can change what is owed or what is said of it."""

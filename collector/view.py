@@ -232,8 +232,14 @@ def view_round(unit: Unit, period: Quarter, only: Collection[str] | None = None,
     """Read a round from the books; LookupError when there is none.
 
     A large round need not be read as a whole: `only` gives what these people owe or may have to stand in for, `past`
-    False no earlier quarters.
+    False no earlier quarters. A whole one is read once in a unit of work until something is written.
     """
+    if only is None:
+        return unit.worked_out((view_round, period, past), lambda: _read(unit, period, None, past))
+    return _read(unit, period, only, past)
+
+
+def _read(unit: Unit, period: Quarter, only: Collection[str] | None, past: bool) -> RoundView:
     partnership, found = unit.plan.get(), unit.rounds.get(period)
     if partnership is None or found is None:
         raise LookupError(f"no round is open for {period}")

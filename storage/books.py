@@ -2,12 +2,12 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
@@ -28,7 +28,7 @@ from storage.plan import PlanRead, SqlPlan
 from storage.plans_for_red import SqlPlansForRed
 from storage.rounds import SqlQueries, SqlRequests, SqlRounds
 from storage.signing import SqlLocks, SqlSignOffs
-from storage.tables import audit, blob, door_cursor, figure, inbox, partnership, query
+from storage.tables import audit, blob, door_cursor, figure, inbox, outbox, partnership, query
 
 
 class StorageError(Exception):
@@ -95,12 +95,19 @@ class SqlAudit:
         return [AuditLine(r.at, r.actor, r.action, r.subject, r.reason) for r in self._connection.execute(found)]
 
 
+_Made = TypeVar("_Made")
+
+#: Tables from which nothing is read that is worked out and remembered in a unit of work.
+_BESIDE = (audit, blob, inbox, outbox)
+
+
 @dataclass(frozen=True)
 class SqlUnit:
     """One transaction on the books; `read` is the partnership that this process has read already."""
 
     connection: sa.Connection
     read: PlanRead = field(default_factory=PlanRead)
+    _worked_out: dict[Hashable, Any] = field(default_factory=dict)
 
     @cached_property
     def blobs(self) -> SqlBlobs:
@@ -192,6 +199,18 @@ class SqlUnit:
         """Who did what."""
         return SqlAudit(self.connection)
 
+    def worked_out(self, name: Hashable, work_out: Callable[[], _Made]) -> _Made:
+        """What was worked out from the books, as long as nothing it may come from is written."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work_out()
+        made: _Made = self._worked_out[name]
+        return made
+
+    def heed(self, _connection: sa.Connection, statement: sa.Executable, *_more: object) -> None:
+        """Forget what was worked out when a statement writes to a table that it may come from."""
+        if not statement.is_select and getattr(statement, "table", None) not in _BESIDE:
+            self._worked_out.clear()
+
     def pulse(self) -> Pulse:
         """The newest rows of whatever can change what is owed, and the partnership's stamp: a few index look-ups."""
         newest = [sa.select(sa.func.max(t.c.id)).scalar_subquery() for t in (audit, figure, query, inbox)]
@@ -214,7 +233,9 @@ class SqlBooks:
         # Units take turns anyway. In one process a lock wakes the next at once, where SQLite would look again after a
         # pause that grows to a tenth of a second.
         with self._turn, self._engine.begin() as connection:
-            yield SqlUnit(connection, self._read)
+            unit = SqlUnit(connection, self._read)
+            sa.event.listen(connection, "after_execute", unit.heed)
+            yield unit
 
     def close(self) -> None:
         """Let go of the database."""

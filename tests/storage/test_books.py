@@ -204,3 +204,22 @@ def test_the_round_of_one_message_stays_in_order(books: SqlBooks) -> None:
         first = unit.outbox.claim("one", at(8), LEASE)
         assert first is not None
         assert first.planned.dedupe_key == "n:1"
+
+
+def test_what_was_worked_out_in_a_unit_is_kept_until_it_may_have_changed(
+    books: SqlBooks,
+) -> None:
+    worked: list[int] = []
+
+    def work_out() -> int:
+        worked.append(len(worked))
+        return worked[-1]
+
+    with books.begin() as unit:
+        assert [unit.worked_out("round", work_out), unit.worked_out("round", work_out)] == [0, 0]
+        unit.audit.write(AuditLine(OPENS, "somebody", "looked", "round", ""))
+        assert unit.worked_out("round", work_out) == 0
+        unit.cursors.move("mail", "INBOX", 1, 1)
+        assert unit.worked_out("round", work_out) == 1
+    with books.begin() as unit:
+        assert unit.worked_out("round", work_out) == 2
