@@ -1,7 +1,6 @@
 """Fixtures for tests of every room: databases, and a line at the end that says which real servers took part."""
 
 import shutil
-import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -72,27 +71,17 @@ def books(request: pytest.FixtureRequest, tmp_path: Path, migrated_sqlite: Path)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Tracing doubles the time: what runs the same lines again is not traced.
-
-    These are the rules over the second kind of database (storage itself is traced over both), and tests marked
-    `no_cover`, which run the same lines thousands of times.
-    """
-    tracer = sys.gettrace() if _runs_again(item) else None
-    if tracer is not None:
-        sys.settrace(None)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """What runs the same lines thousands of times is not traced, which would take two or three times as long."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    controller = getattr(plugin, "cov_controller", None) if item.get_closest_marker("untraced") else None
+    if controller is None:
+        return (yield)
+    controller.pause()
     try:
         return (yield)
     finally:
-        if tracer is not None:
-            sys.settrace(tracer)
-
-
-def _runs_again(item: pytest.Item) -> bool:
-    if item.get_closest_marker("no_cover") is not None:
-        return True
-    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    return params.get("books") == "postgresql" and "storage" not in item.path.parts
+        controller.resume()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -17,7 +17,7 @@ from tests.builders import HISTORY, PARTNERSHIP
 from tests.support.life import QUIET, Life
 
 #: The same lines, thousands of times over.
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.untraced
 
 LONDON = ZoneInfo("Europe/London")
 #: Clock changes, a leap day, a bank holiday that was moved (May 2020), an additional one (June 2022), a late Easter.

@@ -172,7 +172,7 @@ HOSTILE_UNITS += ["0", "1 ", "- ", "_", "This email ", "> DA06\n\n", "> DA06 " +
 HOSTILE_UNITS += ["2015/10/20" + " <@" * 40 + "\n"]
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("unit", HOSTILE_UNITS)
 def test_a_megabyte_of_anything_is_read_in_seconds(unit: str) -> None:
     started = time.process_time()

@@ -9,7 +9,7 @@ from parsers.mime import open_mail
 from tests.bot.mail.forgeries import INSIDE, NAMED, TENANT, VICTIMS, WITHOUT_DMARC, forgeries
 
 #: The same lines, thousands of times over.
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.untraced
 
 _INTERNAL = Internal(INSIDE, "Internal", TENANT)
 OURS = Border(NAMED, _INTERNAL, WITHOUT_DMARC)

@@ -8,7 +8,7 @@ import pytest
 from tests.parsers.figures.asking import LIST, figures, read_list, read_one
 
 #: The same lines, thousands of times over.
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.untraced
 
 LONG = {
     "digits": "1" * 100_000,

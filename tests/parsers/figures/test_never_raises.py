@@ -12,7 +12,7 @@ from collector.domain.submission import Asked, OpenChoice, ReadingTask
 from parsers.figures import TextReader
 
 #: The same lines, thousands of times over.
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.untraced
 
 PHRASES = """\
 since April|Q1|Q2|Q2 2015-16|43%|(20 of 47)|20 of 47|nil|none|zero|not available|until December|1.|2|3)|AB06|AB07

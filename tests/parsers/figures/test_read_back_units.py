@@ -15,7 +15,7 @@ from parsers.figures import TextReader
 from parsers.figures.dates import wanted_span
 
 #: The same lines, thousands of times over.
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.untraced
 
 #: The figure is {n}; {m} and {k} are other figures of its kind, {c} counts something else.
 SENTENCES = [

@@ -306,7 +306,7 @@ def test_parts_in_too_many_layers_are_refused() -> None:
     assert refused(repacked(GOOD, {STYLES: b"<a>" * 5000 + b"</a>" * 5000})).code == "suspicious"
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_too_many_elements_of_any_kind_are_refused() -> None:
     part = b"<r>" + b"<a/>" * 2_000_001 + b"</r>"
     assert refused(repacked(GOOD, {}, {"xl/x.xml": part}, method=zipfile.ZIP_STORED)).code == "too_big_to_read"
@@ -320,7 +320,7 @@ def test_a_cell_in_the_last_corner_costs_nothing() -> None:
     assert time.process_time() - started < 2
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("label", ["DA06", "elsewhere"])
 def test_a_row_repeated_without_end_is_read_in_time(label: str) -> None:
     title = "Number of referrals to the IDVA service"
