@@ -1,7 +1,7 @@
 """Fixtures for tests of every room: databases, and a line at the end that says which real servers took part."""
 
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,20 +68,6 @@ def books(request: pytest.FixtureRequest, tmp_path: Path, migrated_sqlite: Path)
     opened = SqlBooks(engine)
     yield opened
     opened.close()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """What runs the same lines thousands of times is not traced, which would take two or three times as long."""
-    plugin = item.config.pluginmanager.getplugin("_cov")
-    controller = getattr(plugin, "cov_controller", None) if item.get_closest_marker("untraced") else None
-    if controller is None:
-        return (yield)
-    controller.pause()
-    try:
-        return (yield)
-    finally:
-        controller.resume()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

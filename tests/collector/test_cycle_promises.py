@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -15,9 +14,6 @@ from storage.books import SqlBooks
 from storage.tables import metadata
 from tests.builders import HISTORY, PARTNERSHIP
 from tests.support.life import QUIET, Life
-
-#: The same lines, thousands of times over.
-pytestmark = pytest.mark.untraced
 
 LONDON = ZoneInfo("Europe/London")
 #: Clock changes, a leap day, a bank holiday that was moved (May 2020), an additional one (June 2022), a late Easter.

@@ -14,9 +14,6 @@ from parsers.guard import GuardedOpener
 from parsers.mime import open_mail
 from tests.support.damage import damaged, well_formed
 
-#: The same lines, thousands of times over.
-pytestmark = pytest.mark.untraced
-
 Q2 = Quarter(2015, 2)
 TASK = ReadingTask(
     str(Q2),

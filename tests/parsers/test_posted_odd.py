@@ -12,9 +12,6 @@ from collector.domain.submission import Opened, Refusal
 from parsers.posted import open_posted
 from tests.parsers.payloads import LATER, edit, file, form, message, opened, press, rich
 
-#: The same lines, thousands of times over.
-pytestmark = pytest.mark.untraced
-
 
 def test_a_fingerprint_tells_what_was_said() -> None:
     variants = [

@@ -8,9 +8,6 @@ from bot.mail.trust import MICROSOFT, Border, Internal, domains_of, internal_of
 from parsers.mime import open_mail
 from tests.bot.mail.forgeries import INSIDE, NAMED, TENANT, VICTIMS, WITHOUT_DMARC, forgeries
 
-#: The same lines, thousands of times over.
-pytestmark = pytest.mark.untraced
-
 _INTERNAL = Internal(INSIDE, "Internal", TENANT)
 OURS = Border(NAMED, _INTERNAL, WITHOUT_DMARC)
 EXCHANGE = Border(MICROSOFT, _INTERNAL, WITHOUT_DMARC)

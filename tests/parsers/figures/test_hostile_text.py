@@ -7,9 +7,6 @@ import pytest
 
 from tests.parsers.figures.asking import LIST, figures, read_list, read_one
 
-#: The same lines, thousands of times over.
-pytestmark = pytest.mark.untraced
-
 LONG = {
     "digits": "1" * 100_000,
     "brackets": "(" * 100_000,

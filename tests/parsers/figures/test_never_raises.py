@@ -11,9 +11,6 @@ from collector.domain.period import Quarter
 from collector.domain.submission import Asked, OpenChoice, ReadingTask
 from parsers.figures import TextReader
 
-#: The same lines, thousands of times over.
-pytestmark = pytest.mark.untraced
-
 PHRASES = """\
 since April|Q1|Q2|Q2 2015-16|43%|(20 of 47)|20 of 47|nil|none|zero|not available|until December|1.|2|3)|AB06|AB07
 CD01|CD01a|was|and|from|to|up|down|reduction|target|now|153|1,234|12.5|per 100k|-3|(4.2)%|95-98|three|out of|five

@@ -14,9 +14,6 @@ from collector.domain.submission import Asked, ReadingTask
 from parsers.figures import TextReader
 from parsers.figures.dates import wanted_span
 
-#: The same lines, thousands of times over.
-pytestmark = pytest.mark.untraced
-
 #: The figure is {n}; {m} and {k} are other figures of its kind, {c} counts something else.
 SENTENCES = [
     "{n}",

@@ -46,7 +46,6 @@ def test_no_text_becomes_a_formula_or_anything_but_text(text: str) -> None:
     assert cell.quotePrefix == text.startswith(("=", "+", "-", "@"))
 
 
-@pytest.mark.untraced
 @given(st.lists(st.text(max_size=200), min_size=3, max_size=3))
 @settings(max_examples=60, deadline=None)
 def test_every_text_survives(texts: list[str]) -> None:

@@ -54,7 +54,6 @@ def lines(content: bytes, partnership: Partnership = PARTNERSHIP) -> tuple[str, 
 TEXT = st.text(max_size=80)
 
 
-@pytest.mark.untraced
 @given(title=TEXT, short=TEXT, wording=TEXT, why=TEXT, name=TEXT, organisation=TEXT)
 @settings(max_examples=60, deadline=None)
 def test_out_and_in_unchanged_changes_nothing_whatever_the_texts(
