@@ -35,6 +35,7 @@ from parsers.posted import open_posted
 from parsers.workbook import read_attachment, write_booklet
 from scheduler.calendar import WorkingDays
 from storage.books import SqlBooks
+from tests.support.prepared import prepared
 
 LONDON = ZoneInfo("Europe/London")
 Q2 = Quarter(2015, 2)
@@ -246,10 +247,13 @@ class Office:
         self.delivery = Delivery(self.books, self.channels, self.calendar, reached=self.reached)
 
     def prepare(self) -> "Office":
-        """Load the partnership and open the round."""
+        """Load the partnership and open the round, in books that were empty."""
+        prepared(self.books, repr(self.partnership), self._load_and_open)
+        return self
+
+    def _load_and_open(self) -> None:
         self.loads(OPENS)
         self.clock.tick(OPENS)
-        return self
 
     def loads(self, when: datetime, partnership: Partnership | None = None) -> list[str]:
         """Load the partnership, or another state of its file; what that changed."""
