@@ -15,8 +15,8 @@ _TARGET = (
     r"|T(?=:)|goals?|benchmarks?|thresholds?|baselines?|ceilings?|trajector(?:y|ies)|ambition|tolerance|budget"
     r"|control (?:limit|total)|(?<!time )limit|standard(?! deviation)"
     r"|plan(?= ?[:=]? ?(?:of |was |is |at )?[£(]?\d| ?[:,.;)\n]|$)|quota"
-    r"|(?:national|regional|england|english|welsh|scottish|uk|gb|county|force|comparator|peer|family|group|trust|council"
-    r"|sector|london|statistical neighbours?'?|nearest neighbours?'?"
+    r"|(?:national|regional|england|english|welsh|scottish|uk|gb|county|force|comparator|peer|family|group|trust"
+    r"|council|sector|london|statistical neighbours?'?|nearest neighbours?'?"
     r"|most similar|(?:[a-z]+-)?wide|three[- ]year|3[- ]year"
     r"|five[- ]year|5[- ]year|historic\w*|long[- ]term|monthly|quarterly) (?:(?:group|family|force|council) )?"
     r"(?:average|mean|median|rate|figure|position|target|benchmark|total)s?)"
@@ -27,42 +27,122 @@ _NO_LONGER_THE_TARGET = (
     r"(?:and|but|while|whilst|though|although|against|with|was|were|met|miss\w*|achiev\w*|hit|exceed\w*|narrow\w*"
     r"|performance|actual|currently)\b"
 )
+_MARKS = (
+    "target", "forecast", "projection", "tgt", "traj", "stnd", "t:", "goal", "benchmark", "threshold", "baseline",
+    "ceiling", "ambition", "tolerance", "budget", "control", "limit", "standard", "plan", "quota", "national",
+    "regional", "england", "english", "welsh", "scottish", "uk", "gb", "county", "force", "comparator", "peer",
+    "family", "group", "trust", "council", "sector", "london", "neighbour", "similar", "wide", "year", "historic",
+    "long", "monthly", "quarterly",
+)  # fmt: skip
+"""Without one of these a text names no target and no average of others."""
+_ASKED_OF_US = (
+    "commission", "contract", "requir", "oblig", "mandat", "expect", "asked", "on track", "should", "work", "need",
+    "commit", "aim", "set ", "agreed", "plan ",
+)  # fmt: skip
+_OTHERS = (
+    "national", "england", "eng", "wales", "scotland", "uk", "region", "neighbour", "peer", "sn", "msg", "comparator",
+    "similar", "benchmark",
+)  # fmt: skip
 _AIMS = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        rf"\b(?:commissioned|contracted|required|obliged|mandated|expected|asked) to (?:[a-z]+ ){{1,3}}(?:{ANY})"
-        rf"|\b(?:on track for|should reach|work(?:ing|s)? towards?|needs? to (?:get to"
-        rf"|reach|be)|requires?|commitment(?: of)?|aim(?:s|ing)? for)"
-        rf" (?:\w+ ){{0,2}}?(?:{ANY})|\bset (?:ourselves|itself|us|them) (?:\w+ ){{0,3}}?(?:{ANY})"
-        rf"|(?:{ANY}) (?:agreed with|required by|plan vs)\b",
-        rf"\btargets? (?:for|of|to) (?:(?!{_NO_LONGER_THE_TARGET})[a-z]+ |[{BLANK}{ASIDE}{''.join(Time)}]++ ?){{3,16}}?"
-        rf"(?:at|of|is|was|being|=|:) (?:{ANY})",
-        rf"\b(?:predicting|projecting|forecasting|anticipating|expecting|planning) (?:\w+ ){{0,2}}?(?:{ANY})",
-        rf"\b(?:planned|budgeted|targeted|profiled|projected|predicted"
-        rf"|forecast) (?:\w+ ){{0,2}}?(?:of |at |was |is )?(?:{ANY})",
-        rf"\b(?:national(?:ly)?|england|eng|wales|scotland|uk|region(?:al(?:ly)?)?"
-        rf"|stat(?:istical|\\.)? neighbours?|peers?|sn|msg|comparators?|most similar"
-        rf"(?: (?:forces?|group))?|benchmark)(?: (?!and\b)[\w-]+){{0,3}}? ?[:=]? ?(?:was |is |at |are |of )?(?:{ANY})",
-        rf"\b(?:(?:a|an|the|our|its|their|this|of|vs|v|versus|against|under|over|below|above|beat"
-        rf"|beating)(?: [a-z]+){{0,3}} )(?:{ANY}) (?:(?!{_RELATING})[a-z]+ ){{0,2}}(?!{_RELATING}){_TARGET}\b",
-        r"\b(?:on|off|above|below|within|over|under|behind|ahead of|exceed\w*|beat\w*|met|meets|hit|hitting|miss\w*"
-        r"|achiev\w*|against|outside|inside) (?:the |our |its )?target(?= ?(?:[,.;:)-]|$|and\b|with\b|at\b))(?! of\b)",
-        rf"\b(?:against|versus|vs|of|on|below|under|over|above|short of) (?:the |our )?(?:{ANY}) (?:we "
-        rf"|that |which )?(?:was |were |had |had been )?(?:set|profiled|allowed|planned|budgeted"
-        rf"|aimed for|wanted|expected|allowed)\b|\b(?:{ANY}) (?:was |were )?(?:wanted|planned|budgeted|aimed for)\b",
-        rf"\b(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|meeting|exceeding|surpassing) )?(?:a "
-        rf"|the |our |its )?(?:\w+ |{_ANY_TIME} )?{_TARGET}"
-        rf"(?: (?!miss|met\b|meet|achiev|exceed|hit\b|narrow|but\b"
-        rf"|and\b|with\b|although|while)(?:\w+|{_ANY_TIME})){{0,8}}?"
-        rf" ?(?:[:=<>≤≥(-] ?)*(?:{ANY})(?:(?: ?/ ?| to | from | and | or "
-        rf"| ?- ?)(?:{ANY}))*\)?",
-        rf"(?:{ANY}) (?:is|was|being) (?:now )?(?:the|our|a) (?:\w+ )?{_TARGET}",
-        rf"(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|over|under) )?(?:{ANY}) (?:(?!{_RELATING})"
-        rf"[a-z]+ )?{_TARGET}\b",
-        rf"\b(?:surpass|exceed|meet|beat)(?:s|es|ed|ing)? (?:the )?(?:original )?(?:goal|aim"
-        rf"|ambition)(?: of)? (?:{ANY})",
+    (hints, re.compile(pattern, re.I))
+    for hints, pattern in (
+        (
+            _ASKED_OF_US,
+            (
+                rf"\b(?:commissioned|contracted|required|obliged|mandated|expected|asked) to"
+                rf" (?:[a-z]+ ){{1,3}}(?:{ANY})"
+                rf"|\b(?:on track for|should reach|work(?:ing|s)? towards?|needs? to (?:get to"
+                rf"|reach|be)|requires?|commitment(?: of)?|aim(?:s|ing)? for)"
+                rf" (?:\w+ ){{0,2}}?(?:{ANY})|\bset (?:ourselves|itself|us|them) (?:\w+ ){{0,3}}?(?:{ANY})"
+                rf"|(?:{ANY}) (?:agreed with|required by|plan vs)\b"
+            ),
+        ),
+        (
+            ("target",),
+            (
+                rf"\btargets? (?:for|of|to) (?:(?!{_NO_LONGER_THE_TARGET})[a-z]+ "
+                rf"|[{BLANK}{ASIDE}{''.join(Time)}]++ ?){{3,16}}?"
+                rf"(?:at|of|is|was|being|=|:) (?:{ANY})"
+            ),
+        ),
+        (
+            ("predicting", "projecting", "forecasting", "anticipating", "expecting", "planning"),
+            rf"\b(?:predicting|projecting|forecasting|anticipating|expecting|planning) (?:\w+ ){{0,2}}?(?:{ANY})",
+        ),
+        (
+            ("planned", "budgeted", "targeted", "profiled", "projected", "predicted", "forecast"),
+            (
+                rf"\b(?:planned|budgeted|targeted|profiled|projected|predicted"
+                rf"|forecast) (?:\w+ ){{0,2}}?(?:of |at |was |is )?(?:{ANY})"
+            ),
+        ),
+        (
+            _OTHERS,
+            (
+                rf"\b(?:national(?:ly)?|england|eng|wales|scotland|uk|region(?:al(?:ly)?)?"
+                rf"|stat(?:istical|\\.)? neighbours?|peers?|sn|msg|comparators?|most similar"
+                rf"(?: (?:forces?|group))?|benchmark)(?: (?!and\b)[\w-]+){{0,3}}? ?[:=]? ?(?:was |is |at |are "
+                rf"|of )?(?:{ANY})"
+            ),
+        ),
+        (
+            _MARKS,
+            (
+                rf"\b(?:(?:a|an|the|our|its|their|this|of|vs|v|versus|against|under|over|below|above|beat"
+                rf"|beating)(?: [a-z]+){{0,3}} )(?:{ANY}) (?:(?!{_RELATING})[a-z]+ ){{0,2}}(?!{_RELATING}){_TARGET}\b"
+            ),
+        ),
+        (
+            ("target",),
+            (
+                r"\b(?:on|off|above|below|within|over|under|behind|ahead of|exceed\w*|beat\w*|met|meets|hit|hitting"
+                r"|miss\w*"
+                r"|achiev\w*|against|outside|inside) (?:the |our |its )?target(?= ?(?:[,.;:)-]|$|and\b|with\b"
+                r"|at\b))(?! of\b)"
+            ),
+        ),
+        (
+            ("set", "profiled", "allowed", "planned", "budgeted", "aimed for", "wanted", "expected"),
+            (
+                rf"\b(?:against|versus|vs|of|on|below|under|over|above|short of) (?:the |our )?(?:{ANY}) (?:we "
+                rf"|that |which )?(?:was |were |had |had been )?(?:set|profiled|allowed|planned|budgeted"
+                rf"|aimed for|wanted|expected|allowed)\b|\b(?:{ANY}) (?:was |were )?(?:wanted|planned|budgeted"
+                rf"|aimed for)\b"
+            ),
+        ),
+        (
+            _MARKS,
+            (
+                rf"\b(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|meeting|exceeding|surpassing) )?(?:a "
+                rf"|the |our |its )?(?:\w+ |{_ANY_TIME} )?{_TARGET}"
+                rf"(?: (?!miss|met\b|meet|achiev|exceed|hit\b|narrow|but\b"
+                rf"|and\b|with\b|although|while)(?:\w+|{_ANY_TIME})){{0,8}}?"
+                rf" ?(?:[:=<>≤≥(-] ?)*(?:{ANY})(?:(?: ?/ ?| to | from | and | or "
+                rf"| ?- ?)(?:{ANY}))*\)?"
+            ),
+        ),
+        (
+            _MARKS,
+            rf"(?:{ANY}) (?:is|was|being) (?:now )?(?:the|our|a) (?:\w+ )?{_TARGET}",
+        ),
+        (
+            _MARKS,
+            (
+                rf"(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|over|under) )?(?:{ANY})"
+                rf" (?:(?!{_RELATING})"
+                rf"[a-z]+ )?{_TARGET}\b"
+            ),
+        ),
+        (
+            ("goal", "aim", "ambition"),
+            (
+                rf"\b(?:surpass|exceed|meet|beat)(?:s|es|ed|ing)? (?:the )?(?:original )?(?:goal|aim"
+                rf"|ambition)(?: of)? (?:{ANY})"
+            ),
+        ),
     )
 )
+"""Each with what a text must hold for it to match, in small letters."""
 _NEW_TARGET = re.compile(
     r"^(?=[^\n]*\btargets?\b)(?=[^\n]*\b(?:now|changed|revised|moved|raised|lowered|reset|amended|updated"
     r"|new target|replaced|increased|reduced|set)\b)[^\n]*",
@@ -81,27 +161,13 @@ _NOT_BUT = re.compile(
 )
 
 
-_HINTS = (
-    "target", "forecast", "projec", "tgt", "traj", "stnd", "t:", "goal", "benchmark", "threshold", "baseline",
-    "ceiling", "ambition", "tolerance", "budget", "limit", "standard", "plan", "quota", "average", "mean", "median",
-    "rate", "figure", "position", "total", "national", "england", "eng", "wales", "scotland", "uk", "region",
-    "neighbour", "peer", "sn", "msg", "comparator", "similar", "profile", "allowed", "aim", "wanted", "expect",
-    "commission", "contract", "require", "oblig", "mandat", "asked", "predict", "anticipat", "agreed", "on track",
-    "should", "work", "need", "commit", "set ",
-)  # fmt: skip
-"""Without one of these a text names nothing that a figure is held against."""
-
-
 def take_targets(canvas: Canvas, context: Context) -> None:
     """Paint over targets and other marks to be compared with; keep the words of a changed target."""
-    if not canvas.says(_HINTS):
-        canvas.take(_NOT_BUT, hints=("not", "instead", "rather"))
-        return
-    for sentence in _NEW_TARGET.finditer(canvas.text):
+    for sentence in _NEW_TARGET.finditer(canvas.text) if canvas.says(("target",)) else ():
         if _CHANGED.search(sentence[0]):
             context.target_change = sentence[0].strip()
             break
-    for pattern in _AIMS:
+    for pattern in canvas.worth_trying(_AIMS):
         for found in canvas.take_if(pattern, lambda m: "" if _measured_by_it(canvas, m) else BLANK):
             context.targets.extend(within(found))
     canvas.take(_NOT_BUT, hints=("not", "instead", "rather"))

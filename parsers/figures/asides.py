@@ -102,26 +102,34 @@ _ASIDES = tuple(
 """Each with what a text must hold for it to match, in small letters."""
 
 
-_OF_OTHER_KINDS = {
-    Kind.TIME: re.compile(
-        r"\b(?:in|after|over|under|for|least|than|of)(?: the)?(?: first"
-        r"| last| next| about)? (?:\d{1,3}|one|two|three|six"
-        r"|twelve) (?:working |calendar |consecutive )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b"
-        r"|(?<![\w.,])\d{1,3}(?: ?(?:-|to) ?\d{1,3})? ?(?:hours?|weeks?|months?|years?|minutes?|mins?|hrs?|wks?)\b"
-        r"|(?<=inside )\d{1,3} (?:working |calendar )?days\b|(?<![\w.,])\d{1,3} (?:working |calendar )days\b"
-        r"|(?<![\w.,])\d{1,2}:\d{2}(?!\d)|\b\d:\d+s?\b",
-        re.I,
+_OF_OTHER_KINDS = (
+    (
+        Kind.TIME,
+        ("hour", "day", "week", "month", "year", "min", "hr", "wk", ":"),
+        re.compile(
+            r"\b(?:in|after|over|under|for|least|than|of)(?: the)?(?: first"
+            r"| last| next| about)? (?:\d{1,3}|one|two|three|six"
+            r"|twelve) (?:working |calendar |consecutive )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b"
+            r"|(?<![\w.,])\d{1,3}(?: ?(?:-|to) ?\d{1,3})? ?(?:hours?|weeks?|months?|years?|minutes?|mins?|hrs?|wks?)\b"
+            r"|(?<=inside )\d{1,3} (?:working |calendar )?days\b|(?<![\w.,])\d{1,3} (?:working |calendar )days\b"
+            r"|(?<![\w.,])\d{1,2}:\d{2}(?!\d)|\b\d:\d+s?\b",
+            re.I,
+        ),
     ),
-    Kind.WEIGHT: re.compile(r"(?<![\w.,])[\d.,]{1,9} ?(?:tonnes?|kgs?)\b", re.I),
-    Kind.RANK: re.compile(r"(?<![\w.,])\d{1,3}(?:st|nd|rd|th)\b(?: (?:out )?of \d{1,3}\b)?", re.I),
-}
+    (Kind.WEIGHT, ("tonne", "kg"), re.compile(r"(?<![\w.,])[\d.,]{1,9} ?(?:tonnes?|kgs?)\b", re.I)),
+    (
+        Kind.RANK,
+        ("st", "nd", "rd", "th"),
+        re.compile(r"(?<![\w.,])\d{1,3}(?:st|nd|rd|th)\b(?: (?:out )?of \d{1,3}\b)?", re.I),
+    ),
+)
 """Numbers that are never the figure unless a length of time, a weight or a rank is asked for."""
 
 
 def take_asides(canvas: Canvas, wanted: Wanted) -> None:
     """Paint over numbers that are never figures, whatever the period: ages, phones, times, footnote marks."""
-    for hints, pattern in _ASIDES:
-        canvas.take(pattern, ASIDE, hints)
-    for kind, pattern in _OF_OTHER_KINDS.items():
+    for pattern in canvas.worth_trying(_ASIDES):
+        canvas.take(pattern, ASIDE)
+    for kind, hints, pattern in _OF_OTHER_KINDS:
         if kind is not wanted.kind:
-            canvas.take(pattern, ASIDE)
+            canvas.take(pattern, ASIDE, hints)

@@ -65,6 +65,15 @@ def has_unusual_digits(text: str) -> bool:
     return not text.isascii() and any(not c.isascii() and c.isnumeric() for c in text)
 
 
+Hinted = tuple[tuple[str, ...], re.Pattern[str]]
+"""A pattern behind the words, in small letters, without which it can't match."""
+
+
+def holds_any(lowered: str, words: tuple[str, ...]) -> bool:
+    """Whether a text in small letters holds any of some words: a cheap look before a pattern that needs one."""
+    return any(map(lowered.__contains__, words))
+
+
 @dataclass
 class Canvas:
     """Some words (`text`, one sentence a line) and the same with the understood parts painted over (`left`)."""
@@ -79,11 +88,18 @@ class Canvas:
 
     def take(self, pattern: re.Pattern[str], paint: str = BLANK, hints: tuple[str, ...] = ()) -> list[re.Match[str]]:
         """Paint over every match and return them. The pattern must hold a number: other sentences are not searched."""
-        return self.take_if(pattern, lambda _: paint, hints=hints)
+        if hints and not self.says(hints):
+            return []
+        return self.take_if(pattern, lambda _: paint)
 
     def says(self, hints: tuple[str, ...]) -> bool:
         """Whether any of some words without which a pattern can't match stands in the text, in small letters."""
-        return any(map(self.lowered.__contains__, hints))
+        return holds_any(self.lowered, hints)
+
+    def worth_trying(self, patterns: tuple[Hinted, ...]) -> list[re.Pattern[str]]:
+        """The patterns of which a hint stands in the text, and those that have none."""
+        held = self.lowered.__contains__
+        return [pattern for hints, pattern in patterns if not hints or any(map(held, hints))]
 
     @cached_property
     def lowered(self) -> str:
@@ -100,7 +116,8 @@ class Canvas:
     ) -> list[re.Match[str]]:
         """Paint over the matches for which `judge` names a paint, and return those.
 
-        Only sentences that hold something of `within` are searched: most of a long reply holds no number.
+        Only sentences that hold something of `within`, in small letters, are searched: most of a long reply holds no
+        number.
         """
         found: list[re.Match[str]] = []
         if hints and not self.says(hints):
@@ -125,9 +142,9 @@ class Canvas:
             return known
         runs: list[tuple[int, int]] = []
         at = 0
-        for line in self.text.split("\n"):
+        for line, lowered in zip(self.text.split("\n"), self.lowered.split("\n"), strict=True):
             end = at + len(line)
-            if within.search(line):
+            if within.search(lowered):
                 if runs and runs[-1][1] == at - 1:
                     runs[-1] = (runs[-1][0], end)
                 else:

@@ -67,9 +67,20 @@ _FIGURE_FIRST = re.compile(r"[^\w]*[£+-]?\d+(?!\d|st|nd|rd|th)")
 _HEADS = re.compile(r"[-:=\t]|[ \t]+[-+£(]?\d")
 
 
+_A_PERIOD = re.compile(
+    r"q(?:tr\.?|uarter)? ?(?:[1-4]|one|two|three|four)|(?:first|second|third|fourth|1st|2nd|3rd|4th) q"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+)
+"""What a line in small letters must hold to name a quarter or a month."""
+
+
 def _named_periods(text: str) -> Iterable[tuple[re.Pattern[str], re.Match[str]]]:
     """Periods that head what follows, line by line: most lines of a long reply hold nothing that could follow one."""
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if _HEADS.search(m[0])]
+    lines = [
+        (m.start(), m.end())
+        for m in re.finditer(r"[^\n]+", text)
+        if _HEADS.search(m[0]) and _A_PERIOD.search(m[0].lower())
+    ]
     for pattern in (_SEPARATED, _STUCK):
         for start, end in lines:
             for found in pattern.finditer(text, start, end):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from parsers.figures.canvas import BLANK, Canvas
-from parsers.figures.periods import A_TIME, ELSEWHERE, Time
+from parsers.figures.periods import A_TIME, ELSEWHERE, NOT_WANTED, Time
 from parsers.figures.quantities import ANY, NUM, SCALE, Quantity, quantity
 from parsers.figures.units import Kind, Wanted
 
@@ -94,6 +94,13 @@ _CHANGE = re.compile(
     rf"|(?:(?P<up4>more)|(?P<down4>fewer|less))\b(?= than {_ANY_TIME}| than (?:in|at|for|the|last) |[.,;)]|$))",
     re.I,
 )
+_CHANGE_WORDS = (
+    "up", "improv", "gain", "increas", "ris", "rose", "gr", "higher", "jump", "more", "down", "decreas",
+    "reduc", "fall",
+    "fell", "drop", "declin", "lower", "fewer", "less", "cut",
+)  # fmt: skip
+"""Without one of these nothing is said to have changed."""
+_FROM_WORDS = ("from", "compared", "previously", "formerly")
 _FROM_TO = re.compile(
     rf"\bfrom (?P<first>{ANY})(?: (?:{_MEANWHILE})){{0,3}}(?: {_ANY_TIME})? to"
     rf" (?P<last>{ANY})",
@@ -158,10 +165,11 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
         if first and last:
             context.moves.append(Move(first, last, found.start(), found.end()))
     canvas.take(_CHANGED_TO, hints=("chang", "correct", "amend", "updat", "alter"))
-    for pattern in (_COMPARED, _UP_FROM, _FROM_BEFORE):
-        for found in canvas.take(pattern):
+    timed = NOT_WANTED.search(canvas.left) is not None
+    for pattern, hints in ((_COMPARED, ()), (_UP_FROM, _FROM_WORDS), (_FROM_BEFORE, ("from",))):
+        for found in canvas.take(pattern, hints=hints) if timed or hints else ():
             context.previous.extend(within(found))
-    for found in canvas.take(_CHANGE):
+    for found in canvas.take(_CHANGE, hints=_CHANGE_WORDS):
         context.changes.append(_change(found))
         behind = _BASE_TIME.match(canvas.left, found.end())
         compares = behind and _COMPARES.match(canvas.text, behind.start(1))
@@ -174,16 +182,17 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
         )
     if context.compared_times:
         canvas.take_if(_A_PAINTED_TIME, lambda m: BLANK if m.start() in context.compared_times else "", within=A_TIME)
-    canvas.take_if(_THAN, lambda _: BLANK, within=A_TIME)
-    _take_elsewhere(canvas, context)
-    canvas.take_if(_SAME_AS, lambda _: BLANK, within=A_TIME)
+    if timed:
+        canvas.take_if(_THAN, lambda _: BLANK, within=A_TIME)
+        _take_elsewhere(canvas, context)
+        canvas.take_if(_SAME_AS, lambda _: BLANK, within=A_TIME)
     canvas.take(_OF_A_SUM, hints=("of ",))
     for found in canvas.take(_AGAINST, hints=_HELD_AGAINST):
         context.compared.extend(within(found))
     for found in canvas.take(_PART, hints=("of ", "among", "including")):
         context.parts.extend(within(found))
     signed = wanted.change or wanted.kind is Kind.POINTS
-    for found in canvas.take(_RANGE):
+    for found in canvas.take(_RANGE, hints=("-", "to", "or", "between")):
         low, high = _placed(found, "low"), _placed(found, "high")
         falls = low and high and low.value > high.value and low.kind is high.kind and " to " in found[0]
         if low and high and falls and not (found["between"] or signed):

@@ -119,7 +119,7 @@ class Facts:
 
     def unbound(self) -> list[Mention]:
         """Times other than the one asked for that no number took up."""
-        return [m for m in self.mentions if m.time is not Time.WANTED and self.canvas.left[m.start] == m.time.value]
+        return [m for m in self.mentions if m.time is not Time.WANTED and self.canvas.left[m.start] == m.time]
 
     def later(self, at: int) -> list[str]:
         """The sentences after the one a position lies in."""
@@ -153,7 +153,7 @@ def lay_out(
     context = Context()
     if names is not None:
         canvas.take(names, ASIDE)
-    canvas.take(_PUBLISHED, ASIDE)
+    canvas.take(_PUBLISHED, ASIDE, ("published", "issued", "released", "printed"))
     mentions = take_times(canvas, home, basis)
     take_asides(canvas, wanted)
     take_targets(canvas, context)

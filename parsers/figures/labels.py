@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -49,12 +50,13 @@ class Labels:
     def __init__(self, asked: tuple[Asked, ...]) -> None:
         self.by_number = {each.number: each.code for each in asked if each.number}
         self._codes = {_plain_code(each.code): each.code for each in asked if re.search(r"[A-Za-z]", each.code)}
-        self._pattern = _code_pattern(list(self._codes.values()))
+        self._pattern = _code_pattern(tuple(self._codes.values()))
         self._split = _split_codes(tuple(self._codes.values()))
-        self._parents = _code_pattern(list(self._split))
+        self._parents = _code_pattern(tuple(self._split))
         self._shortest = min((len(digits[0]) for code in self._codes if (digits := re.search(r"\d+", code))), default=2)
         self._families = {m[0].upper() for code in self._codes if (m := re.match(r"[a-z]+", code))}
-        self._names = [(each.code, _words(name)) for each in asked for name in (each.title, *each.aliases) if name]
+        self._names = [(each.code, _name(name)) for each in asked for name in (each.title, *each.aliases) if name]
+        self._first_words = {words[0] for _, words in self._names if words}
         self._bags = {each.code: _bag(" ".join((each.title, *each.aliases))) for each in asked}
 
     def codes_in(self, line: str) -> list[Label]:
@@ -107,7 +109,9 @@ class Labels:
 
     def _opening(self, line: str, start: int) -> Label | None:
         first = _TOKEN.search(line, start)
-        names = [(code, words) for code, words in self._names if first and _matching([_token(first)], words)]
+        opening = first[0].lower().strip(_EDGES) if first else ""
+        begun = {word for word in self._first_words if opening and _alike(opening, word)}
+        names = [(code, words) for code, words in self._names if words[:1] and words[0] in begun]
         if not names:
             return None
         tokens = [_token(m) for m, _ in zip(_TOKEN.finditer(line, start), range(40), strict=False)]
@@ -153,7 +157,7 @@ class Labels:
 
 
 def _plain_code(code: str) -> str:
-    return re.sub(r"[\s-]", "", code).lower()
+    return "".join(code.split()).replace("-", "").lower()
 
 
 def _split_codes(codes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -166,7 +170,8 @@ def _split_codes(codes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return {parent: measures for parent, measures in split.items() if len(measures) > 1}
 
 
-def _code_pattern(codes: list[str]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=256)
+def _code_pattern(codes: tuple[str, ...]) -> re.Pattern[str] | None:
     """One pattern for all codes, with or without a space or hyphen between letters and digits."""
     if not codes:
         return None
@@ -177,21 +182,28 @@ def _code_pattern(codes: list[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(spelled)})(?![\w]|-\d)", re.I)
 
 
-def _words(text: str) -> list[str]:
-    return [word for found in _TOKEN.finditer(text.lower()) if (word := found[0].strip(_EDGES))]
-
-
+@lru_cache(maxsize=2048)
 def _bag(text: str) -> frozenset[str]:
     return frozenset(
         part for word in _words(text) for part in (word, *re.split(r"[-/]", word)) if part not in _STOP_WORDS
     )
 
 
+@lru_cache(maxsize=2048)
+def _name(text: str) -> tuple[str, ...]:
+    """The words of a name: the same names are looked for in every line of every reply."""
+    return tuple(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return [word for found in _TOKEN.finditer(text.lower()) if (word := found[0].strip(_EDGES))]
+
+
 def _token(found: re.Match[str]) -> tuple[int, int, str]:
     return found.start(), found.end(), found[0]
 
 
-def _matching(tokens: list[tuple[int, int, str]], words: list[str]) -> int:
+def _matching(tokens: list[tuple[int, int, str]], words: tuple[str, ...]) -> int:
     """How many tokens from the first on spell the words of a name, in order."""
     length = 0
     for (_, _, token), word in zip(tokens, words, strict=False):

@@ -24,6 +24,8 @@ class Time(StrEnum):
 
 
 _PAINT = f"[{Time.PART}{Time.OTHER}{Time.TO_DATE}{Time.YEAR}{Time.ROLLING}]+"
+NOT_WANTED = re.compile(_PAINT)
+"""Paint of any other time than the one asked for."""
 ELSEWHERE = rf"{_PAINT}(?:,? (?:of |in |for |the |to ){{0,2}}{_PAINT})*"
 """Painted words that name any other time than the one asked for."""
 
@@ -45,41 +47,10 @@ class Mention:
 def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]:
     """Paint over and return every mention of a time, the most telling words first."""
     taker = Taker(canvas, home, basis)
-    taker.take(time_words.THE_PAST_YEAR, taker.past_year, hints=("year",))
-    taker.take(time_words.COMPARED, lambda words: (Time.OTHER, None, None), relative=True)
-    taker.take(time_words.ROLLING, taker.rolling, hints=("r12", "12", "twelve", "rolling", "year "))
-    taker.take(time_words.MONTHS, lambda words: (Time.OTHER, None, None), hints=("month", "mth"))
-    taker.take(time_words.THREE_MONTHS, taker.three_months, within=_A_DATE, hints=("quarter ", "months "))
-    taker.take(
-        time_words.WEEK,
-        lambda words: (Time.PART, None, None),
-        within=_A_DATE,
-        hints=("week", "w/", "wc", "we ", "fortnight"),
-    )
-    taker.take(
-        time_words.FINAL, taker.promise, paint=ASIDE, hints=("final", "provisional", "idated", "audit", "confirm")
-    )
-    taker.take(time_words.RANGE, taker.range, within=_A_DATE)
-    taker.take(time_words.SINCE, taker.since, hints=("since", "from"))
-    taker.take(time_words.TO_THE_END, taker.to_the_end, hints=("end of",))
-    taker.take(
-        time_words.TO_DATE,
-        taker.to_date,
-        hints=("date", "ytd", "y.t.d", "far", "since", "cumulative", "running", "this", "half", "h1", "h2"),
-    )
-    taker.take(time_words.YEAR, taker.year, hints=("year", "annual", "turn", "annum"))
-    taker.take(time_words.WANTED, taker.this_one, hints=("quarter", "qtr", "period", "month"))
-    if basis is Basis.SURVEY:
-        taker.take(time_words.SURVEY, lambda words: (Time.WANTED, None, Basis.SURVEY))
-    taker.take(time_words.QUARTER, taker.quarter, within=_A_QUARTER)
-    taker.take(time_words.FINANCIAL_YEAR, taker.financial_year, within=_A_YEAR)
-    taker.take(time_words.SHORT_YEAR, taker.financial_year, within=_A_YEAR)
-    taker.take(
-        time_words.FINAL, taker.promise, paint=ASIDE, hints=("until", "final", "validated", "audited", "confirmed")
-    )
-    taker.take(time_words.DEADLINE, taker.deadline, paint=ASIDE, hints=("by ",))
-    taker.take(time_words.DATE, taker.day, within=_A_DATE)
-    taker.take(time_words.BARE_YEAR, taker.bare_year, within=_A_YEAR)
+    held = canvas.lowered.__contains__
+    for kind in _KINDS:
+        if (not kind.hints or any(map(held, kind.hints))) and kind.basis in (None, basis):
+            taker.take(kind)
     return sorted(taker.mentions, key=lambda mention: mention.start)
 
 
@@ -90,13 +61,14 @@ Judged = tuple[Time, Span | None, Basis | None]
 A_TIME = re.compile(
     r"\d|quarter|qtr|period|month|mth|year|ytd|yr\b|annual|week|half|date|time|previous|prev|last|since|until|rolling|cumulative"
     r"|total|out-?turn|survey|poll|questionnaire|spring|summer|autumn|winter|first|second|third|fourth|far\b|current"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|reported",
-    re.I,
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|reported"
 )
-"""What a sentence must hold to name a time."""
-_A_DATE = re.compile(r"\d ?[/.-] ?\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.I)
+"""What a sentence in small letters must hold to name a time."""
+_A_DATE = re.compile(r"\d ?[/.-] ?\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 _A_YEAR = re.compile(r"\d\d")
-_A_QUARTER = re.compile(r"q", re.I)
+_A_QUARTER = re.compile(
+    r"q(?:tr\.?|uarter)? ?(?:[1-4]|one|two|three|four)|(?:first|second|third|fourth|1st|2nd|3rd|4th) q"
+)
 
 
 _NEARLY_A_YEAR = 360
@@ -111,25 +83,19 @@ class Taker:
         self.canvas, self.home, self.basis = canvas, home, basis
         self.mentions: list[Mention] = []
 
-    def take(
-        self,
-        pattern: re.Pattern[str],
-        judge: Callable[[str], Judged | None],
-        *,
-        relative: bool = False,
-        within: re.Pattern[str] = A_TIME,
-        paint: str = "",
-        hints: tuple[str, ...] = (),
-    ) -> None:
+    def take(self, kind: "_Kind") -> None:
+        """Paint over the times of one kind, and keep those that are any."""
+
         def painted(match: re.Match[str]) -> str:
-            judged = judge(match[0])
-            if judged is None or paint:
-                return paint if judged else ""
+            judged = kind.judge(self, match[0])
+            if judged is None or kind.paint:
+                return kind.paint if judged else ""
             time, span, basis = judged
-            self.mentions.append(Mention(time, match.start(), match.end(), match[0].strip(), span, basis, relative))
+            named = Mention(time, match.start(), match.end(), match[0].strip(), span, basis, kind.relative)
+            self.mentions.append(named)
             return time.value
 
-        self.canvas.take_if(pattern, painted, within=within, hints=hints)
+        self.canvas.take_if(kind.pattern, painted, within=kind.within)
 
     def own(self, basis: Basis, otherwise: Time) -> Judged:
         """Words that name a basis are wanted where that very basis was asked for."""
@@ -276,6 +242,16 @@ class Taker:
             start = date(int(year[0]), 1, 1)
         return (Time.WANTED, None, None) if start and self.home and start > self.home.end else None
 
+    def another(self, words: str) -> Judged:
+        """Words that can only mean another time."""
+        return (Time.OTHER, None, None)
+
+    def a_week(self, words: str) -> Judged:
+        return (Time.PART, None, None)
+
+    def survey(self, words: str) -> Judged:
+        return (Time.WANTED, None, Basis.SURVEY)
+
     def promise(self, words: str) -> Judged:
         """When the final figure comes is no time of the provisional one."""
         return (Time.WANTED, None, None)
@@ -292,3 +268,52 @@ def _quarter_at(words: str) -> int:
     """Where the quarter itself begins after "in the"."""
     found = re.search(dates.QUARTER, words, re.I)
     return found.start() if found else 0
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Words that name a time of one kind, and how they are judged.
+
+    `hints` are what a text in small letters must hold one of, `within` what a sentence must; `paint` is for what is no
+    time of a figure; `basis` the only one asked for under which the words name a time.
+    """
+
+    pattern: re.Pattern[str]
+    judge: Callable[[Taker, str], Judged | None]
+    hints: tuple[str, ...] = ()
+    within: re.Pattern[str] = A_TIME
+    relative: bool = False
+    paint: str = ""
+    basis: Basis | None = None
+
+
+_COMPARING = (
+    "same", "corresponding", "equivalent", "comparable", "this", "last", "prev", "prior", "preceding", "(", "q",
+    "recent", "ago", "earlier", "before", "year-", "year ", "month ", "period ", "spring", "summer", "autumn", "winter",
+    "next", "following",
+)  # fmt: skip
+_SO_FAR = ("date", "ytd", "y.t.d", "far", "since", "cumulative", "running", "this", "half", "h1", "h2")
+_KINDS = (
+    _Kind(time_words.THE_PAST_YEAR, Taker.past_year, ("year",)),
+    _Kind(time_words.COMPARED, Taker.another, _COMPARING, relative=True),
+    _Kind(time_words.ROLLING, Taker.rolling, ("r12", "12", "twelve", "rolling", "year ")),
+    _Kind(time_words.MONTHS, Taker.another, ("month", "mth")),
+    _Kind(time_words.THREE_MONTHS, Taker.three_months, ("quarter ", "months "), _A_DATE),
+    _Kind(time_words.WEEK, Taker.a_week, ("week", "w/", "wc", "we ", "fortnight"), _A_DATE),
+    _Kind(time_words.FINAL, Taker.promise, ("final", "provisional", "idated", "audit", "confirm"), paint=ASIDE),
+    _Kind(time_words.RANGE, Taker.range, within=_A_DATE),
+    _Kind(time_words.SINCE, Taker.since, ("since", "from")),
+    _Kind(time_words.TO_THE_END, Taker.to_the_end, ("end of",)),
+    _Kind(time_words.TO_DATE, Taker.to_date, _SO_FAR),
+    _Kind(time_words.YEAR, Taker.year, ("year", "annual", "turn", "annum")),
+    _Kind(time_words.WANTED, Taker.this_one, ("quarter", "qtr", "period", "month")),
+    _Kind(time_words.SURVEY, Taker.survey, basis=Basis.SURVEY),
+    _Kind(time_words.QUARTER, Taker.quarter, within=_A_QUARTER),
+    _Kind(time_words.FINANCIAL_YEAR, Taker.financial_year, within=_A_YEAR),
+    _Kind(time_words.SHORT_YEAR, Taker.financial_year, within=_A_YEAR),
+    _Kind(time_words.FINAL, Taker.promise, ("until", "final", "validated", "audited", "confirmed"), paint=ASIDE),
+    _Kind(time_words.DEADLINE, Taker.deadline, ("by ",), paint=ASIDE),
+    _Kind(time_words.DATE, Taker.day, within=_A_DATE),
+    _Kind(time_words.BARE_YEAR, Taker.bare_year, within=_A_YEAR),
+)
+"""In the order in which they are looked for: the most telling first."""

@@ -111,9 +111,12 @@ def take_quantities(canvas: Canvas) -> list[Quantity]:
     return [_quantity(found) for found in canvas.take_if(_QUANTITY, lambda m: "" if _odd(m) else BLANK)]
 
 
+_LEADING_ZERO = re.compile(r"0\d")
+
+
 def _odd(match: re.Match[str]) -> bool:
     """Leading zeros belong to phone numbers and references, not to figures."""
-    return bool(re.match(r"0\d", match["num"] or ""))
+    return _LEADING_ZERO.match(match["num"] or "") is not None
 
 
 def quantity(words: str) -> Quantity | None:

@@ -9,7 +9,7 @@ from collector.domain.indicator import Basis, Unit
 from collector.domain.submission import Asked, Candidate, Reading, ReadingTask, ReadItem
 from parsers.days import read_deadline
 from parsers.figures import past, subject, vocabulary
-from parsers.figures.canvas import Canvas, tidy
+from parsers.figures.canvas import Canvas, holds_any, tidy
 from parsers.figures.choices import take_choices
 from parsers.figures.doubts import is_time_label
 from parsers.figures.labels import Labels
@@ -42,7 +42,7 @@ class TextReader:
         items = [_choice_or_figure(item, task) if item.code in doubtful else item for item in items]
         items += _unlabelled(items, parts, asked, task, taken.numbers)
         if len(items) > 1:
-            items = _with_shared_doubt(items, parted(taken.rest), task)
+            items = _with_shared_doubt(items, taken.rest, task)
             items = _under_remarks(items, taken.rest, asked, task)
         items = _against_siblings(items, task)
         items = _with_doubt_of_the_subject(items, task)
@@ -242,9 +242,14 @@ _SHARED = re.compile(
 )
 
 
+_OF_SEVERAL = ("both", "all", "these", "figures", "everything")
+
+
 def _with_shared_doubt(items: list[ReadItem], text: str, task: ReadingTask) -> list[ReadItem]:
     """A sentence about all the figures that names another time, or takes something back, puts each in doubt."""
-    for sentence in text.split("\n"):
+    if not holds_any(text.lower(), _OF_SEVERAL):
+        return items
+    for sentence in parted(text).split("\n"):
         if _SHARED.search(sentence) is None:
             continue
         elsewhere = any(
@@ -287,6 +292,8 @@ def _under_remarks(items: list[ReadItem], text: str, asked: tuple[Asked, ...], t
         return items
     labels, begun = Labels(asked), False
     for line in text.split("\n"):
+        if begun and len(line.split()) > _LONGEST_REMARK:
+            continue
         if labels.codes_in(line) or labels.number_at(line, 0) or labels.title_at(line, 0):
             begun = True
         elif 0 < len(line.split()) <= _LONGEST_REMARK and _takes_back(line, begun, task):

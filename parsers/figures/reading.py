@@ -57,7 +57,7 @@ def read_words(asked: Asked, words: str, task: ReadingTask, *, opened: bool = Fa
         return ReadItem(asked.code, evidence, (), ("The reply holds digits that we can't read for certain.",))
     if asked.unit not in _NOTES and (len(words) > LONGEST_WORDS or len(_NUMBERS.findall(words)) > MOST_NUMBERS):
         return ReadItem(asked.code, evidence, (), ("What you wrote for it is too long to pick the figure out.",))
-    if _HANDED_OVER.search(words[:_OPENING]) and (asked.unit in _NOTES or not _DIGIT.search(words)):
+    if (asked.unit in _NOTES or not _DIGIT.search(words)) and _HANDED_OVER.search(words[:_OPENING]):
         return ReadItem(asked.code, evidence, (), (_STAYS,))
     again = past.repeated(frame, words)
     if asked.unit not in _NOTES:
@@ -142,13 +142,15 @@ def _one_line_spaces(words: str) -> str:
 
 def _wanted(clauses: list[Clause]) -> tuple[list[Clause], list[str]]:
     """The clauses for the period asked for and what stands before any period; others only where nothing else is."""
+    if len(clauses) == 1:
+        return clauses, []
     opening = [clause for clause in clauses if clause.time is None and _WORDS.search(clause.words + " ")]
     opening += [
         clause for clause in clauses if clause.time is None and clause not in opening and _DIGIT.search(clause.words)
     ]
     wanted = [clause for clause in clauses if clause.time is Time.WANTED]
-    if wanted or len(clauses) == 1:
-        return (opening + wanted or clauses), []
+    if wanted:
+        return opening + wanted, []
     if any(_DIGIT.search(clause.words) for clause in opening):
         return opening, []
     others = [clause for clause in clauses if clause.time is not None]
@@ -191,14 +193,13 @@ def _telling(text: str) -> str:
 
 
 # Read in lower case, a third of the time of a search that ignores case: most of a long reply passes only here.
-_MATTERING = tuple(
-    re.compile(known.pattern) for known in (_MAY_MATTER, statuses.HINTS, vocabulary.SECOND_THOUGHTS, COUNTING_WORD)
+_MATTERING = re.compile(
+    "|".join(known.pattern for known in (_MAY_MATTER, statuses.HINTS, vocabulary.SECOND_THOUGHTS, COUNTING_WORD))
 )
 
 
 def _matters(line: str) -> bool:
-    lowered = line.lower()
-    return len(line.split()) <= _LONG_REMARK or any(known.search(lowered) for known in _MATTERING)
+    return len(line.split()) <= _LONG_REMARK or _MATTERING.search(line.lower()) is not None
 
 
 def _set_aside(words: str, kept: list[Clause]) -> str:

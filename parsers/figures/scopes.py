@@ -122,10 +122,10 @@ class Scopes:
 
     def _bracket(self, number: Number, start: int, end: int) -> tuple[int, int]:
         """Where the bracket around a number that stands alone in it opens and closes; else the number itself."""
-        opened = re.search(r"[(\[]\s*$", self.text[start : number.start])
-        closed = re.match(r"\s*[)\]]", self.text[number.end : end])
-        if opened and closed:
-            return start + opened.start(), number.end + closed.end()
+        before = self.text[start : number.start].rstrip()
+        closed = _CLOSED.match(self.text, number.end, end)
+        if closed and before.endswith(("(", "[")):
+            return start + len(before) - 1, closed.end()
         return number.start, number.end
 
     def _heading(self, start: int) -> str:
@@ -141,9 +141,11 @@ class Scopes:
 
     def _words(self, start: int, end: int) -> str:
         """The words of a stretch without what was understood as a time, a target or a comparison."""
+        left = self.left[start:end].translate(_UNPAINTED)
+        if ASIDE not in left:
+            return left
         return "".join(
-            char if painted in (char, ASIDE) else " "
-            for char, painted in zip(self.text[start:end], self.left[start:end], strict=True)
+            char if painted == ASIDE else painted for char, painted in zip(self.text[start:end], left, strict=True)
         )
 
     def is_wanted(self, number: Number) -> bool:
@@ -160,6 +162,8 @@ class Scopes:
         return False
 
 
+_CLOSED = re.compile(r"\s*[)\]]")
+_UNPAINTED = str.maketrans(dict.fromkeys((BLANK, *Time), " "))
 _PER_CENT_NEXT = re.compile(r" ?(?:%|per ?cent)")
 
 

@@ -34,6 +34,7 @@ _RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
 """The line below the head of a table drawn with dashes and bars."""
 _GAPS = re.compile(r"(?<=\S) {3,}(?=\S)")
 """Wide gaps part the cells of a table that is aligned with spaces."""
+_GAP = "   "
 _SEMICOLONS = re.compile(r"[^;]{1,80}(?:;[^;]{0,40}){2,30}")
 _BARS = re.compile(r"^\s*\|\s*|\s*\|\s*$")
 _OWN_LABEL = re.compile(r"^\W*(?P<name>[^\W\d_][^:=\n\d]{2,60}?) ?[:=] ?[-+\u00a3]?\d")
@@ -117,7 +118,8 @@ class _Segmenter:
         for line in text.split("\n"):
             if not line.strip() or _QUOTED.search(line) or _RULE.fullmatch(line):
                 continue
-            line = _GAPS.sub("\t", _BARS.sub("", line))
+            line = _BARS.sub("", line) if "|" in line else line
+            line = _GAPS.sub("\t", line) if _GAP in line else line
             if _CLOSING.search(line):
                 self.signing_off = True
                 self.found.left_over.append(line.strip())
@@ -131,6 +133,8 @@ class _Segmenter:
         """A row of comma-separated values with bars for its commas; "1,234" after a code and a comma are two cells."""
         if _SEMICOLONS.fullmatch(line.strip()) and "; " not in line:
             return line.strip().replace(";", " | ")
+        if "," not in line:
+            return line
         row = any(not line[: label.start].strip(' "') for label in self.labels.codes_in(line))
         comma = _COMMA_ROW.match(line) if row else _COMMA_HEADER.match(line)
         if comma is None:
@@ -145,7 +149,7 @@ class _Segmenter:
                 self._unlabelled(piece.words)
             else:
                 # A line that names its own time is not the heading's, and one about several figures is a remark.
-                own = _TIMES.search(piece.words) is not None or len(piece.label.codes) > 1
+                own = self.heading and (len(piece.label.codes) > 1 or _TIMES.search(piece.words) is not None)
                 heading = "" if own else self.heading
                 self._labelled(piece.label, f"{heading}{HEADING_ENDS}{piece.words}" if heading else piece.words)
 
@@ -154,7 +158,7 @@ class _Segmenter:
             return
         if self.current and not self.only and self._names_another(words):
             self.current = None
-        if self.current and not self.only and _CORRECTING.search(words) and _says_a_number(words):
+        if self.current and not self.only and _says_a_number(words) and _CORRECTING.search(words):
             self.found.ambiguous.append((self.labels.meant(words, tuple(self.found.words)), words))
             return
         if not self.only and not self.signing_off and (self.current is None or words.rstrip().endswith(":")):
@@ -316,7 +320,7 @@ def _is_introduction(lead: str) -> bool:
 
 
 def _says_a_number(words: str) -> bool:
-    return _DIGIT.search(_TIMES.sub("", words)) is not None
+    return _DIGIT.search(words) is not None and _DIGIT.search(_TIMES.sub("", words)) is not None
 
 
 def _merged(line: str, labels: list[Label]) -> list[Label]:

@@ -214,8 +214,10 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 def _by_its_base(frame: Frame, scope: _Scope) -> float:
     """What speaks for a change that is counted from what the title says, and against one that is not."""
+    if not frame.wanted.change:
+        return 0
     meant, said = base_in(frame.asked.title), base_in(scope.behind)
-    if not frame.wanted.change or meant is None or said is None:
+    if meant is None or said is None:
         return 0
     return 2 if meant is said else -4
 

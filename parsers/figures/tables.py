@@ -45,6 +45,8 @@ class _Fit:
 
 def in_table(frame: Frame, text: str) -> tuple[Cell, ...] | None:
     """The cells that could answer: one where the table says so plainly; None where the text is no table."""
+    if "\n" not in text.strip():
+        return None
     rows = [_cells(line) for line in text.split("\n")[:_MOST_LINES] if line.strip()]
     cells = list(_of_table(rows))
     if len(cells) < 2 or len({cell.line for cell in cells}) < 1:

@@ -8,6 +8,7 @@ from collector.domain.indicator import Unit
 from collector.domain.period import Quarter, Span
 from collector.domain.submission import ReadItem
 from parsers.figures import dates
+from parsers.figures.canvas import holds_any
 from parsers.figures.clauses import by_period
 from parsers.figures.frame import Frame
 from parsers.figures.quantities import NUM, number
@@ -19,19 +20,20 @@ _TO_DATE = re.compile(
     rf"(?: (?:is|was|of|now|stands at))?[ :=(-]{{1,3}}(?P<n>{NUM})(?! ?%|\w)",
     re.I,
 )
+_SO_FAR = ("cumulative", "year", "ytd", "so far")
 _ADDED = (Unit.COUNT, Unit.GBP)
 
 
 def against_the_year(frame: Frame, words: str, item: ReadItem) -> list[str]:
     """The doubt that "Q1 11, Q2 9, year to date 21" does not add up, with the sum; only for what is added up."""
     wanted, value = dates.as_quarter(frame.home), item.candidates[0].value if len(item.candidates) == 1 else None
-    totals = _TO_DATE.findall(words)
-    if wanted is None and value is not None and frame.asked.unit in _ADDED:
-        return _not_its_quarters(frame, words, value)
-    if wanted is None or value is None or frame.asked.unit not in _ADDED:
+    if value is None or frame.asked.unit not in _ADDED:
         return []
+    if wanted is None:
+        return _not_its_quarters(frame, words, value)
+    totals = _TO_DATE.findall(words) if holds_any(words.lower(), _SO_FAR) else []
     if len(totals) != 1:
-        return _grown_by(frame, wanted, words, value)
+        return _grown_by(frame, wanted, words, value) if totals else []
     given = _by_quarter(frame, words)
     earlier: list[Decimal] = []
     quarter = wanted
@@ -52,6 +54,8 @@ _A_YEAR = 4
 
 def _not_its_quarters(frame: Frame, words: str, value: Decimal) -> list[str]:
     """The doubt that a year's figure is not what its four quarters come to."""
+    if words.lower().count("q") < _A_YEAR:
+        return []
     quarters = [c for c in by_period(words, frame.home, frame.basis) if re.fullmatch(dates.QUARTER, c.named, re.I)]
     given = [number(opening["n"]) for clause in quarters if (opening := _FIRST.match(clause.words))]
     if len(given) != _A_YEAR or sum(given) == value:
