@@ -66,7 +66,8 @@ _AGAINST = re.compile(
 """What a figure is held against, whatever that is."""
 _HELD_AGAINST = ("against", "versus", "vs", "v ", "v.", "opposed", "compar", "comparison", "(")
 _PART = re.compile(
-    rf"(?<![\w.,])(?:{NUM})(?: \w+)? (?:of|among|amongst) (?:which|whom|these|those|them|this)\b|\bof (?:which|whom"
+    rf"(?<![\w.,])(?:{NUM})(?: \w+)? (?:of|among|amongst) (?:which|whom|these|those|them|this)\b"
+    rf"(?!,? ?(?:only |just |about )?{NUM})|\bof (?:which|whom"
     rf"|these|those)[, ] ?(?:{NUM})(?! ?%| ?per ?cent)|\bincluding (?:{NUM})(?! ?%| ?per ?cent)",
     re.I,
 )
@@ -83,12 +84,12 @@ _RISE = r"(?:improvement|increase|rise|growth|uplift)"
 _DROP = r"(?:decrease|reduction|fall|drop|decline|cut)"
 _ON = r"(?:on|from|against|over|since|than|vs|compared (?:with|to))"
 _CHANGE = re.compile(
-    rf"\b(?:(?P<up1>{_UP})|(?P<down1>{_DOWN}))(?: (?:of"
+    rf"\b(?<!made )(?<!make )(?<!makes )(?<!making )(?:(?P<up1>{_UP})|(?P<down1>{_DOWN}))(?: (?:of"
     rf"|by))? (?P<after>{ANY})(?!\w)(?: {_ON}(?: {_MEANWHILE}){{0,3}} (?P<base1>{ANY}))?"
     rf"|(?<![\w.,])(?P<before>[-+]?£?{NUM}(?: ?(?:%|per ?cent|(?:percentage|%) points?|pp))?) "
     rf"(?:(?:(?:(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)|annual|slight|small|further|marked"
     rf"|significant) )*(?:(?P<up2>{_RISE})|(?P<down2>{_DROP}))\b(?: {_ON}(?: {_MEANWHILE}){{0,3}} (?P<base2>{ANY}))?"
-    rf"|(?<=[%ts] )(?!up to date)(?:(?P<up3>{_UP})"
+    rf"|(?<=[%ts] )(?!up (?:to date|{Time.TO_DATE}))(?:(?P<up3>{_UP})"
     rf"|(?P<down3>{_DOWN}))\b(?! {_ON}\b[^,.;\n]{{0,30}}\d)(?! (?:(?:of|by|to"
     rf"|at) )?[-+£]?\d)"
     rf"|(?:(?P<up4>more)|(?P<down4>fewer|less))\b(?= than {_ANY_TIME}| than (?:in|at|for|the|last) |[.,;)]|$))",

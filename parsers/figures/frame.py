@@ -61,6 +61,6 @@ _IN_TITLE = (
         Basis.ROLLING_YEAR,
         re.compile(r"\brolling\b|\b(?:12|twelve)[- ]months? (?:average|total|rate|to\b)\b|\(12 months\)", re.I),
     ),
-    (Basis.TO_DATE, re.compile(r"\b(?:year[- ]to[- ]date|ytd|cumulative|to date|since april)\b", re.I)),
+    (Basis.TO_DATE, re.compile(r"\b(?:year[- ]to[- ]date|ytd|cumulative|(?<!up )to date|since april)\b", re.I)),
 )
 """Words of a title that say which stretch of time its figure covers."""

@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 
 from collector.domain.figure import plain
 from parsers.figures import subject
 from parsers.figures.facts import Facts
+from parsers.figures.field import Field
 from parsers.figures.frame import Frame
+from parsers.figures.lists import names_several
 from parsers.figures.numbers import numbers_of, shadows_of
-from parsers.figures.objections import OBJECTIONS, Field
+from parsers.figures.objections import OBJECTIONS
 from parsers.figures.quantities import NUM, Fraction, Quantity
 from parsers.figures.quantities import number as number_in
 from parsers.figures.scopes import RUN, Number, together
@@ -39,7 +42,7 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
     everything = standings(frame, facts, numbers, shadows, labelled=labelled)
     found = sorted((s for s in everything if s.number in numbers), key=lambda standing: -standing.score)
     best = found[0]
-    addends = _parts_of(best, everything)
+    addends = _parts_of(frame, best, everything)
     others = [each for each in everything if each.number not in addends]
     rivals = [each for each in found[1:] if each in others and not _same_figure(each.number, best.number)]
     if not frame.wanted.change:
@@ -50,7 +53,7 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
     if _leads(facts, best):
         rivals = [rival for rival in rivals if _stands_up_to(frame, facts, rival, best)]
     hidden = [each for each in others if each.number in shadows]
-    field = Field(frame, facts, best, rivals, hidden, beyond)
+    field = Field(frame, facts, best, rivals, hidden, beyond, everything)
     if any(speaks_against(field) for speaks_against in OBJECTIONS):
         return None
     return Choice(best, _only(facts, best), tuple(rival.number for rival in rivals))
@@ -63,12 +66,15 @@ def unsettled_words(frame: Frame, facts: Facts, figure: Figure) -> str:
     return f"You wrote '{words}'; {COULD_NOT_TELL.lower()} whether {value} is the figure asked for."
 
 
-def _parts_of(best: Standing, everything: list[Standing]) -> list[Number]:
+def _parts_of(frame: Frame, best: Standing, everything: list[Standing]) -> list[Number]:
     """What the best number is the sum of, where no single part of it fits the title or the time better than the sum."""
     numbers = sums_of(each.number for each in everything).get(best.number, ())
     parts = [each for each in everything if each.number in numbers]
     special = [part for part in parts if part.named - best.named or (part.wanted and not best.wanted)]
-    return list(numbers) if not special or len(special) == len(parts) else []
+    # A word of the title that several parts have and their sum has not is no name of one of them: "12 upheld, 16 not".
+    alike = any(one.named & other.named - best.named for one, other in combinations(special, 2))
+    several = len(special) == len(parts) and not alike and names_several(frame.asked.title)
+    return list(numbers) if not special or several else []
 
 
 def _is_the_target(frame: Frame, number: Number) -> bool:

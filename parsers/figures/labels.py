@@ -30,6 +30,8 @@ _NO_CODES = """QTR FY KS YR EXT TEL COVID IOM PC MS AM PM NO GP ISO APR MAY JUN 
 IN ON OF"""
 _NEVER_CODES = frozenset(_NO_CODES.split())
 _SHORTEST_OPENING = 3
+_A_LINE_OF_ITS_OWN = 5
+_OWN_NAME = re.compile(r"\W*(?P<name>(?:[^\W\d_][\w'&-]*[ :=-]+){1,3})\d")
 _LONGEST_LABEL_WORDS = 14
 _LONGEST_LABEL = 200
 
@@ -103,6 +105,15 @@ class Labels:
         said = [word for word in _words(words) if word not in _STOP_WORDS and len(word) > 2]
         return any(_among(word, self._bags.get(code, frozenset())) for word in said)
 
+    def may_name_another(self, words: str, code: str) -> bool:
+        """Whether a line that follows what was said for a code may give a figure under a name we do not know.
+
+        It is short ("PCSOs 29.6 FTE"), or opens with a name that is none of that code's ("KSI 14, no children").
+        """
+        opening = _OWN_NAME.match(words)
+        named = opening is not None and not self.speaks_of(opening["name"], code)
+        return named or len(words.split()) <= _A_LINE_OF_ITS_OWN
+
     def title_at(self, line: str, start: int) -> Label | None:
         """The title, an opening of it, or words that only one title has, misspelt or not."""
         return self._opening(line, start) or self._phrase(line, start)
@@ -115,6 +126,7 @@ class Labels:
         if not names:
             return None
         tokens = [_token(m) for m, _ in zip(_TOKEN.finditer(line, start), range(40), strict=False)]
+        tokens = [token for token in tokens if token[2].strip(_EDGES)]
         best: dict[str, int] = {}
         for code, words in names:
             length = _matching(tokens, words)

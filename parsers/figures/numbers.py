@@ -78,7 +78,7 @@ def _counted_of(frame: Frame, facts: Facts) -> list[Quantity]:
     found = []
     for fraction in facts.fractions:
         whole = _whole_of(frame, facts, fraction)
-        if whole:
+        if whole is not None:
             found += whole
             continue
         said = _COUNTED_OF.match(facts.canvas.text[fraction.start : fraction.end])
@@ -109,15 +109,20 @@ def _told_of(frame: Frame, facts: Facts, fraction: Fraction) -> list[Quantity]:
 _OF_THE_WHOLE = re.compile(r"of (?:the |our |all )*(?P<n>\d[\d,]*)(?P<whole>[^.;\n]*?)\d[\d,]*$", re.I)
 
 
-def _whole_of(frame: Frame, facts: Facts, fraction: Fraction) -> list[Quantity]:
-    """The whole of "of the 501 calls received, 164 were ...", where its words are more of what was asked."""
+def _whole_of(frame: Frame, facts: Facts, fraction: Fraction) -> list[Quantity] | None:
+    """The whole of "of the 501 calls received, 164 were ...", where its words are more of what was asked.
+
+    Nothing where what is told of the part is of the title too: either could be meant.
+    """
     said = _OF_THE_WHOLE.match(facts.canvas.text, fraction.start, fraction.end)
     if said is None:
-        return []
+        return None
     _, end = facts.canvas.sentence_at(fraction.end)
     whole = subject.match("", said["whole"], frame.asked)
     told = subject.match("", facts.canvas.text[fraction.end : end], frame.asked)
     if whole.against or len(whole.named) <= len(told.named):
+        return None
+    if told.named - whole.named:
         return []
     return [Quantity(fraction.denominator, Kind.COUNT, said.start("n"), said.end("n"), said["n"])]
 

@@ -1,11 +1,13 @@
 """What keeps the number that most speaks for from being the figure: another one could be meant as well."""
 
 import re
-from dataclasses import dataclass
 
 from parsers.figures import subject
 from parsers.figures.facts import Facts
+from parsers.figures.field import Field
 from parsers.figures.frame import Frame
+from parsers.figures.likenesses import LIKENESSES
+from parsers.figures.lines import ahead_of
 from parsers.figures.periods import Time
 from parsers.figures.quantities import Fraction
 from parsers.figures.scopes import Number, kind_of, together
@@ -19,27 +21,9 @@ _LEAST_NAMED = 1.5
 _LEAST_ALONE = 0.5
 _LEAST_WITH_UNIT = -0.5
 _IDLE = -1.0
-_AHEAD = 1.25
 _FAR_AHEAD = 2.0
 _CLOSE = 40
 _RARE = (Kind.WEIGHT, Kind.STAFF, Kind.RANK, Kind.RATE)
-
-
-@dataclass(frozen=True)
-class Field:
-    """The best number, the others that could be meant, and those that are bound to something else (`hidden`)."""
-
-    frame: Frame
-    facts: Facts
-    best: Standing
-    rivals: list[Standing]
-    hidden: list[Standing]
-    beyond: str
-
-    @property
-    def first(self) -> bool:
-        """Whether no other number stands before the best one."""
-        return all(self.best.number.start <= rival.number.start for rival in self.rivals)
 
 
 def _not_itself(field: Field) -> bool:
@@ -49,6 +33,7 @@ def _not_itself(field: Field) -> bool:
         best.narrowed
         or best.against
         or (not best.named and not best.total and _under_a_strange_label(field.facts, best))
+        or (not best.named and best.total and bool(best.strange) and not best.wanted)
     )
 
 
@@ -77,7 +62,7 @@ def _too_close(field: Field) -> bool:
     """Nearly as much speaks for another number, or for a month's."""
     best = field.best
     monthly = [each for each in field.hidden if not best.wanted and _is_monthly(field.facts, each.number)]
-    return any(best.score - other.score < _AHEAD for other in (*field.rivals, *monthly))
+    return any(best.score - other.score < ahead_of(field.facts, best, other) for other in (*field.rivals, *monthly))
 
 
 def _one_of_many_cells(field: Field) -> bool:
@@ -296,6 +281,7 @@ _CLEARLY = 2
 
 
 OBJECTIONS = (
+    *LIKENESSES,
     _not_itself,
     _a_stranger,
     _too_little,

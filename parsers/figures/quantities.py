@@ -209,6 +209,12 @@ _IN_PROSE = re.compile(
     rf"(?<![\w-])(?!one\b|zero\b)({WORDED})(?![\w-]|[- ](?:thirds?|fifths?|quarters? of|halves|half|tenths?|point)\b)",
     re.I,
 )
+_AND_ONE = re.compile(
+    r"(?<=\d)([^.;\n\d]{1,60}\b(?:and|but|of which|of whom|of these) )one"
+    r"(?= (?:of (?:them|these|those|which) )?(?:was|were|is|has|had|met|did|went|led|came|[a-z]{2,}ed)\b)",
+    re.I,
+)
+"""Behind a number, "one" that did something is another: "2 came in and one met the threshold"."""
 _A_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_ONES)}|{'|'.join(_TENS)}|hundred)", re.I)
 _AND_A_HALF = re.compile(r"(?<![\w.,])(\d{1,4}) and a half\b(?! of)", re.I)
 _SECONDS = re.compile(r"(?<!\bunder \d\d)(?<!\bover \d\d)(?<=\d)s\b")
@@ -226,7 +232,7 @@ def in_digits(text: str, kind: Kind = Kind.COUNT) -> str:
     text = _IN_FRACTION.sub(lambda m: f"{_worded(m[1])} {m[2]}{m[3] or ''} {_worded(m[4])}", text)
     text = _PER_CENT.sub(lambda m: _worded(m[1]), text)
     text = _ALONE.sub(lambda m: m[1] + _worded(m[2]), text)
-    text = _IN_PROSE.sub(lambda m: _worded(m[1]), text)
+    text = _AND_ONE.sub(r"\g<1>1", _IN_PROSE.sub(lambda m: _worded(m[1]), text))
     return _AND_A_HALF.sub(r"\1.5", text)
 
 

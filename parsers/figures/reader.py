@@ -144,14 +144,15 @@ def _unlabelled(
     still_open = tuple(each for each in open_ones if each.code not in placed and each in asked)
     several = [item for item in (*items, *found) if any(doubt.startswith(SEVERAL) for doubt in item.doubts)]
     unsure = [words for item in several if len((words := without_heading(item.evidence)).split()) <= _SHORT_WORDS]
-    further = [words for each in parts.words.values() for words in each[1:] if len(words.split()) <= _A_LINE_OF_ITS_OWN]
+    labels = Labels(asked)
+    further = [
+        words for code, each in parts.words.items() for words in each[1:] if labels.may_name_another(words, code)
+    ]
     loose = "\n".join(dict.fromkeys((*parts.unclaimed, *unsure, *further)))
     return [*found, *unplaced(loose, still_open, task, (*items, *found))]
 
 
 _SHORT_WORDS = 40
-_A_LINE_OF_ITS_OWN = 5
-"""A line so short that follows another measure's may be a figure under a name we do not know: "PCSOs 29.6 FTE"."""
 
 
 def _against_siblings(items: list[ReadItem], task: ReadingTask) -> list[ReadItem]:

@@ -16,6 +16,7 @@ from parsers.figures import (
     measures,
     numbers,
     past,
+    respective,
     statuses,
     subject,
     tables,
@@ -120,7 +121,9 @@ def _in_cells(frame: Frame, evidence: str, words: str, cells: tuple[tables.Cell,
     candidates = tuple(dict.fromkeys(candidate for item in readings for candidate in item.candidates))
     bulk = findings.in_bulk(words)
     if len(cells) == 1 and candidates:
-        return replace(readings[0], doubts=(*readings[0].doubts, *bulk))
+        blank = tables.left_blank(frame, words, cells[0])
+        some = [f"You left {' and '.join(blank)} blank; is {cells[0].words} all of {frame.period}?"] if blank else []
+        return replace(readings[0], doubts=(*readings[0].doubts, *some, *bulk))
     doubt = "We could not tell which cell of your table is the figure asked for."
     return ReadItem(frame.asked.code, evidence, candidates[:MOST_CANDIDATES], (doubt,))
 
@@ -137,7 +140,10 @@ def _as_said(frame: Frame, cell: tables.Cell) -> str:
 
 
 def _one_line_spaces(words: str) -> str:
-    return re.sub(r"[ \t]*\n[ \t]*", "\n", words.strip())
+    return _AROUND_A_BREAK.sub("\n", respective.one_by_one(words).strip())
+
+
+_AROUND_A_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 
 def _wanted(clauses: list[Clause]) -> tuple[list[Clause], list[str]]:

@@ -82,8 +82,11 @@ class Scopes:
             words_before = self._words(before, opens)
         elif before > start:
             stops = list(_STOP_BEFORE.finditer(words_before)) if not OF_THEM.match(words_after) else []
+            behind = words_before[: stops[-1].start()] if stops else ""
             words_before = words_before[stops[-1].start() :] if stops else words_before
-            if not _LETTERS.search(words_before):
+            # "118 primary and 23 special, so 543 in total": the number before has its words behind it.
+            summed = _tells(behind) and TOTAL_AFTER.match(words_after)
+            if not (_LETTERS.search(words_before) or summed):
                 # "secondary 87.7, a fall of 0.6": what the number before was about.
                 earlier = max((stop for _, stop in self.runs if start <= stop < before), default=start)
                 words_before = f"{self._words(earlier, before)} {words_before}"
@@ -163,6 +166,8 @@ class Scopes:
 
 
 _CLOSED = re.compile(r"\s*[)\]]")
+TOTAL_AFTER = re.compile(r"^,? ?(?:in (?:all|total)|altogether|all told|overall)\b", re.I)
+"""Words behind a number that make it the total."""
 _UNPAINTED = str.maketrans(dict.fromkeys((BLANK, *Time), " "))
 _PER_CENT_NEXT = re.compile(r" ?(?:%|per ?cent)")
 

@@ -328,6 +328,8 @@ def _merged(line: str, labels: list[Label]) -> list[Label]:
     merged: list[Label] = []
     for label in labels:
         last = merged[-1] if merged else None
+        if last is not None and _is_its_own_title(line, last, label):
+            continue
         if last is None or (label.start >= last.end and not _GLUE.match(line[last.end : label.start])):
             merged.append(label)
             continue
@@ -336,6 +338,12 @@ def _merged(line: str, labels: list[Label]) -> list[Label]:
             continue
         merged[-1] = _joined(last, label)
     return merged
+
+
+def _is_its_own_title(line: str, last: Label, label: Label) -> bool:
+    """Whether a title further on parts nothing: "3) Theft: shop 918, other 502. All theft 1,420"."""
+    named = last.by in ("code", "number") and label.by in ("title", "phrase") and label.codes == last.codes
+    return named and label.start >= last.end and not _GLUE.match(line[last.end : label.start])
 
 
 def _joined(first: Label, second: Label) -> Label:

@@ -5,6 +5,7 @@ import re
 _WRAPPED = re.compile(r"(?<![.!?:;|])\n(?=[a-z(])")
 _OPEN_BRACKET = re.compile(r"(\([^()\n]{0,120})\n(?=[^()\n]{0,120}\))")
 _DANGLING = re.compile(r"(?<= of| to|out|rom|han|the)\n(?=\S)")
+_INLINE_BULLET = re.compile(r"(?<=\S) \* (?=[A-Z\d])")
 _SPACES = re.compile(r"[ \t]+")
 # A pattern that begins with what it splits at is searched for faster than one that begins by looking back.
 _STOP = re.compile(r" (?<=[.!?;] )(?=[^a-z])")
@@ -13,7 +14,7 @@ _AFTER_FIGURE = re.compile(
     r"|YTD(?= ?[:=]? ?[\d£]| (?:is|was|total|figure))|Last|Previous|We|It|There|Of|Our"
     r"|However|Although|Performance|Figures?|Data|All|In|Both|An|As|For|Due|Overall|Compared|Against|Full"
     r"|Since|Cumulative)\b)"
-    r"| (?<=% )(?=[A-Z][a-z])| (?<=\) )(?=[A-Z\d])"
+    r"| (?<=% )(?=[A-Z][a-z])| (?<=\) )(?=[A-Z])| (?<=[\d%]\) )(?=\d)"
 )
 _ABBREVIATED = re.compile(r"\b(?:no|vs|approx|e\.g|i\.e|c|incl|v|st|dr|mr|mrs|ms)\.$", re.I)
 
@@ -21,6 +22,7 @@ _ABBREVIATED = re.compile(r"\b(?:no|vs|approx|e\.g|i\.e|c|incl|v|st|dr|mr|mrs|ms
 def parted(text: str) -> str:
     """The same words, one sentence a line."""
     text = _SPACES.sub(" ", text.replace("|", "\n").replace("\t", "\n"))
+    text = _INLINE_BULLET.sub("\n", text) if " * " in text else text
     if "\n" in text:
         text = _DANGLING.sub(" ", _OPEN_BRACKET.sub(r"\1 ", _WRAPPED.sub(" ", text)))
     lines = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from collector.domain.figure import FigureStatus, plain
-from collector.domain.indicator import Basis
+from collector.domain.indicator import Basis, Unit
 from collector.domain.submission import Asked, Candidate, ReadingTask, ReadItem
 from parsers.figures import subject
 from parsers.figures.facts import lay_out
@@ -57,7 +57,8 @@ def unplaced(
         numbers = [q.value for q in (*facts.direct, *(move.last for move in facts.moves)) if q.value not in told]
         if numbers or any(f.numerator not in told for f in facts.fractions):
             doubt = f"You wrote '{sentence.strip()[:100]}'; we could not tell what it is for."
-            return [ReadItem(each.code, sentence.strip()[:_EVIDENCE], (), (doubt,)) for each in asked]
+            figures = [each for each in asked if each.unit not in (Unit.MILESTONE, Unit.NARRATIVE)]
+            return [ReadItem(each.code, sentence.strip()[:_EVIDENCE], (), (doubt,)) for each in figures]
     return []
 
 

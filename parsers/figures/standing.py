@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
 
+from collector.domain.figure import plain
 from parsers.figures import subject, vocabulary
 from parsers.figures.compared import base_in
 from parsers.figures.consistency import rounded
@@ -13,7 +14,7 @@ from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.numbers import unit_may_be_left_out
 from parsers.figures.quantities import Fraction, Quantity
-from parsers.figures.scopes import Number, Scopes, kind_of, together
+from parsers.figures.scopes import TOTAL_AFTER, Number, Scopes, kind_of, together
 from parsers.figures.subject import Match
 from parsers.figures.units import Kind
 
@@ -50,7 +51,6 @@ _DIFFERENCE = re.compile(
     re.I,
 )
 """Words right after a number that make it the distance between two figures."""
-_TOTAL_AFTER = re.compile(r"^,? ?(?:in (?:all|total)|altogether|all told|overall)\b", re.I)
 _TOTAL_BEFORE = re.compile(r"\b(?:totall?(?:ing|ed)?|in total|altogether|total of|equals|making|=)\W*$", re.I)
 
 _NEXT = 4
@@ -157,7 +157,7 @@ def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: 
     score = 4 * sum(weights[word] for word in fit.named) / all_told
     score += 2 * sum(weights[word] for word in led.named - fit.named) / all_told
     score -= 0.5 * min(len(fit.strange), 4)
-    total = total or bool(_TOTAL_AFTER.match(scope.after) or _TOTAL_BEFORE.search(scope.before))
+    total = total or bool(TOTAL_AFTER.match(scope.after) or _TOTAL_BEFORE.search(scope.before))
     score += 2 if total else 0
     score += 1.5 if scope.wanted else 0
     score += 0.5 if first else 0
@@ -223,12 +223,12 @@ def _by_its_base(frame: Frame, scope: _Scope) -> float:
 
 
 def _is_the_titles(number: Number, frame: Frame) -> bool:
-    """Whether a percentage is one that the title names."""
-    return (
-        isinstance(number, Quantity)
-        and number.kind is Kind.PERCENT
-        and number.value in subject.shares_named(frame.asked)
-    )
+    """Whether a percentage, or a bare number where a rank is asked for, is one that the title names."""
+    if not isinstance(number, Quantity):
+        return False
+    if number.kind is Kind.COUNT and frame.wanted.kind is Kind.RANK:
+        return plain(number.value) in subject.numbers_of(frame.asked)
+    return number.kind is Kind.PERCENT and number.value in subject.shares_named(frame.asked)
 
 
 def _is_modified(scope: _Scope, frame: Frame) -> bool:

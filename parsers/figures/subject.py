@@ -76,6 +76,16 @@ def _match(before: str, after: str, asked: Asked) -> Match:
     return Match(frozenset(named), frozenset(strange), _against(words, tokens, title, named))
 
 
+def has_a_limit(asked: Asked) -> bool:
+    """Whether the title names a limit: "over 12 months"."""
+    return bool(_title(asked).sides)
+
+
+def says_a_limit(words: str) -> bool:
+    """Whether words name one."""
+    return bool(_sides([token.lower() for token in _tokens(words)]))
+
+
 def telling_words(asked: Asked) -> frozenset[str]:
     """The telling words of the title."""
     return _title(asked).words
@@ -86,6 +96,12 @@ def shares_named(asked: Asked) -> frozenset[Decimal]:
     """Percentages that the title itself names: "90% of stay on a stroke unit"."""
     found = _IN_TITLE.finditer(" ".join((asked.title, *asked.aliases)))
     return frozenset(Decimal(each["number"].rstrip(".,").replace(",", "")) for each in found if each["percent"])
+
+
+@lru_cache(maxsize=512)
+def numbers_of(asked: Asked) -> frozenset[str]:
+    """The numbers that the title itself holds, as they are written: "rank (of 43)"."""
+    return frozenset(each["number"].rstrip(".,") for each in _IN_TITLE.finditer(asked.title))
 
 
 _A_ROLLING_YEAR = re.compile(r"\b12[- ]months? (?:to|ending|ended|rolling)\b", re.I)
@@ -212,6 +228,7 @@ _GRADED = frozenset(
         "schedule",
     ]
 )
+_AGED = frozenset(["over", "under", "aged"])
 _MEASURED = frozenset(["hour", "minute", "min", "second", "day", "week", "month", "year", "hr", "wk", "working", "old"])
 
 
@@ -221,7 +238,7 @@ def _paired(tokens: list[str]) -> set[tuple[str, str]]:
     for first, second in pairwise(tokens):
         if _NUMBER.match(first) and second.removesuffix("s") in _MEASURED:
             pairs.add((second.removesuffix("s"), first))
-        elif _NUMBER.match(second) and first.removesuffix("s") in _GRADED:
+        elif _NUMBER.match(second) and (first.removesuffix("s") in _GRADED or first in _AGED):
             pairs.add((first.removesuffix("s"), second))
     return pairs
 

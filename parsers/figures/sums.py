@@ -35,6 +35,8 @@ def _months_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     expected = _A_QUARTERS_MONTHS if dates.as_quarter(frame.home) else _A_YEARS_QUARTERS
     months = [s.what for s in facts.elsewhere if _is_a_month(s) and isinstance(s.what, Quantity)]
     months = [m for m in months if m.kind in (given.kind, Kind.COUNT)]
+    if expected == _A_QUARTERS_MONTHS and 0 < len(months) < expected:
+        return _only_some_months(frame, given, months)
     if len(months) != expected:
         return []
     values = [m.value for m in months]
@@ -46,6 +48,15 @@ def _months_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     if averaged:
         return [f"You gave {given} and also {listed(months)} for its parts; the figure lies outside them."]
     return [f"You gave {given} and also {added}, which is {plain(total)}."]
+
+
+def _only_some_months(frame: Frame, given: Quantity, months: list[Quantity]) -> list[str]:
+    """A total that is no more than the months given beside it, where the quarter has others: "Apr 121, total 121"."""
+    total = sum((month.value for month in months), Decimal(0))
+    if given.kind not in _ADDED or not total or total != given.value:
+        return []
+    added = " + ".join(plain(month.value) for month in months)
+    return [f"You gave {given} in all and only {added} by month; is {given} all of {frame.period}?"]
 
 
 def _is_a_month(said: Said) -> bool:

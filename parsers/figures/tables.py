@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.figures import subject
+from parsers.figures import dates, subject
 from parsers.figures.canvas import Canvas
 from parsers.figures.frame import Frame
 from parsers.figures.periods import Mention, Time, take_times
@@ -15,6 +15,9 @@ _FIGURE = re.compile(
 )
 _NOTHING = re.compile(r"(?:n/?a|tb[ca]|-+|\.\.|no data|nil|none)", re.I)
 _IN_A_ROW = re.compile(rf"(?P<label>\D[^|\t]*?) (?P<cells>(?:(?:{_FIGURE.pattern}|n/?a|tb[ca])(?: |$)){{2,}})$", re.I)
+_A_COLUMN = rf"(?:Q[1-4]|{dates.MONTH}(?:[- ]'?\d\d(?:\d\d)?)?|20\d\d ?[/-] ?\d\d(?!\d))"
+_TIMES_ACROSS = re.compile(rf"(?P<label>[^\W\d_]+ )?\(?(?P<times>{_A_COLUMN}(?:[ ,]+{_A_COLUMN})+)\)?:?", re.I)
+"""A heading of times side by side, which only spaces or commas part: "2020/21, 2021/22", "Trust Apr-24 May-24"."""
 _ASIDE = re.compile(
     r"\b(?:target|tgt|plan|rag|status|trend|direction|previous|last|change|variance|var|budget|baseline|benchmark|national"
     r"|england|average|dot|travel|year end|trajectory|standard|met)\b",
@@ -47,8 +50,7 @@ def in_table(frame: Frame, text: str) -> tuple[Cell, ...] | None:
     """The cells that could answer: one where the table says so plainly; None where the text is no table."""
     if "\n" not in text.strip():
         return None
-    rows = [_cells(line) for line in text.split("\n")[:_MOST_LINES] if line.strip()]
-    cells = list(_of_table(rows))
+    cells = _all_cells(text)
     if len(cells) < 2 or len({cell.line for cell in cells}) < 1:
         return None
     fitting = [fit for cell in cells if (fit := _fit(frame, cell)) is not None]
@@ -65,10 +67,31 @@ def in_table(frame: Frame, text: str) -> tuple[Cell, ...] | None:
     return tuple(fit.cell for fit in best)
 
 
+def _all_cells(text: str) -> list[Cell]:
+    return list(_of_table([_cells(line) for line in text.split("\n")[:_MOST_LINES] if line.strip()]))
+
+
+def left_blank(frame: Frame, text: str, chosen: Cell) -> list[str]:
+    """The parts of the period that a cell's row leaves blank beside others that it gives."""
+    row = [cell for cell in _all_cells(text) if cell.line == chosen.line and cell != chosen]
+    parts = [cell for cell in row if _is_a_part(frame, cell.column)]
+    blank = [cell.column for cell in parts if not cell.words]
+    return blank if len(blank) < len(parts) else []
+
+
+def _is_a_part(frame: Frame, column: str) -> bool:
+    return any(each.time is Time.PART for each in take_times(Canvas(column), frame.home, frame.basis))
+
+
 def _cells(line: str) -> list[str]:
-    cells = [cell.strip() for cell in _BETWEEN_CELLS.split(line.strip().strip("|"))]
+    line = line.strip(" ")
+    line = line.strip("|") if line.startswith("|") else line
+    cells = [cell.strip() for cell in _BETWEEN_CELLS.split(line)]
     if len(cells) > 1:
         return cells[:_MOST_CELLS]
+    across = _TIMES_ACROSS.fullmatch(line.strip())
+    if across is not None:
+        return [(across["label"] or "").strip(), *re.findall(_A_COLUMN, across["times"], re.I)][:_MOST_CELLS]
     run = _IN_A_ROW.fullmatch(line.strip())
     if run is None:
         return cells
@@ -82,6 +105,10 @@ def _of_table(rows: list[list[str]]) -> Iterator[Cell]:
         figures = [_is_figure(cell) for cell in cells[1:]]
         if len(cells) > 1 and not any(figures) and not _is_figure(cells[0]):
             header = cells
+        elif len(cells) == len(header) - 1 and any(figures) and _ASIDE.search(header[-1]):
+            # A sign of the trend in the last column is no cell: "240 | 226 |".
+            for name, cell in zip(header[1:], cells[1:], strict=False):
+                yield Cell(cell, cells[0], name, " | ".join(cells))
         elif header and any(figures) and len(cells) in (len(header), len(header) + 1):
             names = header[1:] if len(cells) == len(header) else header
             for name, cell in zip(names, cells[1:], strict=True):

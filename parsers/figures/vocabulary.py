@@ -23,7 +23,7 @@ inside outside i.e ie e.g eg touch bit somewhat back chart table graph aged age 
 took takes take taken found finds met meet meets used giving ended ends ours said yet after unaudited
 subject promised little position prevalence round hovers hovering hovered but neither true
 actually appendix dashboard shows show says gives given reads went gone move moves moved moving
-nothing report half quarters left stay stays stayed ran runs running doubled halved trebled ave avg
+nothing report carried plus half quarters left stay stays stayed ran runs running doubled halved trebled ave avg
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
 _EMPTY_WORDS = """
@@ -53,7 +53,7 @@ NARROWING = re.compile(
     r"|minimum|maximum|combined|between them|upheld|started|approved|in the pipeline|lost|left|suspended|overturned"
     r"|compliments?|secondary|deliberate|repeats?|owed|written off"
     r"|at risk|identified|late|overdue|breach\w*|overran|out of time"
-    r"|abandoned|landfill|residual|vacant|agency|establishment|quartile|percentile|longest|shortest|annualised|worst|bottom"
+    r"|abandoned|median|landfill|residual|vacant|agency|establishment|quartile|percentile|longest|shortest|annualised|worst|bottom"
     r"|arrests?|double[- ]count\w*|counted twice|voluntary|turnout|neet)\b",
     re.I,
 )

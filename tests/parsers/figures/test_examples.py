@@ -4,27 +4,13 @@ import pytest
 
 from tests.parsers.figures.examples import REPLIES, SINGLES, Judged, Outcome, judged, outcome
 
-KNOWN_WRONG = {
-    "own-reply-080": "the one month that has a count and the row's total are taken for the whole quarter",
-}
-"""Examples the reader records today though it should ask; a pass means that the line can go."""
-
 RIGHT_OR_ASKED_SINGLES = 279
 RIGHT_OR_ASKED_REPLIES = 314
 NEEDLESS_SINGLES = 26
 NEEDLESS_REPLIES = 101
 
 
-def _names() -> list[object]:
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(reason=KNOWN_WRONG[name], strict=True))
-        if name in KNOWN_WRONG
-        else name
-        for name in (*SINGLES, *REPLIES)
-    ]
-
-
-@pytest.mark.parametrize("name", _names())
+@pytest.mark.parametrize("name", [*SINGLES, *REPLIES])
 def test_an_example_is_never_recorded_wrongly(name: str) -> None:
     wrong = [str(one) for one in judged(name) if one.outcome is Outcome.WRONG]
     assert not wrong
@@ -53,7 +39,6 @@ def test_few_plain_figures_are_asked_about(names: dict[str, object], most: int) 
 def test_there_are_at_least_three_hundred_examples() -> None:
     assert len(SINGLES) >= 300
     assert len(REPLIES) >= 100
-    assert set(KNOWN_WRONG) <= {*SINGLES, *REPLIES}
 
 
 PLAIN = {"value": 12, "unit": "count", "status": "reported", "period": "2024-25 Q2", "confidence": "clear"}

@@ -1,0 +1,71 @@
+"""Numbers that stand where the figure would, and are another thing: an addition, events, another group or statistic."""
+
+import re
+
+from parsers.figures import subject
+from parsers.figures.additions import is_an_addition
+from parsers.figures.averages import is_said_of_another
+from parsers.figures.field import Field
+from parsers.figures.groups import is_of_another_group
+from parsers.figures.lists import is_a_sum_of_more, is_one_of_a_list
+from parsers.figures.persons import may_count_events
+
+
+def _added_to_a_total(field: Field) -> bool:
+    """It was added, and another number is what that makes."""
+    rivals = [rival.number for rival in field.rivals]
+    return is_an_addition(field.facts, field.frame.asked.title, field.best.number, rivals)
+
+
+def _of_events(field: Field) -> bool:
+    """It counts events, and the people in them are counted beside it."""
+    rivals = [rival.number for rival in field.rivals]
+    return may_count_events(field.facts, field.frame.asked.title, field.best.number, rivals)
+
+
+def _one_of_a_list(field: Field) -> bool:
+    return is_one_of_a_list(field.frame, field.facts, field.best.number, [each.number for each in field.rivals])
+
+
+def _a_sum_of_more(field: Field) -> bool:
+    return not field.best.wanted and is_a_sum_of_more(field.frame, field.best, field.everything)
+
+
+def _of_another_group(field: Field) -> bool:
+    """Its sentence names other ages than the title does."""
+    text = field.facts.canvas.text
+    return is_of_another_group(field.frame.asked.title, field.facts.sentence(field.best.number.start), text)
+
+
+def _another_statistic(field: Field) -> bool:
+    """The median is asked for, and is said of another number."""
+    text, best = field.facts.canvas.text, field.best.number
+    others = [each.number.start for each in field.everything]
+    return is_said_of_another(field.frame.asked.title, text, best.start, others)
+
+
+def _without_its_limit(field: Field) -> bool:
+    """The title's limit ("over 12 months") is said in the sentence, and not of this number."""
+    if not subject.has_a_limit(field.frame.asked):
+        return False
+    text, best = field.facts.canvas.text, field.best.number
+    start, end = field.facts.canvas.sentence_at(best.start)
+    # A limit before every number of its sentence holds for all: "Handovers over 60 minutes: 12, 9 and 7".
+    first = min(each.number.start for each in field.everything if start <= each.number.start < end)
+    own = f"{text[start:first]} {_MARK.split(text[start : best.start])[-1]} {_MARK.split(text[best.end : end])[0]}"
+    return subject.says_a_limit(text[start:end]) and not subject.says_a_limit(own)
+
+
+_MARK = re.compile(r"[,;](?=\s)")
+
+
+LIKENESSES = (
+    _added_to_a_total,
+    _of_events,
+    _one_of_a_list,
+    _a_sum_of_more,
+    _of_another_group,
+    _another_statistic,
+    _without_its_limit,
+)
+"""Each keeps a number from being the figure."""

@@ -1,0 +1,30 @@
+"""Events and the people in them, counted side by side: "340 contacts with 72 people"."""
+
+import re
+
+from parsers.figures.facts import Facts
+from parsers.figures.scopes import Number, together
+
+_WITH = re.compile(r"\b(?:with|involving|for|from|by|to|among|between)(?: [a-z]+)? ?$", re.I)
+_PEOPLE = re.compile(
+    r" ?(?:[a-z]+ )?(?:people|persons?|individuals?|adults?|children|households?|families|residents?|clients?"
+    r"|patients?|victims?|women|men|pupils?)\b",
+    re.I,
+)
+_NOUN = re.compile(r" ?(?P<noun>[a-z]{3,})", re.I)
+_WORD = re.compile(r"[a-z]+")
+
+
+def may_count_events(facts: Facts, title: str, number: Number, rivals: list[Number]) -> bool:
+    """Whether a number counts events that the title does not name so, beside a number of the people in them."""
+    text = facts.canvas.text
+    noun = _NOUN.match(text, number.end)
+    words = {word.removesuffix("s") for word in _WORD.findall(title.lower())}
+    if noun is None or noun["noun"].lower().removesuffix("s") in words:
+        return False
+    return any(
+        together(facts, rival, number)
+        and _WITH.search(text, number.end, rival.start) is not None
+        and _PEOPLE.match(text, rival.end) is not None
+        for rival in rivals
+    )
