@@ -203,7 +203,9 @@ class Delivery:
         person, planned = _person(unit, row), row.planned
         if isinstance(planned.message, Board | LateChanges) and planned.channel != MAIL:
             return self._board_stays_out(unit, row, why, now)
-        if planned.channel == MAIL or planned.edits or person is None or not person.addresses:
+        if planned.edits is not None and planned.channel != MAIL:
+            return self._not_edited(unit, row, why, now)
+        if planned.channel == MAIL or person is None or not person.addresses:
             return self._give_up(unit, row, why, now)
         by_mail = replace(planned, channel=MAIL, in_reply_to=None, references=())
         unit.outbox.reroute(row.id, self.worker, by_mail, now)
@@ -217,8 +219,12 @@ class Delivery:
             return Delivered(row, Fate.CANCELLED, why=why)
         if row.planned.edits is None:
             return self._give_up(unit, row, why, now)
+        return self._not_edited(unit, row, why, now)
+
+    def _not_edited(self, unit: Unit, row: OutboxRow, why: str, now: datetime) -> Delivered:
+        """A message of ours that is gone or can't be reached stays as it is: what an edit says is in the books."""
         unit.outbox.fail(row.id, self.worker)
-        unit.audit.write(AuditLine(now, "collector", "board not edited", row.planned.dedupe_key, why))
+        unit.audit.write(AuditLine(now, "collector", "not edited", row.planned.dedupe_key, why))
         return Delivered(row, Fate.FAILED, why=why)
 
     def _faulty(self, row: OutboxRow, error: Exception, now: datetime) -> Delivered:

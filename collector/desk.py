@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from collector.asking import asked_of, reading_task
-from collector.domain.people import Person
+from collector.domain.orders import Doubtful
+from collector.domain.people import Person, Role
 from collector.domain.submission import Form, FormValue, Inbound, Opened
 from collector.form_reading import read_value
 from collector.forms import expected_from, refused, sheet_of
 from collector.messages import Sheet
-from collector.ports import Books, Calendar, Opener, Reader, Unit
+from collector.ports import Books, Calendar, Opener, OrderReader, Reader, Unit
 from collector.screening import partnership_of
 from collector.view import RoundView, latest_view
 from collector.weighing import weigh
@@ -21,6 +22,10 @@ class FieldProblem:
 
     where: str
     words: str
+
+
+#: Who can be given figures to report.
+_REPORTS = (Role.CONTRIBUTOR, Role.LEAD, Role.COORDINATOR)
 
 
 class NotOnTheList(Exception):
@@ -35,6 +40,7 @@ class Desk:
     opener: Opener
     reader: Reader
     calendar: Calendar
+    orders: OrderReader
 
     def sheet_for(self, sender: str, now: datetime) -> Sheet | None:
         """The form of a sender ("slack:TEAM:USER", an address) in the latest round; None where they owe nothing.
@@ -49,6 +55,14 @@ class Desk:
         asked = asked_of(view, person, self.calendar.local(now).date()) if view else []
         return sheet_of(view, person, asked) if view and asked else None
 
+    def colleagues(self, sender: str, now: datetime) -> list[str]:
+        """The titles of those to whom somebody can hand figures over; NotOnTheList for a stranger."""
+        with self.books.begin() as unit:
+            today = self.calendar.local(now).date()
+            person = _person(unit, sender, today)
+            people = partnership_of(unit).people
+        return [one.title for one in people if one.role in _REPORTS and one.id != person.id and not one.has_left(today)]
+
     def look_over(self, inbound: Inbound, now: datetime) -> list[FieldProblem]:
         """Every hard problem of a form that was sent in, all at once (DESIGN 4.5); empty when it can be accepted.
 
@@ -56,7 +70,11 @@ class Desk:
         problem of its first field.
         """
         opened = self.opener.open(inbound.door, inbound.raw, inbound.size, inbound.cut)
-        if not isinstance(opened, Opened) or opened.form is None or not opened.form.values:
+        if not isinstance(opened, Opened):
+            return []
+        if opened.form is None:
+            return self._not_understood(opened, now)
+        if not opened.form.values:
             return []
         with self.books.begin() as unit:
             today = self.calendar.local(now).date()
@@ -67,6 +85,16 @@ class Desk:
         if reason or view is None:
             return [FieldProblem(form.values[0].where, reason)]
         return self._problems(form, view, person, now)
+
+    def _not_understood(self, opened: Opened, now: datetime) -> list[FieldProblem]:
+        """An order whose words were filled in has to be one: what is none could be read as something else."""
+        today = self.calendar.local(now).date()
+        with self.books.begin() as unit:
+            _person(unit, opened.senders[0] if opened.senders else "", today)
+        told = self.orders(opened.text, today)
+        if len(told.orders) == 1 and not told.rest.strip() and not isinstance(told.orders[0], Doubtful):
+            return []
+        return [FieldProblem("", f"We did not understand \u201c{opened.text[:200]}\u201d, so nothing was done.")]
 
     def _problems(self, form: Form, view: RoundView, person: Person, now: datetime) -> list[FieldProblem]:
         task = reading_task(view, person, self.calendar.local(now))

@@ -27,7 +27,8 @@ class OwedLine:
 class SheetRow:
     """One indicator of a workbook or form: `history` stands under the sheet's `earlier` headings, "" where unknown.
 
-    `held` is what the books hold for this round already, as it is filled in before the sheet goes out.
+    `held` is what the books hold for this round already, as it is filled in before the sheet goes out. `unchanged` is
+    what a milestone's note said last quarter, where "no change since" can be offered.
     """
 
     number: int
@@ -37,6 +38,7 @@ class SheetRow:
     target: str
     history: tuple[str, ...]
     held: FormValue | None = None
+    unchanged: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ empty; what can't be done without raises Odd, and nothing else is raised here.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -126,3 +127,23 @@ def ts_in(holder: object, key: str) -> str:
     if not is_ts(found):
         raise Odd(f"The message does not say when it was written. {SEND_ANEW}")
     return found
+
+
+def about_view(view: Json, odd: str) -> Json:
+    """What a view of ours says about itself, its version among it; Odd with these words where it says nothing."""
+    try:
+        about = json.loads(word_in(view, "private_metadata"))
+    except (ValueError, RecursionError):
+        about = None
+    if not isinstance(about, dict) or not isinstance(about.get("version"), int):
+        raise Odd(odd)
+    return about
+
+
+def digest_of_values(values: Json, odd: str) -> str:
+    """Tells what was put in: the same view sent in with other values is another message (the door's key has it too)."""
+    try:
+        written = json.dumps(values, sort_keys=True)
+    except RecursionError:
+        raise Odd(odd) from None
+    return hashlib.sha256(written.encode()).hexdigest()[:12]

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot.slack.modals import SAY
 from bot.slack.posts import CHOOSE
 from collector.books import InboxRow, OutboxRow
 from collector.desk import FieldProblem, NotOnTheList
@@ -49,6 +50,7 @@ class FrontDesk(Protocol):
 
     def sheet_for(self, sender: str, now: datetime) -> Sheet | None: ...
     def look_over(self, inbound: Inbound, now: datetime) -> list[FieldProblem]: ...
+    def colleagues(self, sender: str, now: datetime) -> list[str]: ...
 
 
 @dataclass(frozen=True)
@@ -201,11 +203,18 @@ def _is_with_us(event: Json) -> bool:
 
 def _press(body: Json) -> Arrival | None:
     actions = body.get("actions") or []
-    action = next((one for one in actions if str(one.get("action_id")).startswith(CHOOSE)), None)
+    action = next((one for one in actions if str(one.get("action_id")).startswith((CHOOSE, SAY))), None)
     if action is None:
         return None
     team, channel, pressed = place_of(body)
     moment = str(action.get("action_ts") or "")
+    container = body.get("container") or {}
+    if container.get("type") == "view":
+        view = str(container.get("view_id") or "")
+        if not (_ID.fullmatch(team) and _ID.fullmatch(view) and _TS.fullmatch(moment)):
+            return None
+        # The home tab is everybody's own: whose it is stands in its id.
+        return Arrival(f"slack:act:{team}:home:{view}:{moment}", moment)
     if not (_ID.fullmatch(channel) and _TS.fullmatch(pressed) and _TS.fullmatch(moment)):
         return None
     return Arrival(f"slack:act:{team}:{channel}:{pressed}:{moment}", moment)

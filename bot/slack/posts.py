@@ -28,6 +28,7 @@ from bot.slack.blocks import (
     words_of,
 )
 from bot.slack.late_changes import late_changes
+from bot.slack.modals import ways_to_answer
 from bot.slack.mrkdwn import Line, Strong, plain
 from bot.slack.sign_off import sign_off
 from bot.slack.summaries import board, digest
@@ -180,7 +181,7 @@ def _reminder(message: Reminder, room: Room, foot: list[Line]) -> list[Part]:
     return [
         heading(phrases.sentence(phrases.due_headline(message)), phrases.subject_of(message)),
         *section([line(phrases.due_sentences(message))], room.words),
-        *([buttons([_fill_in(message.period.key, primary=True)])] if message.owed else []),
+        *([_ways(message)] if message.owed else []),
         *_owed("What is due", message.owed, room, asked),
         *_questions("Open question", message.to_answer, room),
         *(_how_to_answer(message, room) if message.owed else []),
@@ -188,6 +189,10 @@ def _reminder(message: Reminder, room: Room, foot: list[Line]) -> list[Part]:
         *_awaiting(message.awaiting, room),
         small(foot, room.words),
     ]
+
+
+def _ways(message: Reminder) -> Part:
+    return buttons([_fill_in(message.period.key, primary=True), *ways_to_answer(message.workbook)])
 
 
 def _fill_in(period: str, primary: bool = False) -> Button:

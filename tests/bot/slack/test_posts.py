@@ -212,7 +212,13 @@ def pressable(message: Message) -> list[dict[str, Any]]:
 
 
 def test_a_reminder_begins_with_a_button_for_the_form() -> None:
-    (button,) = pressable(reminder(3))
+    button, *others = pressable(reminder(3))
+    assert [other["text"]["text"] for other in others] == [
+        "Not available yet",
+        "Nothing to report",
+        "Hand over",
+        "Remind me tomorrow",
+    ]
     assert (button["action_id"], button["value"], button["style"]) == (OPEN_FORM, "2015-16Q2", "primary")
 
 
