@@ -6,14 +6,16 @@ from datetime import date, datetime
 from collector.asking import asked_of, reading_task
 from collector.domain.orders import Doubtful
 from collector.domain.people import Person, Role
-from collector.domain.submission import Form, FormValue, Inbound, Opened
+from collector.domain.submission import Form, FormValue, Inbound, Opened, ReadItem
 from collector.form_reading import read_value
 from collector.forms import expected_from, refused, sheet_of
 from collector.messages import Sheet
 from collector.ports import Books, Calendar, Opener, OrderReader, Reader, Unit
 from collector.screening import partnership_of
+from collector.validation import check
 from collector.view import RoundView, latest_view
-from collector.weighing import weigh
+from collector.weighing import says_the_same, weigh
+from collector.wording import figure_words
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,16 @@ class FieldProblem:
 
 #: Who can be given figures to report.
 _REPORTS = (Role.CONTRIBUTOR, Role.LEAD, Role.COORDINATOR)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A figure that is unusual: as it was understood, and why it is asked about."""
+
+    code: str
+    title: str
+    figure: str
+    reasons: tuple[str, ...]
 
 
 class NotOnTheList(Exception):
@@ -73,7 +85,7 @@ class Desk:
         if not isinstance(opened, Opened):
             return []
         if opened.form is None:
-            return self._not_understood(opened, now)
+            return [] if opened.remote else self._not_understood(opened, now)
         if not opened.form.values:
             return []
         with self.books.begin() as unit:
@@ -85,6 +97,23 @@ class Desk:
         if reason or view is None:
             return [FieldProblem(form.values[0].where, reason)]
         return self._problems(form, view, person, now)
+
+    def doubts(self, inbound: Inbound, now: datetime) -> list[Doubt]:
+        """What is unusual in a form that holds together, and was not confirmed yet: it may be right."""
+        opened = self.opener.open(inbound.door, inbound.raw, inbound.size, inbound.cut)
+        if not isinstance(opened, Opened) or opened.form is None:
+            return []
+        with self.books.begin() as unit:
+            person = _person(unit, opened.senders[0] if opened.senders else "", self.calendar.local(now).date())
+            view = latest_view(unit)
+        if view is None or refused(opened.form, expected_from(view, person)):
+            return []
+        task = reading_task(view, person, self.calendar.local(now))
+        asked = {one.code: one for one in task.asked}
+        wanted = (value for value in opened.form.values if value.code in asked)
+        read = (read_value(asked[value.code], value, task, self.reader) for value in wanted)
+        open_items = [item for item in read if item.certain and item.code not in opened.form.confirmed]
+        return [doubt for item in open_items if (doubt := _doubt(item, view)) is not None]
 
     def _not_understood(self, opened: Opened, now: datetime) -> list[FieldProblem]:
         """An order whose words were filled in has to be one: what is none could be read as something else."""
@@ -113,6 +142,19 @@ class Desk:
             if weighed.certain is None and not unusual and weighed.reasons:
                 found.append((value, weighed.reasons))
         return [FieldProblem(value.where, " ".join(reasons)) for value, reasons in found]
+
+
+def _doubt(item: ReadItem, view: RoundView) -> Doubt | None:
+    weighed, definition = weigh(item, view), view.definitions[item.code]
+    if not weighed.possible:
+        return None
+    meant, held = weighed.possible[0], view.figures.get(item.code)
+    soft = [one.words for one in check(meant, definition, view.comparable(item.code)) if not one.hard]
+    reasons = weighed.reasons or tuple(soft)
+    if not reasons or (held is not None and says_the_same(held.reported, meant)):
+        return None
+    told = tuple(words.removesuffix(" Reply if it is not right.") for words in reasons)
+    return Doubt(item.code, definition.title, figure_words(meant, definition.unit), told)
 
 
 def _person(unit: Unit, sender: str, today: date) -> Person:

@@ -56,7 +56,8 @@ def read_form(
         if isinstance(read, str):
             notes += [read] if read else []
         else:
-            items.append(replace(read, evidence=_evidence(form, value), reader=reader_name))
+            confirmed = value.code in form.confirmed and read.certain
+            items.append(replace(read, evidence=_evidence(form, value), reader=reader_name, confirmed=confirmed))
     return FormRead(tuple(items), tuple(notes))
 
 

@@ -40,7 +40,7 @@ from collector.domain.submission import (
 )
 from collector.domain.timetable import Dates
 from collector.ports_of_mail import Care, Cursors, Enclosures, Outages
-from collector.ports_of_people import Addresses, Locks, People, PlansForRed, Requests, SignOffs
+from collector.ports_of_people import Addresses, Drafts, Locks, People, PlansForRed, Requests, SignOffs
 
 _Made = TypeVar("_Made")
 
@@ -218,6 +218,8 @@ class Unit(Protocol):
     def cursors(self) -> Cursors: ...
     @property
     def outages(self) -> Outages: ...
+    @property
+    def drafts(self) -> Drafts: ...
     @property
     def audit(self) -> Audit: ...
 

@@ -15,8 +15,8 @@ from parsers.errors import ParsersError
 
 #: Of a single word this much is read, in characters; what people type into a field of a form ends here too.
 LONGEST_FIELD = 3_000
-#: Of a message or a form so many blocks are looked at; Slack's own end at 100.
-MOST_BLOCKS = 200
+#: Of a message or a form so many blocks are looked at; Slack's own end at 100, a form of several pages is kept as one.
+MOST_BLOCKS = 1000
 #: What a sender is asked to do about a message that can't be read.
 SEND_ANEW = "Send the figures in a new message."
 

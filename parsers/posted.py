@@ -28,6 +28,7 @@ from parsers.payload import (
     ts_in,
     word_in,
 )
+from parsers.posted_files import files_in
 from parsers.posted_form import opened_form
 from parsers.posted_modal import opened_statuses, opened_words
 from parsers.posted_press import opened_command, opened_press
@@ -39,7 +40,6 @@ WHOLE_PAYLOAD = 1_000_000
 LONGEST_TEXT = 20_000
 
 _BY_PERSONS = frozenset({"", "file_share", "thread_broadcast", "me_message"})
-_LOST_FILES = frozenset({"tombstone", "hidden_by_limit"})
 
 _HANDS_OVER = re.compile(
     r"\b(?:hand|transfer|reassign)\b.* to $|\bnow (?:reported|done|sent|given) by $", re.IGNORECASE
@@ -283,49 +283,4 @@ def _files(said: _Said) -> tuple[tuple[RemoteFile, ...], tuple[str, ...]]:
     How many are opened is decided where those of a mail are counted too.
     """
     known = {word_in(file, "id") for file in items_in(said.previous, "files")}
-    listed = [file for file in items_in(said.message, "files", 1000) if word_in(file, "id") not in known]
-    found: list[RemoteFile] = []
-    lost: list[str] = []
-    for file in listed:
-        why = _unreachable(file)
-        if why:
-            lost.append(why)
-        else:
-            found.append(_remote(file))
-    return tuple(found), tuple(lost)
-
-
-def _unreachable(file: object) -> str:
-    name = _name(file)
-    if word_in(file, "mode") in _LOST_FILES:
-        return f"{name} was deleted in Slack before we could open it. Send it again, or reply with the figures."
-    if _is_external(file):
-        return (
-            f"{name} is only a link to another site, which we don't open. Upload the file, or reply with the figures."
-        )
-    if not _address(file) or not is_id(word_in(file, "id")):
-        return f"Slack did not hand {name} to us. Send it again, or reply with the figures."
-    return ""
-
-
-def _is_external(file: object) -> bool:
-    return isinstance(file, dict) and (bool(file.get("is_external")) or file.get("mode") in ("external", "email"))
-
-
-def _remote(file: object) -> RemoteFile:
-    size = file.get("size") if isinstance(file, dict) else 0
-    return RemoteFile(
-        id=word_in(file, "id"),
-        name=_name(file),
-        content_type=word_in(file, "mimetype"),
-        size=size if isinstance(size, int) and 0 <= size < 2**60 else 0,
-        url=_address(file),
-    )
-
-
-def _address(file: object) -> str:
-    return word_in(file, "url_private_download") or word_in(file, "url_private")
-
-
-def _name(file: object) -> str:
-    return " ".join((word_in(file, "name") or word_in(file, "title")).split())[:200] or "A file"
+    return files_in([file for file in items_in(said.message, "files", 1000) if word_in(file, "id") not in known])

@@ -19,7 +19,10 @@ from parsers.payload import (
     presser_of,
     word_in,
 )
+from parsers.posted_files import files_in
 
+#: The field of a form that takes files.
+FILE_BLOCK = "file:return"
 _FORM_ODD = "We couldn't read the form. Open it again from our latest message, or reply with the figures."
 
 
@@ -44,7 +47,11 @@ def opened_form(body: Json) -> Opened:
     view = object_in(body, "view")
     values = object_in(object_in(view, "state"), "values")
     about = about_view(view, _FORM_ODD)
-    form = _form(view, values, about)
+    form: Form | None = _form(view, values, about)
+    files, lost = files_in(items_in(object_in(object_in(values, FILE_BLOCK), "value"), "files"))
+    said = _as_filled_in(form) if form else ""
+    if files and form and not (form.values or form.problems):
+        form = None  # only a file was handed in
     senders = presser_of(body)
     origin = word_in(about, "origin")
     message_id = f"slack:view:{id_in(view, 'id')}:{id_in(view, 'hash')}:{digest_of_values(values, _FORM_ODD)}"
@@ -52,12 +59,14 @@ def opened_form(body: Json) -> Opened:
         senders=senders,
         subject="",
         text="",
-        body=_as_filled_in(form),
+        body=said,
         message_id=message_id,
         references=(origin,) if re.fullmatch(r"slack:[A-Za-z0-9:.]{1,120}", origin) else (),
         sent_at=None,
         fingerprint=fingerprint(*senders, message_id),
         form=form,
+        remote=files,
+        defects=lost,
     )
 
 
@@ -79,6 +88,7 @@ def _form(view: Json, values: Json, about: Json) -> Form:
         version=int(about["version"]),
         values=tuple(statements),
         problems=tuple(problems),
+        confirmed=tuple(cleaned(code) for code in items_in(about, "confirmed") if isinstance(code, str)),
     )
 
 

@@ -13,7 +13,7 @@ import structlog
 from bot.slack.modals import SAY
 from bot.slack.posts import CHOOSE
 from collector.books import InboxRow, OutboxRow
-from collector.desk import FieldProblem, NotOnTheList
+from collector.desk import Doubt, FieldProblem, NotOnTheList
 from collector.domain.partnership import Partnership
 from collector.domain.submission import Inbound
 from collector.messages import Sheet
@@ -50,6 +50,7 @@ class FrontDesk(Protocol):
 
     def sheet_for(self, sender: str, now: datetime) -> Sheet | None: ...
     def look_over(self, inbound: Inbound, now: datetime) -> list[FieldProblem]: ...
+    def doubts(self, inbound: Inbound, now: datetime) -> list[Doubt]: ...
     def colleagues(self, sender: str, now: datetime) -> list[str]: ...
 
 
