@@ -9,6 +9,7 @@ from collector.domain.people import Person, Role
 from collector.domain.submission import Form, FormValue, Inbound, Opened, ReadItem
 from collector.form_reading import read_value
 from collector.forms import expected_from, refused, sheet_of
+from collector.home import Home, home_of
 from collector.messages import Sheet
 from collector.ports import Books, Calendar, Opener, OrderReader, Reader, Unit
 from collector.screening import partnership_of
@@ -74,6 +75,12 @@ class Desk:
             person = _person(unit, sender, today)
             people = partnership_of(unit).people
         return [one.title for one in people if one.role in _REPORTS and one.id != person.id and not one.has_left(today)]
+
+    def home_of(self, sender: str, now: datetime) -> Home:
+        """Somebody's page; NotOnTheList for a stranger."""
+        with self.books.begin() as unit:
+            person = _person(unit, sender, self.calendar.local(now).date())
+            return home_of(unit, person, self.calendar, now)
 
     def look_over(self, inbound: Inbound, now: datetime) -> list[FieldProblem]:
         """Every hard problem of a form that was sent in, all at once (DESIGN 4.5); empty when it can be accepted.

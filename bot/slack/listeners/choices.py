@@ -6,7 +6,8 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.slack.door import SlackDoor
+from bot.slack.door import SlackDoor, presser_of
+from bot.slack.listeners.home import show_home, when_done
 from bot.slack.listeners.opening import tell
 from bot.slack.modals import SAY
 from bot.slack.posts import CHOOSE
@@ -22,5 +23,8 @@ def register(app: App, door: SlackDoor) -> None:
         words = door.objection(body)
         if words:
             tell(client, respond, body, words)
+        elif (body.get("container") or {}).get("type") == "view":
+            user = str(body["user"]["id"])
+            when_done(door, body, lambda: show_home(door, client, presser_of(body), user))
 
     app.action(IDS)(chosen)

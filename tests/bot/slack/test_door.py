@@ -13,6 +13,7 @@ from bot.slack.door import NOT_ON_THE_LIST, SlackDoor, arrival_of, origin_of, pr
 from collector.books import InboxRow, InboxState
 from collector.desk import Doubt, FieldProblem, NotOnTheList
 from collector.domain.submission import Inbound, Opened
+from collector.home import Home
 from collector.messages import Sheet
 from parsers.posted import open_posted
 from storage.books import SqlBooks
@@ -95,6 +96,9 @@ class Nobody:
     """A desk that knows nobody."""
 
     def sheet_for(self, sender: str, now: datetime) -> Sheet | None:
+        raise NotOnTheList(sender)
+
+    def home_of(self, sender: str, now: datetime) -> Home:
         raise NotOnTheList(sender)
 
     def doubts(self, inbound: Inbound, now: datetime) -> list[Doubt]:

@@ -94,7 +94,7 @@ def field(view: dict[str, Any], block_id: str) -> dict[str, Any]:
 def test_a_form_that_does_not_fit_has_pages_and_slack_takes_each(office: Office) -> None:
     given = sheet(office)
     assert (len(given.rows), pages_of(given)) == (34, 3)
-    shown = [form_view(given, ORIGIN, number) for number in range(3)]
+    shown: Any = [form_view(given, ORIGIN, number) for number in range(3)]
     assert [problems_of_view(view) for view in shown] == [[], [], []]
     codes = [block["block_id"] for view in shown for block in view["blocks"] if "figure:" in block.get("block_id", "")]
     assert codes == [f"figure:{row.code}" for row in given.rows]
@@ -180,7 +180,7 @@ def test_what_was_confirmed_is_recorded_without_another_question_and_what_was_ch
     assert answer_to_doubts(door_of(office, at(6)), body) == {}
     done = office.processes(at(6))
     assert done.reason == "2 recorded, 0 asked"
-    assert (office.value("DA06"), office.value("AB00")) == (900, 15)
+    assert [office.value("DA06"), office.value("AB00")] == [900, 15]
     reasons = [entry.figure.source.reason for entry in done.entries if entry.figure.reported.measure == "DA06"]
     assert reasons == ["confirmed as right by the sender"]
     assert not any("Reply if it is not right" in note for note in done.notes)
