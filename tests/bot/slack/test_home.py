@@ -109,11 +109,12 @@ def test_a_strangers_press_changes_nothing_and_the_coordinator_is_shown_it(offic
 
 def test_a_lead_signs_off_and_sends_back_with_a_press(office: Office) -> None:
     found = {press.label: press for press in presses(home(office, "dph"))}
+    does(office, "dph", found["Sign off P1"])
+    assert len(office.view().signing.signoffs) == 1
+    assert "Sign off P1" not in {press.label for press in presses(home(office, "dph"))}
     does(office, "dph", found["Send back"])
     with office.books.begin() as unit:
         assert [given.reason for given in unit.signoffs.sent_back(Q2)] == ["the Medway Commander"]
-    does(office, "dph", found["Sign off P1"])
-    assert len(office.view().signing.signoffs) == 1
 
 
 def test_the_coordinator_accepts_what_was_set_aside_and_enters_what_seg_decided(office: Office) -> None:
