@@ -31,7 +31,8 @@ from bot.slack.late_changes import late_changes
 from bot.slack.modals import ways_to_answer
 from bot.slack.mrkdwn import Line, Strong, plain
 from bot.slack.sign_off import sign_off
-from bot.slack.summaries import board, digest
+from bot.slack.summaries import board, digest, week
+from bot.slack.week_picture import alt_text, picture_of
 from collector.books import OutboxRow, Planned
 from collector.messages import (
     Board,
@@ -47,6 +48,7 @@ from collector.messages import (
     Reminder,
     Sheet,
     SignOffSheet,
+    WeekSummary,
 )
 
 #: What our buttons are called; a listener takes each by its name. A choice's number follows the prefix.
@@ -122,6 +124,10 @@ def _file(name: str, title: str, raw: bytes) -> dict[str, str]:
 
 
 def _files(message: Message, files: Sequence[bytes]) -> list[dict[str, str]]:
+    if isinstance(message, WeekSummary):
+        name = f"round-{message.period.key}-{message.at:%Y-%m-%d}.png"
+        picture = _file(name, f"{message.period}, who is in", picture_of(message))
+        return [{**picture, "alt": plain(alt_text(message), 1000)}]
     if not isinstance(message, Notice):
         return []
     return [_file(file.name, file.name, raw) for file, raw in zip(message.files, files, strict=True)]
@@ -135,13 +141,17 @@ def _enclosed(message: Message) -> list[Sheet]:
 def _place(planned: Planned, address: str) -> _Place:
     """The thread a person wrote in, where that is in their conversation with us; otherwise the top of it.
 
-    Never a channel: an answer holds figures and colours that are nobody else's yet (RULES 20). Only late changes stand
-    there, below the board.
+    Never a channel: an answer holds figures and colours that are nobody else's yet (RULES 20). Only late changes and
+    the week's summary stand there, below the board.
     """
     if planned.edits and (edited := _REFERENCE.fullmatch(planned.edits)):
         return _Place(edited[1], update_ts=edited[2])
     references = planned.references
-    if isinstance(planned.message, LateChanges) and references and (root := _REFERENCE.fullmatch(references[0])):
+    if (
+        isinstance(planned.message, LateChanges | WeekSummary)
+        and references
+        and (root := _REFERENCE.fullmatch(references[0]))
+    ):
         return _Place(root[1], thread_ts=root[2])
     inside = len(references) > 1 or bool(references and planned.in_reply_to and planned.in_reply_to != references[0])
     if inside and (root := _REFERENCE.fullmatch(references[0])) and root[1].startswith("D"):
@@ -161,6 +171,8 @@ def _parts(message: Message, room: Room, foot: str, reference: str) -> list[Part
             return board(message, room, foot)
         case LateChanges():
             return late_changes(message, room, foot)
+        case WeekSummary():
+            return week(message, room, foot)
         case Digest():
             return digest(message, room, foot)
         case Notice():
