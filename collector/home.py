@@ -135,7 +135,7 @@ def _round(unit: Unit, view: RoundView, calendar: Calendar, local: datetime) -> 
         Press("Who owes what", f"who owes what {named}"),
         Press("Export to Excel", "export"),
         Press("Definitions", "definitions"),
-        Press("Freeze", f"freeze the round {named}"),
+        Press("Freeze", f"freeze the round {named}: {{why}}", "Why the round is frozen now"),
         Press("Lock", f"lock the round {named}: {{why}}", "Why the round is locked now"),
     )
     counts = board(view, local)

@@ -9,6 +9,7 @@ from bot.slack.blocks import Block, blocks_of, line, plain_text, section
 from bot.slack.mrkdwn import Strong
 from bot.slack.view import ACTION
 from collector.desk import Doubt
+from collector.domain.period import Quarter
 
 CALLBACK = "is_it_right"
 RIGHT, INSTEAD = "right:", "instead:"
@@ -19,9 +20,9 @@ _REASONS = 3
 _TITLE, _LABEL, _OPTION, _WORDS, _FIELD = 24, 200, 75, 600, 300
 
 
-def doubt_view(doubts: Sequence[Doubt], metadata: str) -> dict[str, object]:
+def doubt_view(doubts: Sequence[Doubt], metadata: str, period: Quarter) -> dict[str, object]:
     """Each figure as it was understood, why it is asked about, and the two ways to answer."""
-    first = line("Nothing is sent yet. These are unusual and may be right: say so, or give the right figure.")
+    first = line(f"{period}. Nothing is sent yet. This is unusual and may be right: say so, or give the right figure.")
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -37,11 +38,9 @@ def doubt_view(doubts: Sequence[Doubt], metadata: str) -> dict[str, object]:
 
 
 def _asked(doubt: Doubt) -> list[Block]:
-    why = [
-        line(Strong(doubt.code), f" {doubt.title}"),
-        line(f"You gave {doubt.figure}."),
-        *map(line, doubt.reasons[:_REASONS]),
-    ]
+    told = any(words.startswith("You gave") for words in doubt.reasons)
+    given = [] if told else [line(f"You gave {doubt.figure}.")]
+    why = [line(Strong(doubt.code), f" {doubt.title}"), *given, *map(line, doubt.reasons[:_REASONS])]
     options = [_option(YES, f"Yes, {doubt.figure} is right"), _option(NO, "No, the right figure is below")]
     radio: Block = {"type": "radio_buttons", "action_id": ACTION, "options": options}
     typed: Block = {"type": "plain_text_input", "action_id": ACTION, "multiline": False, "max_length": _FIELD}

@@ -117,7 +117,7 @@ def _sent(
     draft.keep(page, on_page)
     return {
         "response_action": "update",
-        "view": doubt_view.doubt_view(doubts, str(told["view"]["private_metadata"])),
+        "view": doubt_view.doubt_view(doubts, str(told["view"]["private_metadata"]), draft.period),
     }
 
 
