@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -35,6 +36,7 @@ RATE, SECONDS, FORMS, EVENTS = 20, 60, 30, 10_000
 #: So many people are in Slack, each with an indicator of their own.
 PEOPLE = 20
 _PATIENCE = 30.0
+_LABEL = {"type": "plain_text", "text": "Fill in"}
 _NOW = OPENS + timedelta(days=1)
 
 Json = dict[str, Any]
@@ -111,7 +113,7 @@ def _say_acknowledged(server: LocalSlack, seconds: int) -> None:
             server.say(f"U0P{person}", f"AB{person:02d} {100 + number // PEOPLE}", channel=conversations[person])
         _until(lambda: len(acknowledged) >= RATE * seconds)
     taken = sorted((acknowledged[name] - at) * 1000 for name, at in came.items() if name in acknowledged)
-    cut = statistics.quantiles(taken, n=100)
+    cut = statistics.quantiles(taken, n=100, method="inclusive")
     what = f"{RATE} events a second for {seconds} s, event to acknowledgement, p50"
     _line(what, f"{cut[49]:.0f} ms", f"{len(taken)} events")
     _line("  the same, p99", f"{cut[98]:.0f} ms", "goal under 500 ms")
@@ -135,8 +137,7 @@ def _envelopes() -> Iterator[tuple[dict[str, float], dict[str, float]]]:
         answers(self, response)
         acknowledged[response.envelope_id] = time.perf_counter()
 
-    changed = {"enqueue_message": noted, "send_socket_mode_response": answered}
-    with patch.multiple(SocketModeClient, **changed):
+    with patch.multiple(SocketModeClient, enqueue_message=noted, send_socket_mode_response=answered):
         yield came, acknowledged
 
 
@@ -145,18 +146,27 @@ def _say_forms(server: LocalSlack) -> None:
     for number in range(FORMS):
         user = f"U0P{number % PEOPLE}"
         channel = server.dm(user)
-        reminder = next(one for one in server.messages(channel) if one.get("blocks") and "Fill in" in json.dumps(one))
-        server.press(user, channel, reminder["ts"], {"action_id": OPEN_FORM, "value": "form"})
+        button = {"type": "button", "action_id": OPEN_FORM, "value": "form", "text": _LABEL}
+        asked = server.call(
+            "chat.postMessage", channel=channel, text="?", blocks=[{"type": "actions", "elements": [button]}]
+        )
+        server.press(user, channel, str(asked["ts"]), {"action_id": OPEN_FORM, "value": "form"})
         _until(lambda: bool(server.modals()))
         before = _receipts(server, channel)
         begun = time.monotonic()
         server.send_form(user, {f"figure:AB{number % PEOPLE:02d}": typed(str(9000 + number))})
-        _until(lambda channel=channel, before=before: _receipts(server, channel) > before)  # type: ignore[misc]
+        _until(partial(_has_more, server, channel, before))
         taken.append((time.monotonic() - begun) * 1000)
     _line(
         "a form sent in, to its receipt in the conversation, median", f"{statistics.median(taken):.0f} ms", f"{FORMS}"
     )
-    _line("  the same, p95", f"{statistics.quantiles(taken, n=20)[-1]:.0f} ms", "goal under 1,000 ms")
+    _line(
+        "  the same, p95", f"{statistics.quantiles(taken, n=20, method='inclusive')[-1]:.0f} ms", "goal under 1,000 ms"
+    )
+
+
+def _has_more(server: LocalSlack, channel: str, before: int) -> bool:
+    return _receipts(server, channel) > before
 
 
 def _receipts(server: LocalSlack, channel: str) -> int:
