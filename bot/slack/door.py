@@ -23,6 +23,8 @@ from collector.ports import Books
 log = structlog.get_logger()
 
 DOOR = "slack"
+#: The command whose words are orders.
+COMMAND = "/returns"
 
 NOT_ON_THE_LIST = (
     "You are not on the list of people who send returns, so nothing was changed. "
@@ -161,7 +163,7 @@ def arrival_of(body: Json) -> Arrival | None:
     """Under which key a person's words or press are kept; None for everything else that Slack tells us."""
     if body.get("type") == "block_actions":
         return _press(body)
-    if "command" in body:
+    if body.get("command") == COMMAND:
         return _command(body)
     event = body.get("event")
     if not isinstance(event, dict):

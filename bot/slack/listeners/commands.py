@@ -5,11 +5,9 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.slack.blocks import ROOMS, line
-from bot.slack.door import NOT_ON_THE_LIST, SlackDoor, commander_of
+from bot.slack.door import COMMAND, NOT_ON_THE_LIST, SlackDoor, commander_of
 from bot.slack.mrkdwn import marked
 from collector.desk import NotOnTheList
-
-COMMAND = "/returns"
 
 Json = dict[str, Any]
 

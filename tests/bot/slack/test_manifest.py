@@ -6,7 +6,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bot.slack.listeners.commands import COMMAND
+from bot.slack.door import COMMAND
 
 ROOT = Path(__file__).parents[3]
 SOURCES = sorted((ROOT / "bot" / "slack").rglob("*.py"))
