@@ -16,6 +16,7 @@ import openpyxl
 
 from bench.cycle import cycle
 from bench.mail import MAILS, mail
+from bench.slack import EVENTS, SECONDS, slack
 from bot.cli.books import MEDWAY, sources_of
 from bot.demo.spreadsheet import fill_in
 from bot.wiring import calendar_of
@@ -140,9 +141,10 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "reading": reading,
     "cycle": cycle,
     "mail": mail,
+    "slack": slack,
 }
 #: These say with each line how it was measured.
-_SPEAK_FOR_THEMSELVES = ("cycle", "mail")
+_SPEAK_FOR_THEMSELVES = ("cycle", "mail", "slack")
 
 
 def main() -> None:
@@ -150,8 +152,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="./run bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--mails", type=int, default=MAILS, help=f"the backlog of the mail bench (default {MAILS})")
+    parser.add_argument("--seconds", type=int, default=SECONDS, help=f"the load on Slack's door (default {SECONDS})")
+    parser.add_argument("--events", type=int, default=EVENTS, help=f"the storm in Slack (default {EVENTS})")
     given = parser.parse_args()
     BENCHES["mail"] = partial(mail, mails=given.mails)
+    BENCHES["slack"] = partial(slack, seconds=given.seconds, events=given.events)
     for name in given.names or list(BENCHES):
         if name not in BENCHES:
             sys.exit(f"There is no bench {name!r}; there are: {', '.join(BENCHES)}")

@@ -19,6 +19,7 @@ from collector.messages import (
     Sheet,
     SignOffLine,
     SignOffSheet,
+    WeekSummary,
 )
 from collector.wording import clock, weekday
 
@@ -247,6 +248,8 @@ def subject_of(message: Message, reference: str = "") -> str:
             words = f"{message.period}: {board_headline(message)}"
         case LateChanges():
             words = f"{message.period}: {late_changes_headline(message)}"
+        case WeekSummary():
+            words = f"{message.period}: the week, {message.received} of {message.owed} in"
         case Digest():
             words = f"Unpublished: {message.period} for SEG, {digest_headline(message)}"
         case Notice():

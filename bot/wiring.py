@@ -134,7 +134,7 @@ def furnish(settings: Settings, books: SqlBooks | None = None, now: Now | None =
         reached=reached,
         fetchers=fetchers,
     )
-    desk = Desk(held, opener, reader, calendar)
+    desk = Desk(held, opener, reader, calendar, read_orders)
     return Rooms(held, intake, desk, Clock(held, calendar, reached), calendar, partnership, now or clock_of(settings))
 
 

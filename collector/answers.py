@@ -14,7 +14,7 @@ from collector.helping import not_understood, nothing_signed
 from collector.messages import Notice, Question, Receipt, RecordedLine, Sheet
 from collector.own_part import whole_stands
 from collector.questions import as_question
-from collector.recording import Entry, Ledger
+from collector.recording import CONFIRMED, Entry, Ledger
 from collector.reminders import owed_line
 from collector.screening import RECORD
 from collector.shared_address import owed_at_address, said_for
@@ -97,7 +97,8 @@ def _line(view: RoundView, entry: Entry) -> RecordedLine:
 
 
 def _remarks(view: RoundView, ledger: Ledger) -> list[str]:
-    return [words for entry in ledger.entries if entry.new for words in view.remarks(entry.figure)]
+    asked = (entry for entry in ledger.entries if entry.new and CONFIRMED not in entry.figure.source.reason)
+    return [words for entry in asked for words in view.remarks(entry.figure)]
 
 
 def _wholes(view: RoundView, ledger: Ledger) -> list[str]:

@@ -14,6 +14,7 @@ from collector.retaining import retain_due
 from collector.rounds import open_due_round
 from collector.signing_sheet import plan_sheets
 from collector.stale import drop_stale
+from collector.week import plan_week
 from collector.weekly import plan_review, plan_slack_board, plan_weekly
 
 
@@ -40,6 +41,7 @@ class Clock:
     _unmoved: Rest = field(default_factory=Rest)
     _board: Rest = field(default_factory=Rest)
     _late: Rest = field(default_factory=Rest)
+    _week: Rest = field(default_factory=Rest)
     _kept: Rest = field(default_factory=Rest)
     _stale: Rest = field(default_factory=Rest)
 
@@ -57,5 +59,6 @@ class Clock:
             planned += plan_weekly(unit, self.calendar, now, self._unmoved)
             planned += plan_slack_board(unit, self.calendar, now, self._board)
             planned += plan_late_changes(unit, self.calendar, now, self._late)
+            planned += plan_week(unit, self.calendar, now, self._week)
         self.reached(Failpoint.PLANNED)
         return Ticked(opened, planned)

@@ -10,7 +10,7 @@ from collector.books import AuditLine, OutboxRow, Planned
 from collector.domain.people import Person
 from collector.escalation import ESCALATION, escalation_now
 from collector.failpoints import Failpoint, Reached, pass_by
-from collector.messages import Board, LateChanges, Message, Notice, Reminder, SignOffSheet
+from collector.messages import Board, LateChanges, Message, Notice, Reminder, SignOffSheet, WeekSummary
 from collector.ports import Books, Calendar, ClaimLost, Renderer, Sender, SendFailed, Unit
 from collector.releasing import must_wait
 from collector.reminders import compose
@@ -30,6 +30,8 @@ MAX_FAULTS = 5
 NOT_DELIVERED = "not delivered"
 #: What is dropped where nothing of it needs to be said any more.
 _SAID_ANEW = ("reminder", "sign-off", ESCALATION)
+#: What stands in a group's channel, and is to nobody there.
+IN_A_CHANNEL = (Board, LateChanges, WeekSummary)
 #: The channel that everything else falls back on.
 MAIL = "mail"
 
@@ -201,9 +203,11 @@ class Delivery:
     def _another_way(self, unit: Unit, row: OutboxRow, why: str, now: datetime) -> Delivered:
         """What another channel can't bring goes by mail. A board has no other way: it is posted anew another day."""
         person, planned = _person(unit, row), row.planned
-        if isinstance(planned.message, Board | LateChanges) and planned.channel != MAIL:
+        if isinstance(planned.message, IN_A_CHANNEL) and planned.channel != MAIL:
             return self._board_stays_out(unit, row, why, now)
-        if planned.channel == MAIL or planned.edits or person is None or not person.addresses:
+        if planned.edits is not None and planned.channel != MAIL:
+            return self._not_edited(unit, row, why, now)
+        if planned.channel == MAIL or person is None or not person.addresses:
             return self._give_up(unit, row, why, now)
         by_mail = replace(planned, channel=MAIL, in_reply_to=None, references=())
         unit.outbox.reroute(row.id, self.worker, by_mail, now)
@@ -217,8 +221,12 @@ class Delivery:
             return Delivered(row, Fate.CANCELLED, why=why)
         if row.planned.edits is None:
             return self._give_up(unit, row, why, now)
+        return self._not_edited(unit, row, why, now)
+
+    def _not_edited(self, unit: Unit, row: OutboxRow, why: str, now: datetime) -> Delivered:
+        """A message of ours that is gone or can't be reached stays as it is: what an edit says is in the books."""
         unit.outbox.fail(row.id, self.worker)
-        unit.audit.write(AuditLine(now, "collector", "board not edited", row.planned.dedupe_key, why))
+        unit.audit.write(AuditLine(now, "collector", "not edited", row.planned.dedupe_key, why))
         return Delivered(row, Fate.FAILED, why=why)
 
     def _faulty(self, row: OutboxRow, error: Exception, now: datetime) -> Delivered:
@@ -244,7 +252,7 @@ def _rendered(unit: Unit, row: OutboxRow, channel: Channel, person: Person, addr
 
 def speaks_first(planned: Planned) -> bool:
     """Whether a message is one of which a person gets one a day; a board in a group's channel is to nobody."""
-    return planned.unprompted and not (isinstance(planned.message, Board | LateChanges) and planned.channel != MAIL)
+    return planned.unprompted and not (isinstance(planned.message, IN_A_CHANNEL) and planned.channel != MAIL)
 
 
 def _way(row: OutboxRow) -> str:

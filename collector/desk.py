@@ -4,15 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from collector.asking import asked_of, reading_task
-from collector.domain.people import Person
-from collector.domain.submission import Form, FormValue, Inbound, Opened
+from collector.domain.orders import Doubtful
+from collector.domain.people import Person, Role
+from collector.domain.submission import Form, FormValue, Inbound, Opened, ReadItem
 from collector.form_reading import read_value
 from collector.forms import expected_from, refused, sheet_of
+from collector.home import Home, home_of
 from collector.messages import Sheet
-from collector.ports import Books, Calendar, Opener, Reader, Unit
+from collector.ports import Books, Calendar, Opener, OrderReader, Reader, Unit
 from collector.screening import partnership_of
+from collector.validation import check
 from collector.view import RoundView, latest_view
-from collector.weighing import weigh
+from collector.weighing import says_the_same, weigh
+from collector.wording import figure_words
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,20 @@ class FieldProblem:
 
     where: str
     words: str
+
+
+#: Who can be given figures to report.
+_REPORTS = (Role.CONTRIBUTOR, Role.LEAD, Role.COORDINATOR)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A figure that is unusual: as it was understood, and why it is asked about."""
+
+    code: str
+    title: str
+    figure: str
+    reasons: tuple[str, ...]
 
 
 class NotOnTheList(Exception):
@@ -35,6 +53,7 @@ class Desk:
     opener: Opener
     reader: Reader
     calendar: Calendar
+    orders: OrderReader
 
     def sheet_for(self, sender: str, now: datetime) -> Sheet | None:
         """The form of a sender ("slack:TEAM:USER", an address) in the latest round; None where they owe nothing.
@@ -49,6 +68,20 @@ class Desk:
         asked = asked_of(view, person, self.calendar.local(now).date()) if view else []
         return sheet_of(view, person, asked) if view and asked else None
 
+    def colleagues(self, sender: str, now: datetime) -> list[str]:
+        """The titles of those to whom somebody can hand figures over; NotOnTheList for a stranger."""
+        with self.books.begin() as unit:
+            today = self.calendar.local(now).date()
+            person = _person(unit, sender, today)
+            people = partnership_of(unit).people
+        return [one.title for one in people if one.role in _REPORTS and one.id != person.id and not one.has_left(today)]
+
+    def home_of(self, sender: str, now: datetime) -> Home:
+        """Somebody's page; NotOnTheList for a stranger."""
+        with self.books.begin() as unit:
+            person = _person(unit, sender, self.calendar.local(now).date())
+            return home_of(unit, person, self.calendar, now)
+
     def look_over(self, inbound: Inbound, now: datetime) -> list[FieldProblem]:
         """Every hard problem of a form that was sent in, all at once (DESIGN 4.5); empty when it can be accepted.
 
@@ -56,7 +89,11 @@ class Desk:
         problem of its first field.
         """
         opened = self.opener.open(inbound.door, inbound.raw, inbound.size, inbound.cut)
-        if not isinstance(opened, Opened) or opened.form is None or not opened.form.values:
+        if not isinstance(opened, Opened):
+            return []
+        if opened.form is None:
+            return [] if opened.remote else self._not_understood(opened, now)
+        if not opened.form.values:
             return []
         with self.books.begin() as unit:
             today = self.calendar.local(now).date()
@@ -67,6 +104,33 @@ class Desk:
         if reason or view is None:
             return [FieldProblem(form.values[0].where, reason)]
         return self._problems(form, view, person, now)
+
+    def doubts(self, inbound: Inbound, now: datetime) -> list[Doubt]:
+        """What is unusual in a form that holds together, and was not confirmed yet: it may be right."""
+        opened = self.opener.open(inbound.door, inbound.raw, inbound.size, inbound.cut)
+        if not isinstance(opened, Opened) or opened.form is None:
+            return []
+        with self.books.begin() as unit:
+            person = _person(unit, opened.senders[0] if opened.senders else "", self.calendar.local(now).date())
+            view = latest_view(unit)
+        if view is None or refused(opened.form, expected_from(view, person)):
+            return []
+        task = reading_task(view, person, self.calendar.local(now))
+        asked = {one.code: one for one in task.asked}
+        wanted = (value for value in opened.form.values if value.code in asked)
+        read = (read_value(asked[value.code], value, task, self.reader) for value in wanted)
+        open_items = [item for item in read if item.certain and item.code not in opened.form.confirmed]
+        return [doubt for item in open_items if (doubt := _doubt(item, view)) is not None]
+
+    def _not_understood(self, opened: Opened, now: datetime) -> list[FieldProblem]:
+        """An order whose words were filled in has to be one: what is none could be read as something else."""
+        today = self.calendar.local(now).date()
+        with self.books.begin() as unit:
+            _person(unit, opened.senders[0] if opened.senders else "", today)
+        told = self.orders(opened.text, today)
+        if len(told.orders) == 1 and not told.rest.strip() and not isinstance(told.orders[0], Doubtful):
+            return []
+        return [FieldProblem("", f"We did not understand \u201c{opened.text[:200]}\u201d, so nothing was done.")]
 
     def _problems(self, form: Form, view: RoundView, person: Person, now: datetime) -> list[FieldProblem]:
         task = reading_task(view, person, self.calendar.local(now))
@@ -85,6 +149,19 @@ class Desk:
             if weighed.certain is None and not unusual and weighed.reasons:
                 found.append((value, weighed.reasons))
         return [FieldProblem(value.where, " ".join(reasons)) for value, reasons in found]
+
+
+def _doubt(item: ReadItem, view: RoundView) -> Doubt | None:
+    weighed, definition = weigh(item, view), view.definitions[item.code]
+    if not weighed.possible:
+        return None
+    meant, held = weighed.possible[0], view.figures.get(item.code)
+    soft = [one.words for one in check(meant, definition, view.comparable(item.code)) if not one.hard]
+    reasons = weighed.reasons or tuple(soft)
+    if not reasons or (held is not None and says_the_same(held.reported, meant)):
+        return None
+    told = tuple(words.removesuffix(" Reply if it is not right.") for words in reasons)
+    return Doubt(item.code, definition.title, figure_words(meant, definition.unit), told)
 
 
 def _person(unit: Unit, sender: str, today: date) -> Person:

@@ -11,6 +11,7 @@ from collector.domain.indicator import Unit
 from collector.domain.period import Span, day
 from collector.domain.submission import Asked, Candidate, Form, FormValue, ReadingTask, ReadItem
 from collector.forms import STATUSES, filled_in, opening
+from collector.milestones import unchanged
 from collector.ports import Reader
 from collector.wording import AFTER
 
@@ -55,7 +56,8 @@ def read_form(
         if isinstance(read, str):
             notes += [read] if read else []
         else:
-            items.append(replace(read, evidence=_evidence(form, value), reader=reader_name))
+            confirmed = value.code in form.confirmed and read.certain
+            items.append(replace(read, evidence=_evidence(form, value), reader=reader_name, confirmed=confirmed))
     return FormRead(tuple(items), tuple(notes))
 
 
@@ -207,7 +209,10 @@ def _nothing_but_words(asked: Asked, value: FormValue) -> ReadItem:
 def _read_figure(asked: Asked, value: FormValue, task: ReadingTask, reader: Reader) -> ReadItem | None:
     """What the figure's field says, in the unit it is asked in; None where it says nothing."""
     if asked.unit in _NOTES:
-        note = "\n".join(filter(None, (value.figure, value.comment)))
+        typed = value.figure
+        if asked.unit is Unit.MILESTONE:
+            typed = unchanged(typed, task.said_before.get(asked.code, ""))
+        note = "\n".join(filter(None, (typed, value.comment)))
         return reader.read_one(asked, note, task) if note else None
     if bool(value.part) != bool(value.whole):
         given, missing = ("part", "whole") if value.part else ("whole", "part")

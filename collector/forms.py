@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from collector.cover import deputies_of, may_report
 from collector.domain.figure import FigureStatus, Reported
+from collector.domain.indicator import Definition, Unit
 from collector.domain.people import Person
 from collector.domain.period import Quarter
 from collector.domain.round import Obligation
@@ -88,7 +89,14 @@ def _row(view: RoundView, owed: Obligation, quarters: Sequence[Quarter]) -> Shee
         target=target_words(definition.target),
         history=tuple(_past(view, quarter, owed.measure) for quarter in reversed(quarters)),
         held=filled_in(figure.reported) if figure else None,
+        unchanged=_noted_before(view, definition),
     )
+
+
+def _noted_before(view: RoundView, definition: Definition) -> str:
+    """A milestone's note of the quarter before (RULES 6: "same as last quarter" is offered for milestones only)."""
+    held = view.history.get(view.round.period.previous, {}).get(definition.code)
+    return held.reported.note if held and definition.unit is Unit.MILESTONE else ""
 
 
 def _past(view: RoundView, quarter: Quarter, measure: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from collector.absence import heed_automatic_reply
 from collector.acting import Acting
 from collector.actions import heard_plans, to_be_said
+from collector.answered import edit_reminders
 from collector.answering import give_answer
 from collector.answers import answer, gone, our_fault, refusal
 from collector.asking import asked_of, reading_task
@@ -304,6 +305,7 @@ class Intake:
         message = answer(after, person, row, (*told, *said.notes), ledger, self.calendar.local(now), anew)
         give_answer(unit, self.calendar, reply_to(row, opened, person, message, now, view.round.period), now)
         tell_owners(unit, view, row, person, ledger.entries, self.calendar, now)
+        edit_reminders(unit, after, person.id, ledger.entries, self.calendar, now)
         return self._conclude(unit, row, person, ledger, message.notes, now)
 
     def _conclude(

@@ -27,7 +27,8 @@ class OwedLine:
 class SheetRow:
     """One indicator of a workbook or form: `history` stands under the sheet's `earlier` headings, "" where unknown.
 
-    `held` is what the books hold for this round already, as it is filled in before the sheet goes out.
+    `held` is what the books hold for this round already, as it is filled in before the sheet goes out. `unchanged` is
+    what a milestone's note said last quarter, where "no change since" can be offered.
     """
 
     number: int
@@ -37,6 +38,7 @@ class SheetRow:
     target: str
     history: tuple[str, ...]
     held: FormValue | None = None
+    unchanged: str = ""
 
 
 @dataclass(frozen=True)
@@ -230,6 +232,48 @@ class LateChanges:
 
 
 @dataclass(frozen=True)
+class WeekLine:
+    """How many indicators of an organisation are in, out, or wait for their source (RULES 20: never by person)."""
+
+    organisation: str
+    received: int
+    outstanding: int
+    awaiting: int = 0
+
+    @property
+    def words(self) -> str:
+        """The counts in words: "9 in, 6 outstanding, 1 awaiting its source"."""
+        waits = f", {self.awaiting} awaiting {'its' if self.awaiting == 1 else 'their'} source" if self.awaiting else ""
+        return f"{self.received} in, {self.outstanding} outstanding{waits}"
+
+
+@dataclass(frozen=True)
+class WeekSummary:
+    """The week for SEG's channel, below its board; `signed` are the priorities that their leads have signed."""
+
+    to: str
+    period: Quarter
+    at: datetime
+    due: datetime
+    owed: int
+    received: int
+    lines: tuple[WeekLine, ...]
+    signed: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """What it is called where it is read as a plain message."""
+        return f"The week, {self.received} of {self.owed} in"
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The same in words, a line each."""
+        told = (f"{one.organisation}: {one.words}" for one in self.lines)
+        signed = (f"Signed off: {', '.join(self.signed)}",) if self.signed else ()
+        return (f"{self.received} of {self.owed} in.", *told, *signed)
+
+
+@dataclass(frozen=True)
 class DigestLine:
     """One fact of the digest; `rag` where the figure has a colour."""
 
@@ -285,4 +329,4 @@ class Notice:
     previewed: Previewed | None = None
 
 
-Message = Reminder | Receipt | SignOffSheet | Board | LateChanges | Digest | Notice
+Message = Reminder | Receipt | SignOffSheet | Board | LateChanges | WeekSummary | Digest | Notice

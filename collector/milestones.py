@@ -48,6 +48,26 @@ def progress(note: str) -> Progress | None:
     return Progress(milestone, re.split(r"(?<=[.!?])\s", found[2].strip())[0].rstrip("."))
 
 
+#: How somebody says that a milestone stands where it stood (RULES 6: offered for milestones only).
+NO_CHANGE = "No change since last quarter"
+
+
+def unchanged(note: str, before: str) -> str:
+    """A note that says "No change since last quarter" with what stood last quarter: its state at the start.
+
+    Any other note stays as it is, and so does this one where nothing was said last quarter.
+    """
+    said, colon, more = note.strip().partition(":")
+    if said.strip(" .").lower() != NO_CHANGE.lower() or not before.strip():
+        return note
+    stood = progress(before)
+    state = f"{stood.milestone.value.capitalize()}: no" if stood else "No"
+    why = more.strip() if colon else ""
+    then = (stood.reason if stood else before).strip(" .")
+    told = f" ({then})" if then and not then.lower().startswith("no change since") else ""
+    return f"{state} change since last quarter{told}{f'. {why}' if why else ''}"
+
+
 def judge_milestone(target: Target, reported: Reported) -> Judgement:
     """The colour of a milestone. A statement without its reason is a claim and gives none (RULES 14).
 

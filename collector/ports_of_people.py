@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from collector.books import ChangeRequest, FailingAddress, KnownAddress
 from collector.domain.absence import Absence, HandedOver, PutOff
@@ -54,6 +54,14 @@ class SignOffs(Protocol):
     def all(self, period: Quarter) -> Sequence[SignOff]: ...
     def send_back(self, sent: SentBack) -> None: ...
     def sent_back(self, period: Quarter) -> Sequence[SentBack]: ...
+
+
+class Drafts(Protocol):
+    """Pages of somebody's form that were sent in before its last, as the door that showed them names its fields."""
+
+    def keep(self, person: str, period: Quarter, page: int, fields: Mapping[str, Any], now: datetime) -> None: ...
+    def of(self, person: str, period: Quarter) -> Mapping[int, Mapping[str, Any]]: ...
+    def drop(self, person: str, period: Quarter) -> None: ...
 
 
 class PlansForRed(Protocol):

@@ -26,6 +26,8 @@ from collector.weighing import only_adds, same_question, says_the_same, weigh
 from collector.wording import door_words, figure_words
 
 _EVIDENCE = 500
+#: Why a figure stands that is unusual: its sender was shown it.
+CONFIRMED = "confirmed as right by the sender"
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,8 @@ class Recorder:
             self._ask(owed, item.evidence, [against], choices, ledger)
             return
         reason = "corrected by the sender" if held else ""
+        if item.confirmed:
+            reason = f"{reason}, {CONFIRMED}" if reason else CONFIRMED
         answered = self.view.open_queries.get(owed.measure)
         self._enter(owed, new, item.evidence, reason, ledger, answered, item.reader, item.facts)
 

@@ -25,7 +25,9 @@ def weigh(item: ReadItem, view: RoundView) -> Weighed:
     """Hold what was read against the definition; a reading that can't be right is not offered."""
     definition = view.definitions[item.code]
     readings = [_reported(candidate, item.code, view, definition) for candidate in item.candidates]
-    hard = [problem.words for problem in check(readings[0], definition) if problem.hard] if item.certain else []
+    found = check(readings[0], definition) if item.certain else []
+    # What is only implausible is right where the sender was shown why, and stands by it.
+    hard = [each.words for each in found if each.hard and not (item.confirmed and each.code == "plausible")]
     if item.certain and not hard:
         return Weighed(readings[0], (readings[0],), ())
     possible = tuple(reading for reading in readings if not _impossible(reading, definition))

@@ -5,6 +5,7 @@ empty; what can't be done without raises Odd, and nothing else is raised here.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,8 +15,8 @@ from parsers.errors import ParsersError
 
 #: Of a single word this much is read, in characters; what people type into a field of a form ends here too.
 LONGEST_FIELD = 3_000
-#: Of a message or a form so many blocks are looked at; Slack's own end at 100.
-MOST_BLOCKS = 200
+#: Of a message or a form so many blocks are looked at; Slack's own end at 100, a form of several pages is kept as one.
+MOST_BLOCKS = 1000
 #: What a sender is asked to do about a message that can't be read.
 SEND_ANEW = "Send the figures in a new message."
 
@@ -126,3 +127,23 @@ def ts_in(holder: object, key: str) -> str:
     if not is_ts(found):
         raise Odd(f"The message does not say when it was written. {SEND_ANEW}")
     return found
+
+
+def about_view(view: Json, odd: str) -> Json:
+    """What a view of ours says about itself, its version among it; Odd with these words where it says nothing."""
+    try:
+        about = json.loads(word_in(view, "private_metadata"))
+    except (ValueError, RecursionError):
+        about = None
+    if not isinstance(about, dict) or not isinstance(about.get("version"), int):
+        raise Odd(odd)
+    return about
+
+
+def digest_of_values(values: Json, odd: str) -> str:
+    """Tells what was put in: the same view sent in with other values is another message (the door's key has it too)."""
+    try:
+        written = json.dumps(values, sort_keys=True)
+    except RecursionError:
+        raise Odd(odd) from None
+    return hashlib.sha256(written.encode()).hexdigest()[:12]

@@ -1,7 +1,7 @@
-"""What was posted in Slack, as the door kept it, taken out of its envelope: a message or a pressed button.
+"""What was posted in Slack, as the door kept it, taken out of its envelope: a message, a pressed button or a command.
 
-Nothing that arrives may make `open_posted` raise; forms have a module of their own, and all take a payload apart with
-`payload.py`.
+Nothing that arrives may make `open_posted` raise; forms and buttons have modules of their own, and all take a payload
+apart with `payload.py`.
 """
 
 import json
@@ -28,7 +28,10 @@ from parsers.payload import (
     ts_in,
     word_in,
 )
+from parsers.posted_files import files_in
 from parsers.posted_form import opened_form
+from parsers.posted_modal import opened_statuses, opened_words
+from parsers.posted_press import opened_command, opened_press
 from parsers.reply import own_words
 
 #: A payload above this is not opened, in bytes; Slack's own messages end at 40,000 characters.
@@ -37,7 +40,6 @@ WHOLE_PAYLOAD = 1_000_000
 LONGEST_TEXT = 20_000
 
 _BY_PERSONS = frozenset({"", "file_share", "thread_broadcast", "me_message"})
-_LOST_FILES = frozenset({"tombstone", "hidden_by_limit"})
 
 _HANDS_OVER = re.compile(
     r"\b(?:hand|transfer|reassign)\b.* to $|\bnow (?:reported|done|sent|given) by $", re.IGNORECASE
@@ -49,6 +51,9 @@ _EMPHASIS = re.compile(r"(?<!\w)([*_`])(?=\S)([^*_`\n]{1,500})(?<=\S)\1(?!\w)")
 _STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~])([^~]{1,2000}?)(?<=[^\s~])~(?![\w~])")
 _EMOJI = re.compile(r"(?<!\S):[a-z0-9_+'-]{1,80}:(?::skin-tone-\d:)?(?=$|[\s.,;!?)])", re.IGNORECASE | re.MULTILINE)
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
+
+#: The modals that say less than a whole return, by the name they are sent in under.
+_FORMS = {"statuses": opened_statuses, "words": opened_words}
 
 _DELETED = "You deleted a message. What was recorded from it stands; to change a figure, reply with the right one."
 _STRUCK_OUT = "What you struck through was left out."
@@ -67,9 +72,11 @@ def open_posted(raw: bytes) -> Opened | Refusal:
     kind = body.get("type")
     try:
         if kind == "block_actions":
-            return _opened_button(body)
+            return opened_press(body)
+        if "command" in body:
+            return opened_command(body)
         if kind == "view_submission":
-            return opened_form(body)
+            return _FORMS.get(word_in(object_in(body, "view"), "callback_id"), opened_form)(body)
         return _opened_message(body)
     except Odd as odd:
         return Refusal("broken", str(odd), senders=presser_of(body) or sender_of(object_in(body, "event"), ""))
@@ -276,78 +283,4 @@ def _files(said: _Said) -> tuple[tuple[RemoteFile, ...], tuple[str, ...]]:
     How many are opened is decided where those of a mail are counted too.
     """
     known = {word_in(file, "id") for file in items_in(said.previous, "files")}
-    listed = [file for file in items_in(said.message, "files", 1000) if word_in(file, "id") not in known]
-    found: list[RemoteFile] = []
-    lost: list[str] = []
-    for file in listed:
-        why = _unreachable(file)
-        if why:
-            lost.append(why)
-        else:
-            found.append(_remote(file))
-    return tuple(found), tuple(lost)
-
-
-def _unreachable(file: object) -> str:
-    name = _name(file)
-    if word_in(file, "mode") in _LOST_FILES:
-        return f"{name} was deleted in Slack before we could open it. Send it again, or reply with the figures."
-    if _is_external(file):
-        return (
-            f"{name} is only a link to another site, which we don't open. Upload the file, or reply with the figures."
-        )
-    if not _address(file) or not is_id(word_in(file, "id")):
-        return f"Slack did not hand {name} to us. Send it again, or reply with the figures."
-    return ""
-
-
-def _is_external(file: object) -> bool:
-    return isinstance(file, dict) and (bool(file.get("is_external")) or file.get("mode") in ("external", "email"))
-
-
-def _remote(file: object) -> RemoteFile:
-    size = file.get("size") if isinstance(file, dict) else 0
-    return RemoteFile(
-        id=word_in(file, "id"),
-        name=_name(file),
-        content_type=word_in(file, "mimetype"),
-        size=size if isinstance(size, int) and 0 <= size < 2**60 else 0,
-        url=_address(file),
-    )
-
-
-def _address(file: object) -> str:
-    return word_in(file, "url_private_download") or word_in(file, "url_private")
-
-
-def _name(file: object) -> str:
-    return " ".join((word_in(file, "name") or word_in(file, "title")).split())[:200] or "A file"
-
-
-# --- buttons ----------------------------------------------------------------------------------------------------------
-
-
-def _opened_button(body: Json) -> Opened:
-    container, message = object_in(body, "container"), object_in(body, "message")
-    action = next((one for one in items_in(body, "actions") if word_in(one, "action_id").startswith("choose:")), None)
-    number = word_in(action, "value")
-    if action is None or not re.fullmatch(r"[0-9]{1,4}", number):
-        raise Odd("We couldn't read which button was pressed. Reply with the number instead.")
-    pressed = ts_in(container, "message_ts")
-    channel = id_in(container, "channel_id") if container.get("channel_id") else id_in(object_in(body, "channel"), "id")
-    place = f"{team_of(body)}:{channel}"
-    root = word_in(container, "thread_ts") or word_in(message, "thread_ts")
-    roots = (root, pressed) if is_ts(root) else (pressed,)
-    moment, label = ts_in(action, "action_ts"), word_in(object_in(action, "text"), "text")
-    senders = presser_of(body)
-    return Opened(
-        senders=senders,
-        subject="",
-        text="",
-        body=label,
-        message_id=f"slack:act:{place}:{pressed}:{moment}",
-        references=tuple(f"slack:{place}:{ts}" for ts in dict.fromkeys(roots)),
-        sent_at=moment_of(moment),
-        fingerprint=fingerprint(*senders, pressed, moment, number),
-        chosen=(int(number),),
-    )
+    return files_in([file for file in items_in(said.message, "files", 1000) if word_in(file, "id") not in known])

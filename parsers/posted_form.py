@@ -1,7 +1,5 @@
 """A form that was sent in in Slack: what its fields held when it was opened, what they hold now, and what that says."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,8 +9,9 @@ from parsers.payload import (
     LONGEST_FIELD,
     MOST_BLOCKS,
     Json,
-    Odd,
+    about_view,
     cleaned,
+    digest_of_values,
     fingerprint,
     id_in,
     items_in,
@@ -20,7 +19,10 @@ from parsers.payload import (
     presser_of,
     word_in,
 )
+from parsers.posted_files import files_in
 
+#: The field of a form that takes files.
+FILE_BLOCK = "file:return"
 _FORM_ODD = "We couldn't read the form. Open it again from our latest message, or reply with the figures."
 
 
@@ -44,32 +46,28 @@ def opened_form(body: Json) -> Opened:
     """What a form says, with the message it was opened from; raises Odd where it does not say whose it is."""
     view = object_in(body, "view")
     values = object_in(object_in(view, "state"), "values")
-    about = _about(view)
-    form = _form(view, values, about)
+    about = about_view(view, _FORM_ODD)
+    form: Form | None = _form(view, values, about)
+    files, lost = files_in(items_in(object_in(object_in(values, FILE_BLOCK), "value"), "files"))
+    said = _as_filled_in(form) if form else ""
+    if files and form and not (form.values or form.problems):
+        form = None  # only a file was handed in
     senders = presser_of(body)
     origin = word_in(about, "origin")
-    message_id = f"slack:view:{id_in(view, 'id')}:{id_in(view, 'hash')}:{_digest(values)}"
+    message_id = f"slack:view:{id_in(view, 'id')}:{id_in(view, 'hash')}:{digest_of_values(values, _FORM_ODD)}"
     return Opened(
         senders=senders,
         subject="",
         text="",
-        body=_as_filled_in(form),
+        body=said,
         message_id=message_id,
         references=(origin,) if re.fullmatch(r"slack:[A-Za-z0-9:.]{1,120}", origin) else (),
         sent_at=None,
         fingerprint=fingerprint(*senders, message_id),
         form=form,
+        remote=files,
+        defects=lost,
     )
-
-
-def _about(view: Json) -> Json:
-    try:
-        about = json.loads(word_in(view, "private_metadata"))
-    except (ValueError, RecursionError):
-        about = None
-    if not isinstance(about, dict) or not isinstance(about.get("version"), int):
-        raise Odd(_FORM_ODD)
-    return about
 
 
 def _form(view: Json, values: Json, about: Json) -> Form:
@@ -90,6 +88,7 @@ def _form(view: Json, values: Json, about: Json) -> Form:
         version=int(about["version"]),
         values=tuple(statements),
         problems=tuple(problems),
+        confirmed=tuple(cleaned(code) for code in items_in(about, "confirmed") if isinstance(code, str)),
     )
 
 
@@ -153,12 +152,3 @@ def _emptied(code: str, figure: _Field, status: _Field, comment: _Field) -> Iter
 def _as_filled_in(form: Form) -> str:
     lines = (" ".join(filter(None, (v.code, v.figure, v.status, v.comment))) for v in form.values)
     return "\n".join((*lines, *form.problems))
-
-
-def _digest(values: Json) -> str:
-    """Tells what was put in: the same view sent in with other values is another message (the door's key has it too)."""
-    try:
-        written = json.dumps(values, sort_keys=True)
-    except RecursionError:
-        raise Odd(_FORM_ODD) from None
-    return hashlib.sha256(written.encode()).hexdigest()[:12]

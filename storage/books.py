@@ -19,6 +19,7 @@ from storage.addresses import SqlAddresses
 from storage.care import SqlCare
 from storage.dialect import insert_if_absent, upsert
 from storage.doors import SqlOutages
+from storage.drafts import SqlDrafts
 from storage.enclosures import SqlEnclosures
 from storage.figures import SqlFigures
 from storage.inbox import SqlInbox
@@ -28,7 +29,7 @@ from storage.plan import PlanRead, SqlPlan
 from storage.plans_for_red import SqlPlansForRed
 from storage.rounds import SqlQueries, SqlRequests, SqlRounds
 from storage.signing import SqlLocks, SqlSignOffs
-from storage.tables import audit, blob, door_cursor, figure, inbox, outbox, partnership, query
+from storage.tables import audit, blob, door_cursor, draft, figure, inbox, outbox, partnership, query
 
 
 class StorageError(Exception):
@@ -98,7 +99,7 @@ class SqlAudit:
 _Made = TypeVar("_Made")
 
 #: Tables from which nothing is read that is worked out and remembered in a unit of work.
-_BESIDE = (audit, blob, inbox, outbox)
+_BESIDE = (audit, blob, draft, inbox, outbox)
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,11 @@ class SqlUnit:
     def outages(self) -> SqlOutages:
         """Parts that don't work now."""
         return SqlOutages(self.connection)
+
+    @cached_property
+    def drafts(self) -> SqlDrafts:
+        """Pages of forms that are not whole yet."""
+        return SqlDrafts(self.connection)
 
     @cached_property
     def audit(self) -> SqlAudit:

@@ -11,7 +11,7 @@ from collector.domain.indicator import Definition
 from collector.domain.partnership import Release
 from collector.domain.retention import Retention
 from collector.domain.timetable import Timetable
-from collector.messages import Board, Digest, LateChanges, Message, Notice, Receipt, Reminder, SignOffSheet
+from collector.messages import Board, Digest, LateChanges, Message, Notice, Receipt, Reminder, SignOffSheet, WeekSummary
 
 T = TypeVar("T")
 
@@ -40,9 +40,8 @@ retentions = Codec(TypeAdapter(Retention))
 asides = Codec(TypeAdapter(Aside))
 choices = Codec(TypeAdapter(tuple[QueryChoice, ...]))
 
-_KINDS: dict[str, TypeAdapter[Any]] = {
-    kind.__name__: TypeAdapter(kind) for kind in (Reminder, Receipt, SignOffSheet, Board, LateChanges, Digest, Notice)
-}
+_MESSAGES = (Reminder, Receipt, SignOffSheet, Board, LateChanges, WeekSummary, Digest, Notice)
+_KINDS: dict[str, TypeAdapter[Any]] = {kind.__name__: TypeAdapter(kind) for kind in _MESSAGES}
 
 
 def dump_message(message: Message) -> dict[str, Any]:

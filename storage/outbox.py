@@ -209,6 +209,11 @@ class SqlOutbox:
             found = found.where(outbox.c.period == period)
         return [_row(row) for row in self._connection.execute(found)]
 
+    def sent_under(self, prefix: str, period: Quarter | None) -> Sequence[OutboxRow]:
+        """Messages of a round that went out under keys that begin so, in the order they were planned."""
+        found = sa.select(outbox).where(_begins(prefix, period), outbox.c.state == OutboxState.SENT)
+        return [_row(row) for row in self._connection.execute(found.order_by(outbox.c.id))]
+
     def stuck(self, since: datetime) -> Sequence[OutboxRow]:
         """Messages that were planned before a moment, were handed to the outside, and are still not out."""
         still = sa.and_(outbox.c.state == OutboxState.SENDING, outbox.c.planned_at < since)

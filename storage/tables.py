@@ -490,3 +490,13 @@ audit = sa.Table(
     sa.Column("subject", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
 )
+
+draft = sa.Table(
+    "draft",
+    metadata,
+    sa.Column("person", sa.ForeignKey("person.id"), primary_key=True),
+    sa.Column("period", Period, primary_key=True),
+    sa.Column("page", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("fields", sa.JSON, nullable=False),
+    sa.Column("saved_at", Moment, nullable=False),
+)

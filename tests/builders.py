@@ -236,7 +236,7 @@ class Office:
             reached=self.reached,
             fetchers={"slack": Shelf(self.files)},
         )
-        self.desk = Desk(self.books, PlainOpener(), TextReader(), self.calendar)
+        self.desk = Desk(self.books, PlainOpener(), TextReader(), self.calendar, read_orders)
         self.clock = Clock(self.books, self.calendar, self.reached)
         self.channels = {
             "mail": Channel(PlainRenderer(), self.outside, lambda person: next(iter(person.addresses), None)),

@@ -160,6 +160,20 @@ class LocalSlack:
         button = {"type": "button", **action}
         self.control("interact", {"channel": channel, "messageTs": ts, "user": user, "action": button})
 
+    def open_home(self, user: str) -> None:
+        """Somebody opens our home tab."""
+        self.control("open-home", {"user": user})
+
+    def home(self, user: str) -> str:
+        """What our home tab shows somebody, as JSON; "" before it was shown."""
+        with self._page() as (_, state):
+            views = state["homeViews"]
+        return next((json.dumps(view) for name, view in dict(views).items() if user in str(name)), "")
+
+    def command(self, user: str, text: str) -> None:
+        """Somebody gives our command in their conversation with us."""
+        self.control("command", {"user": user, "channel": self.dm(user), "command": "/returns", "text": text})
+
     def messages(self, channel: str) -> list[Json]:
         """What stands in a conversation, threads and what only one person sees included, oldest first."""
         return list(self.control(f"messages/{channel}")["messages"])

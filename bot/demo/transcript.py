@@ -11,7 +11,7 @@ from collector.delivery import MAIL, Delivered, Fate
 from collector.domain.partnership import Partnership
 from collector.domain.round import Round
 from collector.intake import Processed
-from collector.messages import Board, Digest, LateChanges, Message, Notice, Receipt, Reminder, SignOffSheet
+from collector.messages import Board, Digest, LateChanges, Message, Notice, Receipt, Reminder, SignOffSheet, WeekSummary
 from collector.questions import text_of
 from collector.view import RoundView
 from collector.wording import clock, weekday
@@ -106,6 +106,8 @@ def _kind(message: Message) -> str:
             return "status board"
         case LateChanges():
             return "late changes"
+        case WeekSummary():
+            return "the week"
         case Digest():
             return "digest"
         case Notice():

@@ -11,7 +11,18 @@ from markupsafe import Markup
 from bot import phrases
 from bot.mail.envelope import Enclosed, Envelope, sealed
 from collector.books import OutboxRow
-from collector.messages import Board, Digest, LateChanges, Message, Notice, Receipt, Reminder, Sheet, SignOffSheet
+from collector.messages import (
+    Board,
+    Digest,
+    LateChanges,
+    Message,
+    Notice,
+    Receipt,
+    Reminder,
+    Sheet,
+    SignOffSheet,
+    WeekSummary,
+)
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SHORT = 6
@@ -140,7 +151,7 @@ def _kind(message: Message) -> str:
             return "latechanges"
         case Digest():
             return "digest"
-        case Notice():
+        case Notice() | WeekSummary():
             return "notice"
 
 

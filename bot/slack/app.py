@@ -17,7 +17,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from bot.slack.door import SlackDoor
 from bot.slack.errors import ABOUT_THE_ACCOUNT, code_of
-from bot.slack.listeners import catch_all, choices, forms, messages
+from bot.slack.listeners import catch_all, choices, commands, forms, home, messages, ways
 from bot.slack.messenger import SLACK_API, web_client
 
 log = structlog.get_logger()
@@ -59,6 +59,9 @@ def build_app(door: SlackDoor, bot_token: str, base_url: str = SLACK_API) -> App
     messages.register(app)
     choices.register(app, door)
     forms.register(app, door)
+    ways.register(app, door)
+    home.register(app, door)
+    commands.register(app, door)
     catch_all.register(app)
     return app
 

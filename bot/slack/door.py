@@ -10,17 +10,21 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot.slack.modals import SAY
 from bot.slack.posts import CHOOSE
-from collector.books import InboxRow, OutboxRow
-from collector.desk import FieldProblem, NotOnTheList
+from collector.books import InboxRow, InboxState, OutboxRow
+from collector.desk import Doubt, FieldProblem, NotOnTheList
 from collector.domain.partnership import Partnership
 from collector.domain.submission import Inbound
+from collector.home import Home
 from collector.messages import Sheet
 from collector.ports import Books
 
 log = structlog.get_logger()
 
 DOOR = "slack"
+#: The command whose words are orders.
+COMMAND = "/returns"
 
 NOT_ON_THE_LIST = (
     "You are not on the list of people who send returns, so nothing was changed. "
@@ -49,6 +53,9 @@ class FrontDesk(Protocol):
 
     def sheet_for(self, sender: str, now: datetime) -> Sheet | None: ...
     def look_over(self, inbound: Inbound, now: datetime) -> list[FieldProblem]: ...
+    def doubts(self, inbound: Inbound, now: datetime) -> list[Doubt]: ...
+    def home_of(self, sender: str, now: datetime) -> Home: ...
+    def colleagues(self, sender: str, now: datetime) -> list[str]: ...
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,12 @@ class SlackDoor:
             return NOT_YOURS
         return "" if self.knows(presser_of(body)) else NOT_ON_THE_LIST
 
+    def is_settled(self, key: str) -> bool:
+        """Whether what was kept under a key is worked through."""
+        with self.books.begin() as unit:
+            row = unit.inbox.by_key(key)
+        return row is None or row.state in (InboxState.DONE, InboxState.QUARANTINED)
+
     def is_for_another(self, body: Json) -> bool:
         """Whether somebody we know pressed a choice that we put to somebody else.
 
@@ -150,6 +163,8 @@ def arrival_of(body: Json) -> Arrival | None:
     """Under which key a person's words or press are kept; None for everything else that Slack tells us."""
     if body.get("type") == "block_actions":
         return _press(body)
+    if body.get("command") == COMMAND:
+        return _command(body)
     event = body.get("event")
     if not isinstance(event, dict):
         return None
@@ -201,14 +216,32 @@ def _is_with_us(event: Json) -> bool:
 
 def _press(body: Json) -> Arrival | None:
     actions = body.get("actions") or []
-    action = next((one for one in actions if str(one.get("action_id")).startswith(CHOOSE)), None)
+    action = next((one for one in actions if str(one.get("action_id")).startswith((CHOOSE, SAY))), None)
     if action is None:
         return None
     team, channel, pressed = place_of(body)
     moment = str(action.get("action_ts") or "")
+    container = body.get("container") or {}
+    if container.get("type") == "view":
+        view = str(container.get("view_id") or "")
+        if not (_ID.fullmatch(team) and _ID.fullmatch(view) and _TS.fullmatch(moment)):
+            return None
+        # The home tab is everybody's own: whose it is stands in its id.
+        return Arrival(f"slack:act:{team}:home:{view}:{moment}", moment)
     if not (_ID.fullmatch(channel) and _TS.fullmatch(pressed) and _TS.fullmatch(moment)):
         return None
     return Arrival(f"slack:act:{team}:{channel}:{pressed}:{moment}", moment)
+
+
+def _command(body: Json) -> Arrival | None:
+    team, trigger = team_of(body), str(body.get("trigger_id") or "")
+    known = _ID.fullmatch(team) and _ID.fullmatch(trigger) and _ID.fullmatch(str(body.get("user_id") or ""))
+    return Arrival(f"slack:command:{team}:{trigger}", "") if known else None
+
+
+def commander_of(body: Json) -> str:
+    """Who gave a command."""
+    return f"slack:{team_of(body)}:{body.get('user_id')}"
 
 
 def place_of(body: Json) -> tuple[str, str, str]:

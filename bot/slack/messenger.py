@@ -129,7 +129,12 @@ class Messenger:
         title = file.get("title") or file["name"]
         try:
             self._client.files_upload_v2(
-                channel=channel, thread_ts=thread, filename=file["name"], title=title, content=content
+                channel=channel,
+                thread_ts=thread,
+                filename=file["name"],
+                title=title,
+                content=content,
+                alt_txt=file.get("alt"),
             )
         except SlackApiError as error:
             if is_for_now(error):

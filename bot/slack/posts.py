@@ -28,9 +28,11 @@ from bot.slack.blocks import (
     words_of,
 )
 from bot.slack.late_changes import late_changes
+from bot.slack.modals import ways_to_answer
 from bot.slack.mrkdwn import Line, Strong, plain
 from bot.slack.sign_off import sign_off
-from bot.slack.summaries import board, digest
+from bot.slack.summaries import board, digest, week
+from bot.slack.week_picture import alt_text, picture_of
 from collector.books import OutboxRow, Planned
 from collector.messages import (
     Board,
@@ -46,6 +48,7 @@ from collector.messages import (
     Reminder,
     Sheet,
     SignOffSheet,
+    WeekSummary,
 )
 
 #: What our buttons are called; a listener takes each by its name. A choice's number follows the prefix.
@@ -121,6 +124,10 @@ def _file(name: str, title: str, raw: bytes) -> dict[str, str]:
 
 
 def _files(message: Message, files: Sequence[bytes]) -> list[dict[str, str]]:
+    if isinstance(message, WeekSummary):
+        name = f"round-{message.period.key}-{message.at:%Y-%m-%d}.png"
+        picture = _file(name, f"{message.period}, who is in", picture_of(message))
+        return [{**picture, "alt": plain(alt_text(message), 1000)}]
     if not isinstance(message, Notice):
         return []
     return [_file(file.name, file.name, raw) for file, raw in zip(message.files, files, strict=True)]
@@ -134,13 +141,17 @@ def _enclosed(message: Message) -> list[Sheet]:
 def _place(planned: Planned, address: str) -> _Place:
     """The thread a person wrote in, where that is in their conversation with us; otherwise the top of it.
 
-    Never a channel: an answer holds figures and colours that are nobody else's yet (RULES 20). Only late changes stand
-    there, below the board.
+    Never a channel: an answer holds figures and colours that are nobody else's yet (RULES 20). Only late changes and
+    the week's summary stand there, below the board.
     """
     if planned.edits and (edited := _REFERENCE.fullmatch(planned.edits)):
         return _Place(edited[1], update_ts=edited[2])
     references = planned.references
-    if isinstance(planned.message, LateChanges) and references and (root := _REFERENCE.fullmatch(references[0])):
+    if (
+        isinstance(planned.message, LateChanges | WeekSummary)
+        and references
+        and (root := _REFERENCE.fullmatch(references[0]))
+    ):
         return _Place(root[1], thread_ts=root[2])
     inside = len(references) > 1 or bool(references and planned.in_reply_to and planned.in_reply_to != references[0])
     if inside and (root := _REFERENCE.fullmatch(references[0])) and root[1].startswith("D"):
@@ -160,6 +171,8 @@ def _parts(message: Message, room: Room, foot: str, reference: str) -> list[Part
             return board(message, room, foot)
         case LateChanges():
             return late_changes(message, room, foot)
+        case WeekSummary():
+            return week(message, room, foot)
         case Digest():
             return digest(message, room, foot)
         case Notice():
@@ -180,7 +193,7 @@ def _reminder(message: Reminder, room: Room, foot: list[Line]) -> list[Part]:
     return [
         heading(phrases.sentence(phrases.due_headline(message)), phrases.subject_of(message)),
         *section([line(phrases.due_sentences(message))], room.words),
-        *([buttons([_fill_in(message.period.key, primary=True)])] if message.owed else []),
+        *([_ways(message)] if message.owed else []),
         *_owed("What is due", message.owed, room, asked),
         *_questions("Open question", message.to_answer, room),
         *(_how_to_answer(message, room) if message.owed else []),
@@ -188,6 +201,10 @@ def _reminder(message: Reminder, room: Room, foot: list[Line]) -> list[Part]:
         *_awaiting(message.awaiting, room),
         small(foot, room.words),
     ]
+
+
+def _ways(message: Reminder) -> Part:
+    return buttons([_fill_in(message.period.key, primary=True), *ways_to_answer(message.workbook)])
 
 
 def _fill_in(period: str, primary: bool = False) -> Button:

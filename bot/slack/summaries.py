@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot import phrases
 from bot.slack.blocks import Part, Room, a_line_each, heading, line, listed, section, small, titled
 from bot.slack.mrkdwn import Strong
-from collector.messages import Board, Digest, DigestLine, OrganisationCount, SignedPriority
+from collector.messages import Board, Digest, DigestLine, OrganisationCount, SignedPriority, WeekSummary
 
 
 def board(message: Board, room: Room, foot: str) -> list[Part]:
@@ -61,3 +61,18 @@ def digest(message: Digest, room: Room, foot: str) -> list[Part]:
 
 def _facts_of(lines: Sequence[DigestLine]) -> list[str]:
     return [f"{given.rag.sign} {given.rag.word}: {given.text}" if given.rag else given.text for given in lines]
+
+
+def week(message: WeekSummary, room: Room, foot: str) -> list[Part]:
+    """The week below the board: counts by organisation, as a table would hold them; the picture goes beside it."""
+    headline = phrases.subject_of(message)
+    lines = [line("• ", Strong(one.organisation), f": {one.words}") for one in message.lines[: room.owed]]
+    if len(message.lines) > room.owed:
+        lines.append(line(f"and {len(message.lines) - room.owed} more."))
+    as_at = f"As at {phrases.at_moment(message.at)}. Returns due {phrases.by_when(message.due)}."
+    return [
+        heading(headline, headline),
+        *listed("By organisation", [lines or [line("Nobody owes anything.")]], room.words),
+        *titled("Signed off", message.signed, room),
+        small([line(as_at), line(foot)], room.words),
+    ]

@@ -9,7 +9,7 @@ by its block_id.
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot import phrases
@@ -19,6 +19,7 @@ from collector.domain.submission import FormValue
 from collector.messages import Sheet, SheetRow
 
 CALLBACK = "return_form"
+FILES = "file:return"
 FIGURE = "figure:"
 STATUS = "status:"
 EXPECTED = "expected:"
@@ -29,7 +30,9 @@ _BLOCKS = 100
 _BLOCKS_A_ROW = 6
 #: The introduction and the small print above the rows.
 _BLOCKS_ABOVE = 2
-_ROWS = (_BLOCKS - _BLOCKS_ABOVE) // _BLOCKS_A_ROW
+#: The field for files below the rows of the last page.
+_BLOCKS_BELOW = 1
+ROWS_A_PAGE = (_BLOCKS - _BLOCKS_ABOVE - _BLOCKS_BELOW) // _BLOCKS_A_ROW
 _TITLE = 24
 _HEADER = 140
 _LABEL = 200
@@ -41,30 +44,60 @@ _WORDS = 2800
 #: What a field takes. More than that is never cut: a shortened text would come back as a change.
 _SHORT_FIELD = 300
 _LONG_FIELD = 3000
+_FILE_TYPES = ("xlsx", "xlsm", "xls", "ods", "csv", "docx", "pdf", "txt")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def form_view(sheet: Sheet, origin: str) -> dict[str, object]:
-    """The form with what the books hold already; `origin` is the reference of the message it was opened from."""
-    rows = _first_page(sheet.rows)
+def pages_of(sheet: Sheet) -> int:
+    """On how many pages a form stands."""
+    return max(1, -(-len(sheet.rows) // ROWS_A_PAGE))
+
+
+def form_view(
+    sheet: Sheet, origin: str, page: int = 0, draft: Mapping[str, Mapping[str, object]] | None = None
+) -> dict[str, object]:
+    """A page of the form with what the books hold already; `origin` is the message it was opened from.
+
+    What was sent in before of a `draft` (by field: its `state`) stands in its fields.
+    """
+    rows, pages = sheet.rows[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE], pages_of(sheet)
+    last = page == pages - 1
+    fields = [block for row in rows for block in _row(row, sheet)]
     return {
         "type": "modal",
         "callback_id": CALLBACK,
         "title": plain_text(f"Return Q{sheet.period.number} {sheet.period.financial_year}", _TITLE),
-        "submit": plain_text("Send", _TITLE),
+        "submit": plain_text("Send" if last else "Next page", _TITLE),
         "close": plain_text("Cancel", _TITLE),
-        "private_metadata": metadata_of(sheet, origin),
-        "blocks": [*_introduction(sheet, len(rows)), *(block for row in rows for block in _row(row, sheet))],
+        "private_metadata": metadata_of(sheet, origin, page),
+        "blocks": [
+            *_introduction(sheet, page, pages, bool(draft)),
+            *(_drafted(block, (draft or {}).get(str(block.get("block_id")))) for block in fields),
+            *([_files()] if last else []),
+        ],
     }
 
 
-def _first_page(rows: Sequence[SheetRow]) -> Sequence[SheetRow]:
-    """As many rows as fit; where not all do, those without an answer first, so that opening again shows the rest."""
-    if len(rows) <= _ROWS:
-        return rows
-    return sorted(
-        sorted(rows, key=lambda row: row.held is not None)[:_ROWS], key=lambda row: (not row.number, row.number)
-    )
+def _drafted(block: Block, kept: Mapping[str, object] | None) -> Block:
+    """A field with what was put into it before, in the place of what the books hold."""
+    element, state = block.get("element"), kept.get("state") if kept else None
+    if not isinstance(element, dict) or not isinstance(state, dict):
+        return block
+    bare = {key: value for key, value in element.items() if not key.startswith("initial_")}
+    typed, option, day = state.get("value"), state.get("selected_option"), state.get("selected_date")
+    if isinstance(typed, str) and 0 < length(_typeable(typed)) <= _LONG_FIELD:
+        bare["initial_value"] = _typeable(typed)
+    elif isinstance(option, dict):
+        same = [one for one in element.get("options", []) if one["value"] == option.get("value")]
+        bare.update({"initial_option": same[0]} if same else {})
+    elif isinstance(day, str) and _is_date(day):
+        bare["initial_date"] = day
+    return {**block, "element": bare}
+
+
+def _files() -> Block:
+    element: Block = {"type": "file_input", "action_id": ACTION, "filetypes": list(_FILE_TYPES), "max_files": 5}
+    return _input(FILES, "Or a file with your figures", element, "A workbook, a document or a table, up to 10 MB.")
 
 
 def refusal_view(words: str) -> dict[str, object]:
@@ -77,26 +110,28 @@ def refusal_view(words: str) -> dict[str, object]:
     }
 
 
-def metadata_of(sheet: Sheet, origin: str) -> str:
-    """Whose form it is and for which round, in the form itself."""
-    known = {
+def metadata_of(sheet: Sheet, origin: str, page: int = 0) -> str:
+    """Whose form it is and for which round, in the form itself; which page it is, after the first."""
+    known: dict[str, object] = {
         "partnership": sheet.partnership,
         "period": sheet.period.key,
         "person": sheet.person,
         "version": sheet.version,
         "origin": origin,
     }
+    if page:
+        known["page"] = page
     return json.dumps(known, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _introduction(sheet: Sheet, shown: int) -> list[Block]:
+def _introduction(sheet: Sheet, page: int, pages: int, drafted: bool) -> list[Block]:
     due = line(f"{sheet.period}, due {phrases.by_when(sheet.due)}. {sheet.partnership_name}.")
     how = line("Fill in what you have: what you leave empty stays owed. You can send this as often as you like.")
     when_not = line("Not available yet? Choose that status, and the date you expect it, and say why in the comment.")
-    left = len(sheet.rows) - shown
-    later = f"{shown} of {len(sheet.rows)} are shown. Send these, then open the form again for the other {left}."
-    held = "What we hold already is filled in."
-    notes = [*([line(later)] if left else []), *([line(held)] if any(row.held for row in sheet.rows) else [])]
+    on = f"Page {page + 1} of {pages}. What you put in is kept with each page, and counts once you send the last."
+    held = "What you put in before and did not send is filled in." if drafted else "What we hold already is filled in."
+    known = drafted or any(row.held for row in sheet.rows)
+    notes = [*([line(on)] if pages > 1 else []), *([line(held)] if known else [])]
     return blocks_of([*section([due, how, when_not], _LINE), *([small(notes, _LINE)] if notes else [])])
 
 

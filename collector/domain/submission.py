@@ -87,7 +87,8 @@ class FormValue:
 class Form:
     """A form or a workbook of ours as it came back: whose and for which round it says it is, and what was put in.
 
-    `name` is how we speak of it ("return-q2.xlsx", "the form"); `problems` say in plain words what could not be used.
+    `name` is how we speak of it ("return-q2.xlsx", "the form"); `problems` say in plain words what could not be used;
+    `confirmed` are the codes of what its sender was asked about and said is right.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Form:
     version: int
     values: tuple[FormValue, ...]
     problems: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,7 @@ class ReadItem:
     `evidence` is the words it was taken from; `doubts` say in plain words, with the arithmetic, what is not certain;
     with no candidates the sender is asked for the figure itself. A change of target is kept in `target_change`;
     `reader` names who read it, where that is not the reader of the message's text; `facts` are the other numbers in the
-    words, each with what it is.
+    words, each with what it is. `confirmed` says that the sender was shown what is unusual about it and stands by it.
     """
 
     code: str
@@ -244,6 +246,7 @@ class ReadItem:
     target_change: str | None = None
     reader: str = ""
     facts: tuple[CommentaryFact, ...] = ()
+    confirmed: bool = False
 
     @property
     def certain(self) -> bool:

@@ -464,3 +464,43 @@ def test_our_posts_are_not_taken_for_somebodys_words(place: Place, connected: Sl
     place.slack.say(DA, "thanks")
     until(lambda: place.intake.order)
     assert [one.text for one in place.opened()] == ["thanks"]
+
+
+def test_the_home_tab_is_shown_to_who_opens_it_and_says_no_to_a_stranger(
+    place: Place, connected: SlackConnection
+) -> None:
+    place.slack.open_home(DA)
+    until(lambda: "What you owe" in place.slack.home(DA))
+    place.slack.open_home(VISITOR)
+    until(lambda: NOT_ON_THE_LIST in place.slack.home(VISITOR))
+
+
+def test_a_command_is_kept_and_who_gave_it_is_told_so(place: Place, connected: SlackConnection) -> None:
+    place.slack.command(DA, "status")
+    until(lambda: [opened.text for opened in place.opened()] == ["status"])
+    until(
+        lambda: any(
+            "The answer comes in your conversation" in said["text"] for said in place.slack.messages(place.slack.dm(DA))
+        )
+    )
+
+
+def test_a_button_that_asks_first_opens_its_modal_and_what_is_filled_in_is_kept(
+    place: Place, connected: SlackConnection
+) -> None:
+    channel, ts = place.asks(
+        DA, {"action_id": "ask:not_available", "value": "-", "text": {"type": "plain_text", "text": "x"}}
+    )
+    action = {
+        "action_id": "ask:not_available",
+        "value": "-",
+        "text": {"type": "plain_text", "text": "Not available yet"},
+    }
+    place.slack.press(DA, channel, ts, action)
+    until(lambda: [modal["callback_id"] for modal in place.slack.modals()] == ["statuses"])
+    boxes = {"type": "checkboxes", "selected_options": [{"value": "DA06"}]}
+    day = {"type": "datepicker", "selected_date": "2015-11-13"}
+    place.slack.send_form(DA, {"word:codes": boxes, "word:expected": day, "word:comment": typed("the system is down")})
+    (opened,) = until(place.opened)
+    assert opened.form is not None
+    assert [(value.code, value.status) for value in opened.form.values] == [("DA06", "Not available yet")]

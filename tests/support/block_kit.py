@@ -50,9 +50,9 @@ def _message(payload: Json) -> Iterator[str]:
 
 
 def _view(view: Json) -> Iterator[str]:
-    if view.get("type") != "modal":
+    if view.get("type") not in ("modal", "home"):
         yield f"type: {view.get('type')!r} is no modal"
-    if "title" not in view:
+    if view.get("type") != "home" and "title" not in view:
         yield "title: missing"
     for name in ("title", "submit", "close"):
         if name in view:
@@ -205,6 +205,27 @@ def _static_select(given: Json, where: str) -> Iterator[str]:
     yield from _placeholder(given, where)
 
 
+def _boxes(given: Json, where: str) -> Iterator[str]:
+    options = given.get("options", [])
+    if not 1 <= len(options) <= 10:
+        yield f"{where}.options: {len(options)}, at most 10 and at least one wanted"
+    for number, option in enumerate(options):
+        yield from _text(option.get("text"), f"{where}.options[{number}].text", 75)
+        if "description" in option:
+            yield from _text(option["description"], f"{where}.options[{number}].description", 75)
+        yield from (f"{where}.options[{number}]: {problem}" for problem in _string(option, "value", 75, required=True))
+    first = given.get("initial_options", [given["initial_option"]] if "initial_option" in given else [])
+    if any(one not in options for one in first):
+        yield f"{where}.initial_options: none of the options"
+
+
+def _file_input(given: Json, where: str) -> Iterator[str]:
+    if not 1 <= given.get("max_files", 10) <= 10:
+        yield f"{where}.max_files: {given['max_files']}, from 1 to 10 wanted"
+    if not 1 <= len(given.get("filetypes", ["any"])) <= 25:
+        yield f"{where}.filetypes: at most 25 and at least one wanted"
+
+
 def _datepicker(given: Json, where: str) -> Iterator[str]:
     day = given.get("initial_date")
     if day is not None and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(day)):
@@ -235,4 +256,12 @@ _MESSAGE_TYPES: Mapping[str, Callable[[Json, str], Iterator[str]]] = {
 }
 _VIEW_TYPES = {**_MESSAGE_TYPES, "input": _input}
 _ACTION_TYPES: dict[str, Callable[[Json, str], Iterator[str]]] = {"button": _button, "static_select": _static_select}
-_INPUT_TYPES = {"plain_text_input": _plain_text_input, "static_select": _static_select, "datepicker": _datepicker}
+_INPUT_TYPES: dict[str, Callable[[Json, str], Iterator[str]]] = {
+    "plain_text_input": _plain_text_input,
+    "static_select": _static_select,
+    "multi_static_select": _static_select,
+    "checkboxes": _boxes,
+    "radio_buttons": _boxes,
+    "datepicker": _datepicker,
+    "file_input": _file_input,
+}

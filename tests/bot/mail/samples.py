@@ -25,6 +25,8 @@ from collector.messages import (
     SignOffLine,
     SignOffPart,
     SignOffSheet,
+    WeekLine,
+    WeekSummary,
 )
 
 Q2 = Quarter(2015, 2)
@@ -277,6 +279,21 @@ SAMPLES: dict[str, Message] = {
         (OrganisationCount("Kent Fire and Rescue Service", 2), OrganisationCount("Kent, Surrey and Sussex CRC", 2, 1)),
         ("opiate treatment, by 25 Nov 2015",),
         ("ASB satisfaction",),
+    ),
+    "week": WeekSummary(
+        "Strategic Executive Group",
+        Q2,
+        datetime(2015, 10, 16, 8, 0, tzinfo=UTC),
+        DUE,
+        35,
+        22,
+        (
+            WeekLine("Kent Fire and Rescue Service", 4, 2),
+            WeekLine("Kent Police", 9, 6),
+            WeekLine("Medway Council", 8, 3, 1),
+            WeekLine("National Probation Service", 1, 2),
+        ),
+        ("P4 Tackle domestic abuse",),
     ),
     "late-changes": LateChanges(
         Q2,

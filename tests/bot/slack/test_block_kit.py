@@ -118,7 +118,7 @@ BROKEN = {
     "placeholder: 151": message(actions(select(placeholder=plain("x" * 151)))),
 }
 BROKEN_VIEWS = {
-    "is no modal": view(section(), type="home"),
+    "is no modal": view(section(), type="page"),
     "title: missing": {"type": "modal", "blocks": [section()]},
     "title: 25": view(section(), title=plain("x" * 25)),
     "submit: 25": view(section(), submit=plain("x" * 25)),

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from bot.slack.door import NOT_ON_THE_LIST, SlackDoor, arrival_of, origin_of, presser_of
 from collector.books import InboxRow, InboxState
-from collector.desk import FieldProblem, NotOnTheList
+from collector.desk import Doubt, FieldProblem, NotOnTheList
 from collector.domain.submission import Inbound, Opened
+from collector.home import Home
 from collector.messages import Sheet
 from parsers.posted import open_posted
 from storage.books import SqlBooks
@@ -95,6 +96,15 @@ class Nobody:
     """A desk that knows nobody."""
 
     def sheet_for(self, sender: str, now: datetime) -> Sheet | None:
+        raise NotOnTheList(sender)
+
+    def home_of(self, sender: str, now: datetime) -> Home:
+        raise NotOnTheList(sender)
+
+    def doubts(self, inbound: Inbound, now: datetime) -> list[Doubt]:
+        raise NotOnTheList("anybody")
+
+    def colleagues(self, sender: str, now: datetime) -> list[str]:
         raise NotOnTheList(sender)
 
     def look_over(self, inbound: Inbound, now: datetime) -> list[FieldProblem]:

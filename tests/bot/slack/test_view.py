@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.view import ACTION, CALLBACK, COMMENT, EXPECTED, FIGURE, STATUS, form_view, refusal_view
+from bot.slack.view import ACTION, CALLBACK, COMMENT, EXPECTED, FIGURE, FILES, STATUS, form_view, refusal_view
 from collector.domain.submission import FormValue
 from collector.messages import SheetRow
 from tests.bot.slack.samples import ROWS, STATUSES, sheet
@@ -43,7 +43,8 @@ def test_every_field_may_be_left_empty_and_answers_to_its_name() -> None:
     blocks: Any = form_view(sheet(), ORIGIN)["blocks"]
     fields = [block for block in blocks if block["type"] == "input"]
     assert [block["block_id"] for block in fields] == [
-        prefix + row.code for row in ROWS for prefix in (FIGURE, STATUS, EXPECTED, COMMENT)
+        *(prefix + row.code for row in ROWS for prefix in (FIGURE, STATUS, EXPECTED, COMMENT)),
+        FILES,
     ]
     assert all(block["optional"] is True and block["element"]["action_id"] == ACTION for block in fields)
 
@@ -116,19 +117,13 @@ def test_without_statuses_there_is_no_empty_list() -> None:
     assert STATUS not in json.dumps(view)
 
 
-def test_forty_rows_say_how_many_come_later() -> None:
+def test_forty_rows_stand_on_three_pages_and_each_says_which_it_is() -> None:
     rows = tuple(replace(ROWS[0], number=number, code=f"RO{number:02d}") for number in range(1, 41))
-    view = form_view(sheet(rows), ORIGIN)
-    assert problems_of_view(view) == []
-    assert "16 of 40 are shown. Send these, then open the form again for the other 24." in json.dumps(view)
-    assert json.dumps(view).count('"block_id": "figure:') == 16
-
-
-def test_opening_again_shows_what_was_not_answered_yet() -> None:
-    rows = tuple(replace(ROWS[0], number=number, code=f"RO{number:02d}") for number in range(1, 41))
-    answered = tuple(replace(row, held=FormValue(row.code, "320")) if row.number <= 19 else row for row in rows)
-    shown = json.dumps(form_view(sheet(answered), ORIGIN))
-    assert [f"figure:{row.code}" in shown for row in rows] == [False] * 19 + [True] * 16 + [False] * 5
+    shown = [form_view(sheet(rows), ORIGIN, page) for page in range(3)]
+    assert [problems_of_view(view) for view in shown] == [[], [], []]
+    for number, (view, count) in enumerate(zip(shown, (16, 16, 8), strict=True), 1):
+        assert f"Page {number} of 3." in json.dumps(view)
+        assert json.dumps(view).count('"block_id": "figure:') == count
 
 
 def test_a_refusal_only_says_why() -> None:

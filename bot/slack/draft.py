@@ -1,0 +1,96 @@
+"""A form in the making: its pages as they are sent in, kept in the books until the last brings them all together."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.slack.door import SlackDoor, presser_of
+from collector.domain.period import Quarter
+
+Json = dict[str, Any]
+#: What stands in a form, by field: the `block` as it was shown with what the books held, and its `state`.
+Fields = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Somebody's form for one round, over the door's books."""
+
+    door: SlackDoor
+    person: str
+    period: Quarter
+
+    def fields(self) -> Fields:
+        """Everything that was sent in so far."""
+        with self.door.books.begin() as unit:
+            pages = unit.drafts.of(self.person, self.period)
+        return {name: field for page in pages.values() for name, field in page.items()}
+
+    def pages(self) -> frozenset[int]:
+        """The pages that were sent in."""
+        with self.door.books.begin() as unit:
+            return frozenset(unit.drafts.of(self.person, self.period))
+
+    def keep(self, page: int, fields: Fields) -> None:
+        """Keep a page; when this returns it is on disk."""
+        with self.door.books.begin() as unit:
+            unit.drafts.keep(self.person, self.period, page, fields, self.door.now())
+
+    def drop(self) -> None:
+        """The whole was kept as a message."""
+        with self.door.books.begin() as unit:
+            unit.drafts.drop(self.person, self.period)
+
+
+def draft_of(door: SlackDoor, body: Json) -> Draft | None:
+    """The draft of who sent a form, for the round it is for; None for a stranger or a form that does not say which."""
+    about = about_of(body)
+    try:
+        period = Quarter.parse(str(about.get("period")))
+    except ValueError:
+        return None
+    with door.books.begin() as unit:
+        partnership = unit.plan.get()
+    person = partnership.known_as(presser_of(body)) if partnership else None
+    return Draft(door, person.id, period) if person else None
+
+
+def about_of(body: Json) -> Json:
+    """What a form of ours says about itself."""
+    try:
+        about = json.loads(str(body["view"].get("private_metadata")))
+    except (ValueError, RecursionError):
+        return {}
+    return about if isinstance(about, dict) else {}
+
+
+def page_of(body: Json) -> int:
+    """Which page of a form was sent in, from 0."""
+    page = about_of(body).get("page")
+    return page if isinstance(page, int) else 0
+
+
+def fields_of(body: Json, before: Fields) -> Fields:
+    """What a page holds. A field that shows a draft's words was handed out with what the books held at first."""
+    states = body["view"]["state"]["values"]
+    shown = {str(block.get("block_id")): block for block in body["view"].get("blocks") or [] if "element" in block}
+    return {
+        name: {"block": before[name]["block"] if name in before else block, "state": states[name].get("value")}
+        for name, block in shown.items()
+        if isinstance(states.get(name), dict)
+    }
+
+
+def whole(body: Json, fields: Fields, confirmed: tuple[str, ...] = ()) -> Json:
+    """The form as if all its pages had been one, with what its sender said is right."""
+    about = {**about_of(body), **({"confirmed": list(confirmed)} if confirmed else {})}
+    about.pop("page", None)
+    view = {
+        **body["view"],
+        "private_metadata": json.dumps(about, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        "blocks": [field["block"] for field in fields.values()],
+        "state": {"values": {name: {"value": field["state"]} for name, field in fields.items()}},
+        "callback_id": "return_form",
+    }
+    return {**body, "view": view}

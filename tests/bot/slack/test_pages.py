@@ -1,0 +1,228 @@
+"""A form of several pages: kept page by page, asked about where something is unusual, and sent in as one message."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.slack.doubt_view import CALLBACK as DOUBTS
+from bot.slack.doubt_view import INSTEAD, RIGHT, doubt_view
+from bot.slack.draft import Draft
+from bot.slack.listeners.forms import answer_to_doubts, answer_to_page
+from bot.slack.view import ROWS_A_PAGE, form_view, pages_of
+from collector.books import Outcome
+from collector.desk import Doubt
+from collector.domain.indicator import Unit
+from collector.domain.people import Responsibility
+from collector.domain.period import Quarter
+from collector.messages import Sheet
+from storage.books import SqlBooks
+from tests.bot.slack.payloads import ALL_IN_SLACK, door_of, picked, sent, typed
+from tests.builders import HISTORY, Q2, Office, at, define, figure
+from tests.support.block_kit import problems_of_view
+
+ORIGIN = "slack:T0TEST:D1:1444125600.000100"
+#: So many that the Domestic Abuse Coordinator's form has three pages.
+CODES = [f"AB{number:02d}" for number in range(2 * ROWS_A_PAGE)]
+PARTNERSHIP = replace(
+    ALL_IN_SLACK,
+    definitions=(
+        *(
+            replace(one, plausible=(Decimal(50), Decimal(300))) if one.code == "DA06" else one
+            for one in ALL_IN_SLACK.definitions
+        ),
+        *(define(code, Unit.COUNT) for code in CODES),
+    ),
+    responsibilities=(
+        *ALL_IN_SLACK.responsibilities,
+        *(Responsibility(code, "da", Quarter(2014, 3)) for code in CODES),
+    ),
+    history=(*HISTORY, *(figure("AB00", quarter, "10") for quarter in (Quarter(2014, 4), Quarter(2015, 1)))),
+)
+
+
+@pytest.fixture
+def office(books: SqlBooks) -> Office:
+    return Office(books, partnership=PARTNERSHIP).prepare()
+
+
+def sheet(office: Office, user: str = "U0DA") -> Sheet:
+    found = office.desk.sheet_for(f"slack:T0TEST:{user}", at(6))
+    assert found is not None
+    return found
+
+
+def page(office: Office, number: int = 0) -> dict[str, Any]:
+    given = sheet(office)
+    fields = Draft(door_of(office, at(6)), "da", Q2).fields()
+    return form_view(given, ORIGIN, number, fields)
+
+
+def filled(view: dict[str, Any], **figures: str) -> dict[str, Any]:
+    """The state of a page: what it was handed out with, and these figures."""
+    values: dict[str, Any] = {}
+    for block in view["blocks"]:
+        element = block.get("element", {})
+        if element.get("type") == "plain_text_input":
+            values[block["block_id"]] = typed(element.get("initial_value", ""))
+        elif element:
+            values[block["block_id"]] = {"type": element["type"]}
+    return values | {f"figure:{code}": typed(value) for code, value in figures.items()}
+
+
+def submit(office: Office, view: dict[str, Any], **figures: str) -> dict[str, Any]:
+    return answer_to_page(door_of(office, at(6)), sent("da", view, filled(view, **figures)))
+
+
+def through(office: Office, *pages: dict[str, str]) -> dict[str, Any]:
+    """Fill in the pages one after the other; the answer to the last of them."""
+    view, answer = page(office), dict[str, Any]()
+    for figures in pages:
+        answer = submit(office, view, **figures)
+        view = answer.get("view", view)
+    return answer
+
+
+def field(view: dict[str, Any], block_id: str) -> dict[str, Any]:
+    (found,) = [block for block in view["blocks"] if block.get("block_id") == block_id]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_a_form_that_does_not_fit_has_pages_and_slack_takes_each(office: Office) -> None:
+    given = sheet(office)
+    assert (len(given.rows), pages_of(given)) == (34, 3)
+    shown: Any = [form_view(given, ORIGIN, number) for number in range(3)]
+    assert [problems_of_view(view) for view in shown] == [[], [], []]
+    codes = [block["block_id"] for view in shown for block in view["blocks"] if "figure:" in block.get("block_id", "")]
+    assert codes == [f"figure:{row.code}" for row in given.rows]
+    assert [view["submit"]["text"] for view in shown] == ["Next page", "Next page", "Send"]
+
+
+def test_nothing_counts_before_the_last_page_and_then_all_of_it_in_one_message(office: Office) -> None:
+    answer = through(office, {"DA06": "153", "AB01": "7"}, {"AB20": "8"})
+    assert answer["response_action"] == "update"
+    assert office.intake.process_next(at(6)) is None
+    assert submit(office, answer["view"], AB31="9") == {}
+    done = office.processes(at(6))
+    assert done.reason == "4 recorded, 0 asked"
+    assert [office.value(code) for code in ("DA06", "AB01", "AB20", "AB31")] == [153, 7, 8, 9]
+    assert Draft(door_of(office, at(6)), "da", Q2).fields() == {}
+
+
+def test_what_was_put_in_and_not_sent_is_there_again_and_counts_as_new(office: Office) -> None:
+    through(office, {"DA06": "153"})
+    again = page(office)
+    assert field(again, "figure:DA06")["element"]["initial_value"] == "153"
+    assert "What you put in before and did not send is filled in." in json.dumps(again)
+    view = submit(office, again)["view"]
+    view = submit(office, view)["view"]
+    assert submit(office, view) == {}
+    assert office.processes(at(6)).reason == "1 recorded, 0 asked"
+    assert office.value("DA06") == 153
+
+
+def test_a_draft_is_its_writers_alone(office: Office) -> None:
+    through(office, {"DA06": "153"})
+    assert Draft(door_of(office, at(6)), "yot", Q2).fields() == {}
+
+
+def test_what_is_wrong_on_a_page_is_marked_all_at_once_and_nothing_is_kept_of_it(office: Office) -> None:
+    marked = submit(office, page(office), DA07="19% (15 of 52)", AB01="about a dozen", AB02="4")
+    assert marked["response_action"] == "errors"
+    assert marked["errors"].keys() == {"figure:DA07", "figure:AB01"}
+    assert Draft(door_of(office, at(6)), "da", Q2).fields() == {}
+
+
+def test_the_last_page_sent_in_twice_is_one_message(office: Office) -> None:
+    view = through(office, {"DA06": "153"}, {})["view"]
+    body = sent("da", view, filled(view))
+    assert answer_to_page(door_of(office, at(6)), body) == {}
+    assert answer_to_page(door_of(office, at(6)), body) == {}
+    office.processes(at(6))
+    assert office.intake.process_next(at(6)) is None
+
+
+def test_a_kill_before_the_draft_goes_leaves_one_message(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = through(office, {"DA06": "153"}, {})["view"]
+    body = sent("da", view, filled(view))
+
+    def killed(_draft: Draft) -> None:
+        raise OSError("killed")
+
+    with monkeypatch.context() as fault:
+        fault.setattr(Draft, "drop", killed)
+        with pytest.raises(OSError, match="killed"):
+            answer_to_page(door_of(office, at(6)), body)
+    assert answer_to_page(door_of(office, at(6)), body) == {}
+    assert office.processes(at(6)).outcome is Outcome.RECORDED
+    assert office.intake.process_next(at(6)) is None
+
+
+def test_what_is_unusual_is_asked_about_before_it_is_sent_with_the_reason(office: Office) -> None:
+    asked = through(office, {"DA06": "900", "AB00": "45"}, {}, {})["view"]
+    assert asked["callback_id"] == DOUBTS
+    words = json.dumps(asked)
+    assert "is expected between 50 and 300" in words
+    assert "45 is more than twice of what was reported before (10)." in words
+    assert problems_of_view(asked) == []
+    assert office.intake.process_next(at(6)) is None
+
+
+def test_what_was_confirmed_is_recorded_without_another_question_and_what_was_changed_as_changed(
+    office: Office,
+) -> None:
+    asked = through(office, {"DA06": "900", "AB00": "45"}, {}, {})["view"]
+    values = {RIGHT + "DA06": picked("yes"), RIGHT + "AB00": picked("no"), INSTEAD + "AB00": typed("15")}
+    body = sent("da", asked, {**values, INSTEAD + "DA06": typed("")})
+    assert answer_to_doubts(door_of(office, at(6)), body) == {}
+    done = office.processes(at(6))
+    assert done.reason == "2 recorded, 0 asked"
+    assert [office.value("DA06"), office.value("AB00")] == [900, 15]
+    reasons = [entry.figure.source.reason for entry in done.entries if entry.figure.reported.measure == "DA06"]
+    assert reasons == ["confirmed as right by the sender"]
+    assert not any("Reply if it is not right" in note for note in done.notes)
+    assert answer_to_doubts(door_of(office, at(6)), body) == {}
+    assert office.intake.process_next(at(6)) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "marked"),
+    [
+        ({RIGHT + "DA06": picked("no")}, "Say that DA06 is right, or give the right figure."),
+        ({RIGHT + "DA06": picked("no"), INSTEAD + "DA06": typed("-4")}, "You gave -4; a whole number is asked for."),
+    ],
+)
+def test_a_doubt_that_is_answered_with_neither_is_marked(office: Office, given: dict[str, Any], marked: str) -> None:
+    asked = through(office, {"DA06": "900"}, {}, {})["view"]
+    answer = answer_to_doubts(door_of(office, at(6)), sent("da", asked, given))
+    assert answer["errors"].keys() == {INSTEAD + "DA06"}
+    assert marked in answer["errors"][INSTEAD + "DA06"]
+
+
+def test_a_changed_figure_that_is_unusual_too_is_asked_about_again(office: Office) -> None:
+    asked = through(office, {"DA06": "900"}, {}, {})["view"]
+    values = {RIGHT + "DA06": picked("no"), INSTEAD + "DA06": typed("800")}
+    answer = answer_to_doubts(door_of(office, at(6)), sent("da", asked, values))
+    assert answer["view"]["callback_id"] == DOUBTS
+    assert "You gave 800" in json.dumps(answer["view"])
+
+
+def test_a_file_inside_the_form_comes_with_it(office: Office) -> None:
+    view = page(office, 2)
+    files = [{"id": "F1", "name": "return.xlsx", "size": 9, "url_private_download": "https://files.slack.com/f1"}]
+    body = sent(
+        "yot", form_view(sheet(office, "U0YOT"), ORIGIN), {"file:return": {"type": "file_input", "files": files}}
+    )
+    assert field(view, "file:return")["element"]["type"] == "file_input"
+    office.files["F1"] = b"no workbook"
+    assert answer_to_page(door_of(office, at(6)), body) == {}
+    done = office.processes(at(6))
+    assert any("return.xlsx" in note for note in done.notes)
+
+
+def test_slack_takes_the_page_of_doubts_however_many_and_long() -> None:
+    doubts = [Doubt(f"AB{n:02d}", "<!channel> *x* " * 50, "9" * 200, ("y" * 900,) * 5) for n in range(60)]
+    assert problems_of_view(doubt_view(doubts, "{}", Q2)) == []

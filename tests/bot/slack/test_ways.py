@@ -1,0 +1,200 @@
+"""The buttons of a reminder: each goes the way of the typed words, and the old reminder says when all is in."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.slack.errors import NotPosted
+from bot.slack.modals import HAND_OVER, NO_CHANGE_ASKED, NOT_AVAILABLE, NOTHING, answer_view, say, words_view
+from bot.slack.posts import Posts
+from collector.books import OutboxState, Outcome
+from collector.domain.figure import FigureStatus, Reported
+from collector.domain.period import Quarter
+from collector.intake import Processed
+from collector.messages import Notice, Sheet
+from parsers.posted import open_posted
+from storage.books import SqlBooks
+from tests.bot.slack.payloads import ALL_IN_SLACK, dated, done, picked, pressed, sent, taken_in, ticked, typed
+from tests.builders import Office, at
+from tests.support.block_kit import problems_of_view
+
+ORIGIN = "slack:T0TEST:D1:1444125600.000100"
+MILESTONE = Reported("RS08", Quarter(2015, 1), FigureStatus.NARRATIVE, note="On track: the talks were booked.")
+PARTNERSHIP = replace(ALL_IN_SLACK, history=(*ALL_IN_SLACK.history, MILESTONE))
+
+
+@pytest.fixture
+def office(books: SqlBooks) -> Office:
+    prepared = Office(books, partnership=PARTNERSHIP).prepare()
+    prepared.sends(at(5, 9, 1))
+    return prepared
+
+
+def sheet(office: Office, person: str) -> Sheet:
+    found = office.desk.sheet_for(f"slack:T0TEST:{ {'da': 'U0DA', 'yot': 'U0YOT'}[person] }", at(6))
+    assert found is not None
+    return found
+
+
+def view(office: Office, person: str, kind: str) -> dict[str, Any]:
+    found = answer_view(kind, sheet(office, person), ["Medway Commander", "Director of Public Health"], ORIGIN)
+    assert found is not None
+    return found
+
+
+def recorded(outcome: Processed | dict[str, str]) -> dict[str, Reported]:
+    assert isinstance(outcome, Processed)
+    return {entry.figure.reported.measure: entry.figure.reported for entry in outcome.entries}
+
+
+def buttons(office: Office, person: str) -> dict[str, dict[str, Any]]:
+    """The buttons of the reminder somebody was sent, by their labels."""
+    with office.books.begin() as unit:
+        (row,) = [row for row in unit.outbox.rows() if row.planned.kind == "reminder" and row.planned.person == person]
+    payload = json.loads(Posts("Test", lambda _: b"").render(row, "", "U0DA"))
+    elements = [
+        element for block in payload["blocks"] for element in block.get("elements", []) if "action_id" in element
+    ]
+    return {element["text"]["text"]: element for element in elements}
+
+
+def test_a_reminder_has_a_button_for_each_way_to_answer_and_no_change_for_milestones_only(office: Office) -> None:
+    ways = ["Fill in", "Not available yet", "Nothing to report", "Hand over", "Remind me tomorrow"]
+    assert list(buttons(office, "da")) == ways
+    assert list(buttons(office, "yot")) == [*ways[:3], "No change", *ways[3:]]
+
+
+def test_remind_me_tomorrow_does_what_the_typed_words_do(office: Office) -> None:
+    outcome = done(office, pressed("da", buttons(office, "da")["Remind me tomorrow"]), at(6))
+    assert outcome.outcome is Outcome.CARRIED_OUT
+    assert list(outcome.notes) == ["The next reminder comes on Wed 7 Oct 2015."]
+
+
+def test_a_press_that_arrives_twice_is_done_once(office: Office) -> None:
+    body = pressed("da", buttons(office, "da")["Remind me tomorrow"])
+    done(office, body, at(6))
+    with pytest.raises(AssertionError):
+        done(office, body, at(6))
+
+
+def test_figures_are_not_available_with_a_day_and_a_reason_and_are_marked_where_the_day_has_passed(
+    office: Office,
+) -> None:
+    form = view(office, "da", NOT_AVAILABLE)
+    values = {"word:codes": ticked("DA06", "DA07"), "word:comment": typed("the system\nis down")}
+    wrong = taken_in(office, sent("da", form, {**values, "word:expected": dated("2015-09-30")}), at(6))
+    assert isinstance(wrong, dict)
+    assert "that has passed" in wrong["word:expected"]
+    held = recorded(taken_in(office, sent("da", form, {**values, "word:expected": dated("2015-11-13")}), at(6)))
+    assert held.keys() == {"DA06", "DA07"}
+    assert {one.status for one in held.values()} == {FigureStatus.NOT_AVAILABLE}
+    assert [str(one.expected_on) for one in held.values()] == ["2015-11-13"] * 2
+    assert held["DA06"].note == "the system is down"
+
+
+def test_nothing_to_report_is_not_zero(office: Office) -> None:
+    held = recorded(taken_in(office, sent("da", view(office, "da", NOTHING), {"word:codes": ticked("DA06")}), at(6)))
+    assert (held["DA06"].status, held["DA06"].value) == (FigureStatus.NIL_RETURN, None)
+
+
+def test_a_milestone_without_a_change_says_again_how_it_stood(office: Office) -> None:
+    form = view(office, "yot", NO_CHANGE_ASKED)
+    body = sent("yot", form, {"word:codes": ticked("RS08"), "word:comment": typed("half term was early")})
+    held = recorded(taken_in(office, body, at(6)))
+    note = "On track: no change since last quarter (the talks were booked). half term was early"
+    assert held["RS08"].note == note
+    assert office.view().judged(held["RS08"]).why.startswith("Green: the milestone is on track")
+
+
+def test_there_is_no_such_thing_as_no_change_for_a_figure(office: Office) -> None:
+    assert answer_view(NO_CHANGE_ASKED, sheet(office, "da"), [], ORIGIN) is None
+    forged = sent("da", view(office, "yot", NO_CHANGE_ASKED), {"word:codes": ticked("DA06")})
+    assert isinstance(taken_in(office, forged, at(6)), dict)
+
+
+def test_figures_are_handed_over_to_who_is_picked(office: Office) -> None:
+    form = view(office, "da", HAND_OVER)
+    body = sent("da", form, {"word:codes": ticked("DA06"), "word:to": picked("Director of Public Health")})
+    outcome = taken_in(office, body, at(6))
+    assert isinstance(outcome, Processed)
+    assert outcome.outcome is Outcome.CARRIED_OUT
+    with office.books.begin() as unit:
+        assert [given.taker for given in unit.people.hand_overs()] == ["dph"]
+
+
+@pytest.mark.parametrize("to", ["", "153", "DA06 153\nsign off P1"])
+def test_what_is_no_order_in_an_orders_modal_is_marked_and_read_as_nothing_else(office: Office, to: str) -> None:
+    body = sent("da", view(office, "da", HAND_OVER), {"word:codes": ticked("DA06"), "word:other": typed(to)})
+    marked = taken_in(office, body, at(6))
+    assert isinstance(marked, dict)
+    assert "We did not understand" in marked[""]
+    assert office.value("DA06") is None
+
+
+def test_the_old_reminder_says_that_all_is_in_once_it_is(office: Office) -> None:
+    office.posts("da", "DA06 153", at(6))
+    assert office.keys("answered:") == []
+    office.posts("da", "DA07 91%", at(6, 11))
+    assert office.keys("answered:") == ["answered:reminder:2015-16Q2:da:opening"]
+    office.sends(at(6, 11))
+    with office.books.begin() as unit:
+        rows = {row.planned.dedupe_key: row for row in unit.outbox.rows()}
+    edit, before = rows["answered:reminder:2015-16Q2:da:opening"], rows["reminder:2015-16Q2:da:opening"]
+    assert (edit.state, edit.planned.edits) == (OutboxState.SENT, before.external_ref)
+    assert isinstance(edit.planned.message, Notice)
+    assert edit.planned.message.paragraphs[0] == (
+        "Everything we asked you for is in since 11am Tue 6 Oct 2015. There is nothing more to send."
+    )
+    assert "DA06 short of DA06: 153" in edit.planned.message.paragraphs
+    office.posts("da", "DA06 154", at(6, 12))
+    assert len(office.keys("answered:")) == 1
+
+
+def test_a_reminder_that_is_gone_from_slack_is_left_at_that(office: Office) -> None:
+    office.posts("da", "DA06 153; DA07 91%", at(6))
+    gone = NotPosted("Slack refused the message: message_not_found", permanent=True)
+    send = office.slack.send
+
+    def refusing(address: str, raw: bytes, again: bool) -> str:
+        if b"answered:" in raw:
+            raise gone
+        return send(address, raw, again)
+
+    office.slack.send = refusing  # type: ignore[method-assign]  # a fault: that message is gone
+    office.sends(at(6))
+    with office.books.begin() as unit:
+        states = {row.planned.kind: row.state for row in unit.outbox.rows() if row.planned.person == "da"}
+        assert unit.audit.lines(action="not delivered") == []
+    assert (states["answered"], states["answer"]) == (OutboxState.FAILED, OutboxState.SENT)
+
+
+@pytest.mark.parametrize("kind", [NOT_AVAILABLE, NOTHING, NO_CHANGE_ASKED, HAND_OVER])
+def test_slack_takes_every_small_modal_however_long_the_list(office: Office, kind: str) -> None:
+    given = sheet(office, "yot")
+    for count in (1, 11, 70):
+        rows = tuple(
+            replace(given.rows[0], code=f"AB{n:02d}", title="<!channel> *long* " * 20, unchanged="x" * 300)
+            for n in range(count)
+        )
+        found = answer_view(kind, replace(given, rows=rows), ["Medway Commander"] * 3, ORIGIN)
+        assert found is not None
+        problems = problems_of_view(found)
+        assert [problem for problem in problems if "value twice" not in problem] == []
+
+
+def test_slack_takes_the_modal_that_asks_why() -> None:
+    given = words_view("Send back", "The figure goes back to who gave it.", "Why", "send back DA06: {why}", ORIGIN)
+    assert problems_of_view(given) == []
+    opened = open_posted(json.dumps(sent("dph", given, {"word:why": typed("the wrong\nquarter")})).encode())
+    assert getattr(opened, "text", "") == "send back DA06: the wrong quarter"
+
+
+def test_a_button_in_the_home_tab_says_its_words_in_its_pressers_name(office: Office) -> None:
+    button = say("How it stands", "status")
+    body = pressed("coordinator", {"action_id": button.action, "value": button.value, "text": {"text": "x"}}, home=True)
+    outcome = done(office, body, at(6))
+    assert outcome.outcome is Outcome.CARRIED_OUT
+    assert outcome.person is not None
+    assert outcome.person.id == "coordinator"
