@@ -296,7 +296,14 @@ def _with_earlier_codes(partnership: Partnership, measures: Iterable[str]) -> se
 
 
 def bare_view(unit: Unit, period: Quarter) -> RoundView:
-    """A round without its past: who owes what, what came, what is in question. Enough to see who is to be reminded."""
+    """A round without its past: who owes what, what came, what is in question. Enough to see who is to be reminded.
+
+    It is read once in a unit of work until something is written.
+    """
+    return unit.worked_out((bare_view, period), lambda: _read_bare(unit, period))
+
+
+def _read_bare(unit: Unit, period: Quarter) -> RoundView:
     partnership, found = unit.plan.get(), unit.rounds.get(period)
     if partnership is None or found is None:
         raise LookupError(f"no round is open for {period}")
@@ -337,8 +344,8 @@ def current_periods(unit: Unit, now: datetime) -> list[Quarter]:
     if latest is None or partnership is None:
         return []
     lag = timedelta(days=max((definition.lag_days for definition in partnership.definitions), default=0))
-    earlier = (unit.rounds.get(period) for period in unit.rounds.unfinished() if period < latest.period)
-    recent = (one for one in earlier if one and now <= one.due + lag + _CHASED_FOR + _EXPECTED_WITHIN)
+    earlier = (one for one in unit.rounds.unfinished() if one.period < latest.period)
+    recent = (one for one in earlier if now <= one.due + lag + _CHASED_FOR + _EXPECTED_WITHIN)
     return [latest.period, *(one.period for one in recent if now <= _last_due(unit, one) + lag + _CHASED_FOR)]
 
 
