@@ -164,12 +164,15 @@ def sign_off_headline(message: SignOffSheet) -> str:
 
 
 def sign_off_sentence(message: SignOffSheet) -> str:
-    """The letter's first sentence: what is asked, and why now."""
+    """The letter's first sentences: in whose place, what is asked, and why now."""
+    return " ".join((*message.standing_in, _what_to_sign(message)))
+
+
+def _what_to_sign(message: SignOffSheet) -> str:
     named = _and([f"{part.code} {part.title}" for part in message.parts])
     if any(line.was for part in message.parts for line in part.lines):
-        return (
-            f"A figure of {named} changed after you signed it for {message.period}. Your signature is asked for anew."
-        )
+        signed = "it was signed" if message.standing_in else "you signed it"
+        return f"A figure of {named} changed after {signed} for {message.period}. Your signature is asked for anew."
     if any(part.outstanding for part in message.parts):
         why = "The round is frozen for its papers" if message.frozen else "What is out is listed too"
         return (

@@ -147,4 +147,17 @@ def _goes_to(view: RoundView, who: Person, today: date) -> list[str]:
             told.append(f"Nobody can answer for {', '.join(codes)}: the coordinator is told. Say who stands in.")
         else:
             told.append(f"Meanwhile the {found.title} is asked for {', '.join(codes)}, in one message with their own.")
+    told += _signs_meanwhile(cover, who)
     return told or [f"{number_word(0)} figure of theirs is out for {view.round.period}."]
+
+
+def _signs_meanwhile(cover: Cover, lead: Person) -> list[str]:
+    """Who signs a lead's priorities off meanwhile, or that nobody does."""
+    codes = [each.code for each in cover.view.partnership.priorities if each.lead == lead.id]
+    signer = cover.view.people.get(cover.signs_for(lead.id))
+    if not codes or signer is None:
+        return []
+    named = " and ".join(codes)
+    if signer.id == lead.id:
+        return [f"Nobody signs {named} off in their place: say who stands in."]
+    return [f"Meanwhile the {signer.title} signs {named} off in their place."]

@@ -12,6 +12,7 @@ from collector.domain.period import Quarter
 from collector.domain.round import Obligation
 from collector.domain.series import own_stretch
 from collector.domain.submission import Asked, OpenChoice, ReadingTask
+from collector.earlier_names import earlier_titles, in_todays_codes, renamed_in
 from collector.own_part import wholes_named
 from collector.view import RoundView
 from collector.wording import target_words
@@ -56,6 +57,7 @@ def asked_of(view: RoundView, person: Person, today: date, named: str = "") -> l
     A lead reports for everybody of the priority, but only what is named by its code: bare figures stay their own.
     """
     covered = Cover(view, today).list_of(person.id)
+    named, _ = in_todays_codes(named, renamed_in(view)) if named else ("", ())
     own = view.owed_by(person.id)
     found = [*own, *(owed for owed in covered if owed.person != person.id)]
     held = {owed.measure for owed in found}
@@ -88,6 +90,6 @@ def _asked(view: RoundView, owed: Obligation) -> Asked:
         unit=definition.unit,
         basis=definition.basis,
         target=target_words(definition.target),
-        aliases=(definition.short, *definition.aliases),
+        aliases=(definition.short, *definition.aliases, *earlier_titles(view, definition.code)),
         covers=own_stretch(definition, view.round.period),
     )

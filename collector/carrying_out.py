@@ -40,6 +40,7 @@ from collector.domain.orders import (
     Status,
     WhoOwes,
 )
+from collector.earlier_names import order_in_todays_codes
 from collector.enquiries import owed, status
 from collector.handouts import send_definitions, send_history, send_round
 from collector.helping import help_lines
@@ -121,6 +122,10 @@ class Errand:
         if view is None:
             raise NotDone("No round is open yet, so nothing was done.")
         view, order = meant(self.acting, view, order, self.of_a_round)
+        order, renamed = order_in_todays_codes(view, order)
+        return (*renamed, *self._about_a_round(view, order, carried))
+
+    def _about_a_round(self, view: RoundView, order: Order, carried: Carried) -> tuple[str, ...]:
         match order:
             case SendRound() | SendDefinitions():
                 told, file = self._handed_out(view, order)

@@ -6,7 +6,7 @@ from datetime import datetime
 from collector.acting import Acting, NotDone
 from collector.books import Planned
 from collector.closing import SUPPLEMENTARY, comes_after_the_lock
-from collector.domain.figure import Figure
+from collector.domain.figure import Figure, Source
 from collector.domain.indicator import Unit as MeasuredIn
 from collector.domain.round import ObligationState, RoundState
 from collector.domain.signing import Correction, CorrectionState
@@ -17,9 +17,24 @@ from collector.wording import figure_words
 
 #: What the coordinator is told above the corrections that wait.
 CORRECTIONS_TOLD = (
-    "These figures came for rounds that are closed, and changed nothing. Take one with: reopen CODE and the reason;"
-    " or leave the figure as it is with: decline CODE and the reason. Name the quarter where a code stands twice."
+    "These figures came for rounds that are closed, and changed nothing. Take one with: reopen CODE and the reason"
+    " (without one, the reason given stands); or leave the figure as it is with: decline CODE and the reason. Name the"
+    " quarter where a code stands twice."
 )
+
+
+#: How a sender's own reason begins in the books.
+_GIVEN = "reason given: "
+
+
+def with_reason(source: Source, given: str) -> Source:
+    """Where a figure comes from, with the reason that its sender gave for it."""
+    return replace(source, reason="; ".join(filter(None, (source.reason, f"{_GIVEN}{given}"))))
+
+
+def reason_given(correction: Correction) -> str:
+    """The reason that the sender of a correction gave, "" where they gave none."""
+    return correction.source.reason.partition(_GIVEN)[2]
 
 
 def waiting_words(view: RoundView, why: str, correction: Correction) -> str:
@@ -30,12 +45,19 @@ def waiting_words(view: RoundView, why: str, correction: Correction) -> str:
     what = "correction of" if held else "figure for"
     said = figure_words(correction.reported, unit)
     late = not held and comes_after_the_lock(view, code)
+    given = reason_given(correction)
+    because = f" Your reason goes with it: {given.rstrip('.')}." if given else ""
     then = f" Then it goes to the Strategic Executive Group as a {SUPPLEMENTARY}." if late else ""
-    return f"{why}; the coordinator has your {what} {code}: {said} ({now}). It changes nothing until they decide.{then}"
+    kept = f"{why}; the coordinator has your {what} {code}: {said} ({now}). It changes nothing until they decide."
+    return f"{kept}{because}{then}"
 
 
 def accept(acting: Acting, view: RoundView, code: str, why: str) -> tuple[str, ...]:
-    """Put the correction that waits for a figure into the books; after the lock it is a restatement."""
+    """Put the correction that waits for a figure into the books; after the lock it is a restatement.
+
+    The reason is the coordinator's, else the one its sender gave.
+    """
+    why = why.strip() or (reason_given(waits) if (waits := view.signing.waiting(code)) else "")
     correction = _decided(acting, view, code, why)
     unit, period = acting.unit, view.round.period
     held = view.figures.get(code)
@@ -84,7 +106,9 @@ def fresh_corrections(unit: Unit, since: datetime | None) -> list[str]:
 def _was_and_now(unit: Unit, correction: Correction, measured_in: MeasuredIn) -> str:
     held = unit.figures.current(correction.reported.period).get(correction.reported.measure)
     now = f"now {figure_words(held.reported, measured_in)}" if held else "nothing is in"
-    return f"{figure_words(correction.reported, measured_in)} ({now})"
+    given = reason_given(correction)
+    because = f", reason given: {given}" if given else ""
+    return f"{figure_words(correction.reported, measured_in)} ({now}){because}"
 
 
 def _decided(acting: Acting, view: RoundView, code: str, why: str) -> Correction:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from collector.domain.absence import Absence
 from collector.domain.figure import Figure
+from collector.domain.people import Person
 from collector.domain.period import day
 from collector.domain.round import Obligation
 from collector.ladder import Rung
@@ -49,6 +50,14 @@ class Cover:
         line = (owed.person, self.deputy_of(owed.person), self.view.lead_of(owed.measure))
         return next((person for person in line if person and self.can_answer(person)), None)
 
+    def signs_for(self, lead: str) -> str:
+        """Who signs today what is a lead's to sign: the lead, else their deputy while they can't (RULES 19).
+
+        The deputy is whom the file or the absence names; without one who can answer it stays the lead's.
+        """
+        deputy = "" if self.can_answer(lead) else self.deputy_of(lead)
+        return deputy if deputy and self.can_answer(deputy) else lead
+
     def list_of(self, person: str) -> list[Obligation]:
         """What somebody is asked for: their own list, then what they stand in for; the latter has no list numbers.
 
@@ -61,6 +70,10 @@ class Cover:
         for owner in self.view.may_be_missing:
             if owner != person and not self.can_answer(owner):
                 yield from (owed for owed in self.view.owed_by(owner) if self.answers(owed) == person)
+
+    def instead_of(self, owed: Obligation) -> Person | None:
+        """Who has to act in place of somebody who can't answer; None where there is no need, or nobody."""
+        return None if self.can_answer(owed.person) else self.view.people.get(self.answers(owed) or "")
 
     def reasons(self, person: str, owed: Iterable[Obligation]) -> tuple[str, ...]:
         """One sentence for each person somebody stands in for: who, what and why."""

@@ -12,6 +12,7 @@ from collector.round_status import status_lines
 from collector.summary import board
 from collector.view import RoundView
 from collector.who_owes import who_owes
+from collector.wishes import open_wishes
 from collector.wording import by_day
 
 _SEE_THE_ROUND = (Role.COORDINATOR, Role.LEAD, Role.SEG, Role.CHAIR)
@@ -50,6 +51,7 @@ def _for_the_coordinator(acting: Acting, view: RoundView) -> list[str]:
         lines.append(
             f"To take a correction: reopen its code {named}: and the reason. To leave it: decline, the same way."
         )
+    lines += [f"Asked of you: {line}" for line in open_wishes(acting.unit, view)]
     lines += [f"Change request {line}" for line in request_lines(view)]
     if any(each.state is RequestState.OPEN for each in view.requests):
         lines.append(

@@ -5,15 +5,15 @@ from datetime import date
 
 from collector.acting import Acting, NotDone
 from collector.books import Planned
-from collector.domain.people import Person, Role
+from collector.coordinators import told_of_it
+from collector.domain.people import Person
 from collector.domain.period import day
 from collector.domain.round import Obligation, ObligationState, RoundState
 from collector.messages import Notice
 from collector.owing import due_of
 from collector.view import RoundView
+from collector.wishes import TIME_ASKED, TIME_GIVEN, TIME_REFUSED
 from collector.wording import by_day
-
-_ASKED = "more time asked for"
 
 
 def extend(
@@ -28,7 +28,7 @@ def extend(
     _checked(acting, view, owed, until)
     for one in owed:
         acting.unit.rounds.extend(one.id, until)
-        acting.write("more time given", f"{one.measure} {view.round.period.key}", f"until {day(until)} {why}".strip())
+        acting.write(TIME_GIVEN, f"{one.measure} {view.round.period.key}", f"until {day(until)} {why}".strip())
     told, reason = [], f" Reason: {why}" if why else ""
     for owner in dict.fromkeys(one.person for one in owed):
         theirs = ", ".join(one.measure for one in owed if one.person == owner)
@@ -48,14 +48,14 @@ def ask_for_time(acting: Acting, view: RoundView, codes: Sequence[str], until: d
     _checked(acting, view, owed, until)
     period, named = view.round.period, [one.measure for one in owed]
     for measure in named:
-        acting.write(_ASKED, f"{measure} {period.key}", f"until {day(until)}")
+        acting.write(TIME_ASKED, f"{measure} {period.key}", f"until {day(until)}")
     grant = f"extend {' and '.join(named)} until {day(until)}: and the reason"
     lines = (
         f"The {acting.by.title} asks for more time for {', '.join(named)}, {period}: until {day(until)}.",
         f"To grant it, reply: {grant}",
         f"To refuse it, reply: no extension for {' and '.join(named)}: and the reason",
     )
-    for coordinator in view.partnership.with_role(Role.COORDINATOR):
+    for coordinator in told_of_it(acting.unit, view.partnership, acting.calendar.local(acting.now).date()):
         _tell(acting, view, coordinator, f"the {acting.by.title} asks for more time", lines)
     due = due_of(owed[0], view.definitions[owed[0].measure], view.round, acting.calendar)
     return (
@@ -73,10 +73,10 @@ def refuse_time(acting: Acting, view: RoundView, codes: Sequence[str], why: str)
     told = []
     for measure in (one.measure for one in _out(view, codes, "")):
         subject = f"{measure} {view.round.period.key}"
-        asked = acting.unit.audit.lines(subject, _ASKED)
+        asked = acting.unit.audit.lines(subject, TIME_ASKED)
         if not asked:
             raise NotDone(f"Nobody asked for more time for {measure}, {view.round.period}. Nothing was done.")
-        acting.write("more time refused", subject, why)
+        acting.write(TIME_REFUSED, subject, why)
         person = view.people.get(asked[-1].actor)
         words = f"{measure}, {view.round.period}: no more time was given, the due day stays. Reason: {why}"
         _tell(acting, view, person, "no more time", (words,))

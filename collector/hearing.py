@@ -41,12 +41,16 @@ class Heard:
 
 @dataclass(frozen=True)
 class Said:
-    """What a whole message says, and what is said about the parts of it that could not be used."""
+    """What a whole message says, and what is said about the parts of it that could not be used.
+
+    `earlier` pairs each earlier code that it named with the one as which it was read.
+    """
 
     reading: Reading = field(default_factory=Reading)
     notes: tuple[str, ...] = ()
     send_anew: bool = False
     plans: tuple[SaidPlan, ...] = ()
+    earlier: tuple[tuple[str, str], ...] = ()
 
 
 def hear(opened: Opened, opener: Opener) -> Heard:

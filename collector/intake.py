@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from collector.absence import heed_automatic_reply
 from collector.acting import Acting
-from collector.actions import heard_plans, to_be_said
+from collector.actions import heard_plans, reasons_in, red_of, without_plan
 from collector.answered import edit_reminders
 from collector.answering import give_answer
 from collector.answers import answer, gone, our_fault, refusal
@@ -17,11 +17,13 @@ from collector.definitions_by_message import asking_for_preview, to_be_found, wi
 from collector.domain.orders import Away
 from collector.domain.people import Person
 from collector.domain.submission import Inbound, Opened, Refusal
+from collector.earlier_names import heard_by_earlier_code, in_todays_codes, renamed_in
 from collector.failing import heard_from, heed_bounce
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
 from collector.forms import expected_from, sheet_of
 from collector.hearing import Heard, Said, hear, merged, only_new, ordered, read_forms, without_contradicted
+from collector.looking_back import to_be_said
 from collector.our_message import our_message
 from collector.plan_words import dated, plans_in
 from collector.ports import (
@@ -195,17 +197,23 @@ class Intake:
             expected_from(newest, screened.person),
             other,
             to_be_said(view, screened.person),
+            red_of(view, screened.person),
+            without_plan(view, screened.person),
+            renamed_in(view),
         )
 
     def _read(self, opened: Opened | Refusal, heard: Heard, task: Task) -> Said:
         if isinstance(opened, Refusal):
             return Said()
-        text, plans = plans_in(opened.text, [asked.code for asked in task.reading.asked], task.planning)
+        codes = dict.fromkeys((*(asked.code for asked in task.reading.asked), *task.planning))
+        text, earlier = in_todays_codes(opened.text, task.renamed)
+        text, plans = plans_in(text, [*codes], task.planning, task.red, task.unexplained)
         read = self.reader.read(text, task.reading)
         plans = dated(plans, self.reader, task.reading.sent_on)
         notes: tuple[str, ...] = ()
         if opened.before_edit is not None:
-            read, notes = only_new(read, self.reader.read(opened.before_edit, task.reading))
+            before, _ = in_todays_codes(opened.before_edit, task.renamed)
+            read, notes = only_new(read, self.reader.read(before, task.reading))
         if task.other_round:
             read = replace(
                 read,
@@ -214,7 +222,7 @@ class Intake:
         said = read_forms(heard, text, task.expected, task.reading, self.reader)
         chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
         whole = replace(read, items=merged((*read.items, *said.reading.items)), chosen=chosen)
-        return replace(said, reading=whole, notes=(*notes, *said.notes, *told), plans=plans)
+        return replace(said, reading=whole, notes=(*notes, *said.notes, *told), plans=plans, earlier=earlier)
 
     def _settle(
         self,
@@ -293,16 +301,20 @@ class Intake:
             self.reader_name,
             now,
             earlier_round=newest is not None and newest.period > view.round.period,
+            reasons=reasons_in(said.plans),
         )
         ledger = recorder.record(said.reading)
         after = view_round(unit, view.round.period)
         if errand is not None and later:
             told = (*told, *errand.run(after, later).told)
             after = view_round(unit, view.round.period)
-        ledger.notes += heard_plans(Acting(unit, self.calendar, now, person), after, said.plans, row.id)
+        ledger.notes += heard_plans(
+            Acting(unit, self.calendar, now, person), after, said.plans, row.id, ledger.reasoned
+        )
         after = view_round(unit, view.round.period) if said.plans else after
         anew = sheet_of(newest_view, person) if said.send_anew and (newest_view := latest_view(unit)) else None
-        message = answer(after, person, row, (*told, *said.notes), ledger, self.calendar.local(now), anew)
+        earlier = heard_by_earlier_code(Acting(unit, self.calendar, now, person), after, said.earlier)
+        message = answer(after, person, row, (*told, *earlier, *said.notes), ledger, self.calendar.local(now), anew)
         give_answer(unit, self.calendar, reply_to(row, opened, person, message, now, view.round.period), now)
         tell_owners(unit, view, row, person, ledger.entries, self.calendar, now)
         edit_reminders(unit, after, person.id, ledger.entries, self.calendar, now)

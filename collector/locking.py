@@ -106,9 +106,9 @@ def reopen_figure(acting: Acting, view: RoundView, code: str, why: str) -> tuple
     """
     measure = measure_of(view, code)
     _coordinator(acting, "opens a figure again")
-    _reason(why, measure)
     if view.signing.waiting(measure):
         return accept(acting, view, measure, why)
+    _reason(why, measure)
     period = view.round.period
     if view.round.state is RoundState.OPEN:
         raise NotDone(f"{period} is open: {measure} can be corrected by sending the right figure.")

@@ -67,7 +67,7 @@ class Reminder:
     """What one person owes and by when. `days_left` counts working days and is negative when overdue.
 
     `standing_in` says for whom they are asked and why, a sentence each; what is not on their own list has number 0.
-    `came_of` asks about what was planned last quarter for what was Red.
+    `came_of` asks about what was planned for what was Red before, `plans_wanted` for the plan of what is Red now.
     """
 
     to: str
@@ -81,6 +81,7 @@ class Reminder:
     workbook: Sheet | None = None
     standing_in: tuple[str, ...] = ()
     came_of: tuple[str, ...] = ()
+    plans_wanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,13 +173,17 @@ class SignOffPart:
 
 @dataclass(frozen=True)
 class SignOffSheet:
-    """What a lead is asked to sign: all their priorities that are ready, in one message. `frozen`: the papers wait."""
+    """What a lead is asked to sign: all their priorities that are ready, in one message. `frozen`: the papers wait.
+
+    `standing_in` says whose place they sign in and why, a sentence each.
+    """
 
     to: str
     period: Quarter
     at: datetime
     frozen: bool
     parts: tuple[SignOffPart, ...]
+    standing_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -283,7 +288,10 @@ class DigestLine:
 
 @dataclass(frozen=True)
 class Digest:
-    """The chair's page: decisions first, then late, changed, doubtful, next. `unchanged_since` says nothing moved."""
+    """The chair's page: decisions first, then late, changed, doubtful, next. `unchanged_since` says nothing moved.
+
+    `plans` say what is done about each figure that is Red and signed off.
+    """
 
     period: Quarter
     at: datetime
@@ -296,6 +304,7 @@ class Digest:
     doubtful: tuple[DigestLine, ...] = ()
     coming_up: tuple[DigestLine, ...] = ()
     unchanged_since: datetime | None = None
+    plans: tuple[DigestLine, ...] = ()
 
 
 @dataclass(frozen=True)

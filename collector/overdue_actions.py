@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from collector.domain.action import PlanForRed, merged
+from collector.domain.action import LOOKED_BACK, PlanForRed, merged
+from collector.domain.indicator import lineage
 from collector.domain.period import Quarter
 from collector.ports import Calendar, Unit
 
 #: What the coordinator is told above the actions whose date is past.
 ACTIONS_TOLD = "These actions about Red figures have passed their dates, and nobody has said what came of them."
-#: In so many quarters, the latest among them, an action is still followed.
-_FOLLOWED = 4
 
 
 def overdue_actions(unit: Unit, calendar: Calendar, now: datetime, told: datetime | None) -> list[str]:
@@ -17,10 +16,9 @@ def overdue_actions(unit: Unit, calendar: Calendar, now: datetime, told: datetim
     latest, today = unit.rounds.latest(), calendar.local(now).date()
     if latest is None:
         return []
-    periods = [latest.period]
-    while len(periods) < _FOLLOWED:
-        periods.append(periods[-1].previous)
-    said = unit.plans.all(*periods)
+    partnership = unit.plan.get()
+    dated = partnership.dated if partnership else {}
+    said = unit.plans.all(*latest.period.with_before(LOOKED_BACK - 1))
     groups: dict[tuple[Quarter, str], list[PlanForRed]] = {}
     for plan in said:
         groups.setdefault((plan.period, plan.measure), []).append(plan)
@@ -30,7 +28,9 @@ def overdue_actions(unit: Unit, calendar: Calendar, now: datetime, told: datetim
         whole = merged(plans)
         if whole is None or whole.due is None or whole.due >= today or not whole.action:
             continue
-        if any(plan.outcome for plan in said if plan.measure == measure and plan.period >= period):
+        later = (plan for plan in said if plan.period >= period and plan.outcome)
+        # What came of it may be said of the code that carries the series on.
+        if any(measure in {held.code for held in lineage(dated, plan.measure)} | {plan.measure} for plan in later):
             continue
         if told is None or known is None or whole.due >= known or whole.at > told:
             lines.append(_words(whole))

@@ -3,14 +3,16 @@
 from collector.absence import come_back, go_away
 from collector.acting import Acting, NotDone
 from collector.books import Planned
+from collector.coordinators import told_of_it
 from collector.domain.orders import AskForTime, Away, Back, Extend, HandOver, RefuseTime, Snooze
-from collector.domain.people import Person, Role
+from collector.domain.people import Person
 from collector.extending import ask_for_time, extend, refuse_time
 from collector.handing_over import hand_over
 from collector.messages import Notice
 from collector.snooze import put_off_reminders
 from collector.view import RoundView
 from collector.who_is_meant import meant_by
+from collector.wishes import EVERYTHING, HAND_OVER_ASKED
 
 
 def about_people(
@@ -62,16 +64,16 @@ def hand_over_to(acting: Acting, view: RoundView, order: HandOver) -> tuple[str,
 
 def _ask_coordinator(acting: Acting, view: RoundView, order: HandOver) -> tuple[str, ...]:
     """Somebody new reports it now, says who owes it: the coordinator is asked, and nothing is changed before."""
-    period, what = view.round.period, ", ".join(order.codes) or "everything of theirs"
+    period, what = view.round.period, ", ".join(order.codes) or EVERYTHING
     new = f"{order.to}, {order.address}"
-    acting.write("hand-over asked for", what, f"to {new}")
+    acting.write(HAND_OVER_ASKED, what, f"to {new}")
     lines = (
         f"The {acting.by.title} says that {what} is now done by {new}. Nobody is registered so; nothing was changed.",
         "To have them reported by somebody who is registered, reply: hand over"
         f" {' and '.join(order.codes) or 'everything'} to their role or address.",
         "To register somebody new, reply: definitions, add them in the workbook, and send it back.",
     )
-    for coordinator in view.partnership.with_role(Role.COORDINATOR):
+    for coordinator in told_of_it(acting.unit, view.partnership, acting.calendar.local(acting.now).date()):
         notice = Notice(coordinator.title, f"{what} is said to be somebody else's", lines, period)
         key = f"hand-over-asked:{period.key}:{acting.now.isoformat()}:{acting.by.id}:{coordinator.id}:{what}"[:200]
         planned = Planned(key, coordinator.id, notice, acting.now, True, period, channel=coordinator.prefers)

@@ -1,12 +1,12 @@
 """From a reading to the books: figures recorded, questions asked, remarks made. One unit of work each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from collector.books import AuditLine, ChangeRequest, InboxRow, QueryChoice, QueryRow, QueryState
 from collector.closing import supplementary, why_shut
-from collector.corrections import waiting_words
+from collector.corrections import waiting_words, with_reason
 from collector.cover import may_alter, may_report
 from collector.domain.figure import CommentaryFact, Figure, FigureStatus, Reported, Source
 from collector.domain.indicator import Definition
@@ -14,6 +14,7 @@ from collector.domain.people import Person
 from collector.domain.period import day
 from collector.domain.round import Obligation, ObligationState
 from collector.domain.submission import Reading, ReadItem
+from collector.earlier_names import was_split
 from collector.earlier_rounds import for_its_round, recorded_there
 from collector.owing import due_of, is_late
 from collector.own_part import as_parts, not_reported
@@ -41,19 +42,21 @@ class Entry:
 
 @dataclass
 class Ledger:
-    """What one message came to."""
+    """What one message came to; `reasoned` are the codes whose correction took the reason that came with it."""
 
     entries: list[Entry] = field(default_factory=list)
     questions: list[QueryRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
+    reasoned: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
 class Recorder:
     """Writes one message's reading into the books, inside one unit of work.
 
-    In an `earlier_round` (a reply in an old thread) no figure that stands is changed without asking.
+    In an `earlier_round` (a reply in an old thread) no figure that stands is changed without asking. `reasons` came
+    with the message, by code: each is that of the correction which it brings.
     """
 
     unit: Unit
@@ -65,6 +68,7 @@ class Recorder:
     reader: str
     now: datetime
     earlier_round: bool = False
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def record(self, reading: Reading) -> Ledger:
         """Choices first, as they settle questions, then items; what a choice has settled is not read twice."""
@@ -84,7 +88,8 @@ class Recorder:
             if code.upper() in known:
                 self._not_theirs(known[code.upper()], "", ledger)
             else:
-                ledger.notes.append(f"You wrote {code}, which is not a code we know.")
+                asked = was_split(self.view, code)
+                ledger.notes.append(asked or f"You wrote {code}, which is not a code we know.")
         return ledger
 
     def _take_choice(self, number: int, ledger: Ledger) -> None:
@@ -205,8 +210,7 @@ class Recorder:
     def _leave_to_its_sender(self, new: Reported, held: Figure, item: ReadItem, ledger: Ledger) -> None:
         """A lead never alters another agency's figure: its owner hears of it and decides (RULES 19)."""
         ledger.notes.append(left_to_its_owner(self.view, held, new))
-        planned = said_otherwise(self.view, self.row, self.person, new, held, self.now)
-        if planned is not None:
+        for planned in said_otherwise(self.view, self.row, self.person, new, held, self.calendar.local(self.now)):
             self.unit.outbox.plan(planned, self.now)
         self._audit("another's figure not altered", f"{new.measure} {new.period.key}", item.evidence[:_EVIDENCE])
 
@@ -235,7 +239,11 @@ class Recorder:
             # An answer comes after its question and after what stood then, whatever the sender's clock says.
             stood = held.source.said_at if held else answered.asked_at
             source = replace(source, said_at=max(source.said_at, answered.asked_at, stood))
-        if shut := why_shut(self.view, owed.measure):
+        shut = why_shut(self.view, owed.measure)
+        if (held or shut) and (given := self.reasons.get(owed.measure)):
+            source, reason = with_reason(source, given), given
+            ledger.reasoned.add(owed.measure)
+        if shut:
             self._wait(reported, source, shut, self._is_late(owed, held, answered), ledger)
             return
         opened = self.view.signing.reopened(owed.measure)

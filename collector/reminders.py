@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from collector.actions import came_of
 from collector.books import Planned, QueryRow, Told
 from collector.closing import is_over
 from collector.cover import Cover, could_be_asked, moved, put_off
@@ -14,6 +13,7 @@ from collector.domain.round import Obligation, ObligationState
 from collector.follow_up import chase_times, so_far, waits_for_source
 from collector.forms import sheet_of
 from collector.ladder import OPENING, Rung, rungs_of
+from collector.looking_back import came_of, plans_wanted
 from collector.messages import OwedLine, Question, Reminder
 from collector.ports import Calendar, Unit
 from collector.questions import as_question
@@ -114,6 +114,7 @@ def compose(view: RoundView, person: Person, calendar: Calendar, now: datetime, 
         workbook=sheet_of(view, person, cover.list_of(person.id)),
         standing_in=cover.reasons(person.id, out),
         came_of=came_of(view, person),
+        plans_wanted=plans_wanted(view, person),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from collector.domain.action import LOOKED_BACK
 from collector.domain.figure import Figure, Reported
 from collector.domain.round import Round, RoundState
 from collector.domain.signing import Reopening, Restated, Signing, SignOff
@@ -23,7 +24,7 @@ def signing_of(unit: Unit, opened: Round, current: Mapping[str, Figure]) -> Sign
         reopenings=reopenings,
         corrections=unit.locks.corrections(period),
         restated=tuple(found for each in (*earlier, *reopenings) if (found := _restated(unit, each))),
-        plans=unit.plans.all(period.previous, period),
+        plans=unit.plans.all(*period.with_before(LOOKED_BACK)),
         signed_before=_signed_before(unit, signoffs, current),
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from collector.corrections import reason_given
 from collector.domain.period import day
 from collector.domain.round import RoundState
 from collector.domain.signing import CorrectionState
@@ -40,6 +41,8 @@ def sign_off_words(view: RoundView, state: PriorityState, now: datetime) -> str:
     if state.last is None or not state.signed:
         return f"{NOT_SIGNED_OFF}, {len(state.figures)} in{left}"
     when = weekday(state.last.at.astimezone(now.tzinfo))
+    if state.last.person != state.priority.lead and state.last.person in view.people:
+        when += f" by the {view.people[state.last.person].title} in the lead's place"
     if state.unsigned:
         return f"signed on {when} except {', '.join(some(state.unsigned))}{left}"
     return f"signed off on {when}{left}"
@@ -52,5 +55,7 @@ def _corrections(view: RoundView) -> list[str]:
             code = each.reported.measure
             unit, held = view.definitions[code].unit, view.figures.get(code)
             now = f"now {figure_words(held.reported, unit)}" if held else "nothing is in"
-            told.append(f"{code}: {figure_words(each.reported, unit)} waits for you ({now})")
+            given = reason_given(each)
+            because = f", reason given: {given}" if given else ""
+            told.append(f"{code}: {figure_words(each.reported, unit)} waits for you ({now}){because}")
     return told

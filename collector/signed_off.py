@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from collector.actions import is_red, plan_line
 from collector.closing import SUPPLEMENTARY
 from collector.domain.figure import Figure
 from collector.domain.period import day
@@ -139,6 +140,18 @@ def _standing(view: RoundView) -> Iterable[DigestLine]:
     waits = len(codes) - len(signed)
     left = f"; {waits} {NOT_SIGNED_OFF}" if waits else ""
     yield DigestLine(f"The round as it stands: {colours[Rag.RED]} Red{named}, {rest}{left}")
+
+
+def plan_lines(view: RoundView) -> Iterable[DigestLine]:
+    """What is done about each figure that is Red and signed off, for the chair (RULES 15, 20)."""
+    signed = [code for code in view.figures if signature_of(view, code) and is_red(view, code)]
+    told = [
+        f"{sentence(view.definitions[code].short)}: {' '.join(plan_line(view, code))}"
+        for code in without_told_parts(view, signed)
+    ]
+    yield from (DigestLine(line, Rag.RED) for line in told[:_LONGEST])
+    if len(told) > _LONGEST:
+        yield DigestLine(f"and {len(told) - _LONGEST} more Red, each on its lead's sheet")
 
 
 def _told(view: RoundView, figure: Figure, judgement: Judgement) -> str:

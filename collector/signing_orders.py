@@ -8,18 +8,18 @@ from collector.domain.orders import SignOff
 from collector.locking import measure_of
 from collector.messages import Message, SignOffSheet
 from collector.signing_sheet import seen_in
-from collector.signoff import sign
+from collector.signoff import may_sign, sign
 from collector.view import RoundView
 
 
 def sign_off(acting: Acting, view: RoundView, order: SignOff, answers: Message | None) -> tuple[str, ...]:
-    """Sign the priorities that are named, or every one of the lead's own, but for the codes they leave out.
+    """Sign the priorities that are named, or every one that is theirs to sign, but for the codes they leave out.
 
     In answer to a sheet only what it showed is signed (`answers`); without one, what stands now. Words that may not
     mean everything sign nothing, and say so to whom they may concern.
     """
     what, seen = order.what, seen_in(answers) if answers is not None else None
-    own = [each for each in view.partnership.priorities if each.lead == acting.by.id]
+    own = [each for each in view.partnership.priorities if may_sign(acting, view, each)]
     if order.doubtful:
         return (_nothing_signed(order.doubtful),) if own else ()
     named = _all_named(view, what) if what else own

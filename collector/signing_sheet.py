@@ -5,6 +5,7 @@ from datetime import datetime
 from collector.actions import plan_line
 from collector.books import OutboxRow, OutboxState, Planned
 from collector.chasing import LOOK_AGAIN, Rest
+from collector.cover import Cover
 from collector.domain.people import Person
 from collector.domain.period import Quarter, day
 from collector.domain.round import ObligationState, RoundState
@@ -37,7 +38,9 @@ def _sheets_of(unit: Unit, view: RoundView, calendar: Calendar, now: datetime) -
     Never twice a day, and not while one still waits to go: it says how things are when it goes.
     """
     period, planned = view.round.period, []
-    for lead in (view.people.get(code) for code in dict.fromkeys(each.lead for each in view.partnership.priorities)):
+    cover = Cover(view, calendar.local(now).date())
+    signers = dict.fromkeys(cover.signs_for(each.lead) for each in view.partnership.priorities)
+    for lead in (view.people.get(code) for code in signers):
         sheet = sheet_for(view, lead, calendar.local(now)) if lead else None
         if lead is None or sheet is None:
             continue
@@ -52,8 +55,13 @@ def _sheets_of(unit: Unit, view: RoundView, calendar: Calendar, now: datetime) -
 
 
 def sheet_for(view: RoundView, lead: Person, now: datetime) -> SignOffSheet | None:
-    """What a lead would be asked to sign now; None where nothing is ready. `now` is local time."""
-    ready = [state for state in states(view, now.date()) if state.priority.lead == lead.id and _is_ready(view, state)]
+    """What a lead would be asked to sign now, also in place of one who can't; None where nothing is ready.
+
+    `now` is local time.
+    """
+    cover = Cover(view, now.date())
+    found = [state for state in states(view, now.date()) if cover.signs_for(state.priority.lead) == lead.id]
+    ready = [state for state in found if _is_ready(view, state)]
     if not ready:
         return None
     return SignOffSheet(
@@ -62,6 +70,11 @@ def sheet_for(view: RoundView, lead: Person, now: datetime) -> SignOffSheet | No
         at=now,
         frozen=view.round.state is RoundState.FROZEN,
         parts=tuple(_part(view, state) for state in ready),
+        standing_in=tuple(
+            f"{cover.why_not(state.priority.lead)}: you sign {state.priority.code} off in their place."
+            for state in ready
+            if state.priority.lead != lead.id
+        ),
     )
 
 

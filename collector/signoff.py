@@ -1,4 +1,7 @@
-"""What a lead does with a priority: sign it off, or send a figure back (RULES 19). A lead alters no figure."""
+"""What a lead does with a priority: sign it off, or send a figure back (RULES 19). A lead alters no figure.
+
+While a lead can't answer, their deputy does it in their place.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 from collector.acting import Acting, NotDone
 from collector.books import Planned
 from collector.closing import why_shut
+from collector.cover import Cover
 from collector.domain.figure import Figure
 from collector.domain.indicator import Priority
 from collector.domain.people import Person
@@ -30,8 +34,9 @@ def sign(
     `seen` holds the versions that the lead was shown, by code: a figure that changed since is not signed unseen.
     """
     priority = _priority(view, code)
-    if priority.lead != acting.by.id:
+    if not may_sign(acting, view, priority):
         raise NotDone(f"{_named(priority)} is signed off by its lead, the {_title(view, priority.lead)}.")
+    instead = _in_place_of(acting, view, priority)
     state = state_of(view, priority, acting.calendar.local(acting.now).date())
     wanted = [each for each in state.unsigned if may_be_signed_now(view, each)]
     kept_out = [each for each in wanted if each in without]
@@ -46,13 +51,27 @@ def sign(
     ids = tuple((each, number) for each in covered if (number := view.figures[each].id) is not None)
     left = (*state.outstanding, *state.awaiting, *unseen, *kept_out)
     acting.unit.signoffs.sign(SignOff(view.round.period, priority.code, acting.by.id, acting.now, ids, left))
-    acting.write("signed off", f"{priority.code} {view.round.period.key}", _how_many(covered, left))
-    told = f"{_named(priority)}, {view.round.period}: signed off, {_how_many(covered, left)}."
+    acting.write("signed off", f"{priority.code} {view.round.period.key}", f"{_how_many(covered, left)}{instead}")
+    told = f"{_named(priority)}, {view.round.period}: signed off{instead}, {_how_many(covered, left)}."
     return (
         told,
         *_changed_unseen(view, unseen),
         *_stays_unsigned(view, [c for c in state.unsigned if c not in wanted]),
     )
+
+
+def may_sign(acting: Acting, view: RoundView, priority: Priority) -> bool:
+    """Whether a priority is somebody's to sign: its lead's, and while they can't answer their deputy's too."""
+    cover = Cover(view, acting.calendar.local(acting.now).date())
+    return acting.by.id in (priority.lead, cover.signs_for(priority.lead))
+
+
+def _in_place_of(acting: Acting, view: RoundView, priority: Priority) -> str:
+    """What the books say of a signature that is not the lead's own: ", in place of the ..., who is away"."""
+    if acting.by.id == priority.lead:
+        return ""
+    cover = Cover(view, acting.calendar.local(acting.now).date())
+    return f" in place of the {_title(view, priority.lead)} ({cover.why_not(priority.lead)})"
 
 
 def _nothing_to_sign(view: RoundView, state: PriorityState, unseen: list[str]) -> tuple[str, ...]:
@@ -106,7 +125,16 @@ def send_back(acting: Acting, view: RoundView, code: str, why: str) -> tuple[str
     times = sum(each.measure == measure for each in view.signing.sent_back) + 1
     key = f"sent-back:{period.key}:{measure}:{times}"
     unit.outbox.plan(_letter(acting, view, contributor, _Returned(key, measure, words, why)), acting.now)
-    return (f"{measure} ({words}) is sent back to the {contributor.title}. Reason: {why}",)
+    told = f"{measure} ({words}) is sent back to the {contributor.title}. Reason: {why}"
+    cover = Cover(view, acting.calendar.local(acting.now).date())
+    instead = cover.instead_of(owed)
+    if instead is None or instead.id == acting.by.id:
+        return (told,)
+    # Who is away gets it too, for when they are back.
+    reasons = cover.reasons(instead.id, [owed])
+    letter = _letter(acting, view, instead, _Returned(f"{key}:{instead.id}", measure, words, why, reasons))
+    unit.outbox.plan(letter, acting.now)
+    return (told, f"{cover.why_not(owed.person)}: the {instead.title} is told too.")
 
 
 @dataclass(frozen=True)
@@ -115,6 +143,7 @@ class _Returned:
     code: str
     words: str
     why: str
+    standing_in: tuple[str, ...] = ()
 
 
 def _to_send_back(acting: Acting, view: RoundView, measure: str, why: str) -> tuple[Obligation, Figure]:
@@ -122,7 +151,7 @@ def _to_send_back(acting: Acting, view: RoundView, measure: str, why: str) -> tu
     priority = _priority(view, view.definitions[measure].priority)
     owed = next((each for each in view.obligations if each.measure == measure), None)
     held = view.figures.get(measure)
-    if acting.by.id != priority.lead and not acting.coordinates:
+    if not may_sign(acting, view, priority) and not acting.coordinates:
         raise NotDone(
             f"{measure} can be sent back by the lead of {_named(priority)}, the {_title(view, priority.lead)}."
         )
@@ -141,8 +170,10 @@ def _to_send_back(acting: Acting, view: RoundView, measure: str, why: str) -> tu
 
 def _letter(acting: Acting, view: RoundView, to: Person, returned: _Returned) -> Planned:
     period, title = view.round.period, view.definitions[returned.code].title
+    whose = "the" if returned.standing_in else "your"
     paragraphs = (
-        f"The {acting.by.title} has sent back your figure for {returned.code} {title}, {period}: {returned.words}.",
+        *returned.standing_in,
+        f"The {acting.by.title} has sent back {whose} figure for {returned.code} {title}, {period}: {returned.words}.",
         f"The reason: {returned.why}",
         f"Reply with the code and the right figure, like this: {returned.code} ... If it is right as it is, send it"
         " again and say why. It stands until you answer.",

@@ -15,13 +15,17 @@ class Task:
     """What is known before a message is read: what was asked, and what a form must say about itself.
 
     `other_round` is the period of our message that this one answers, where its form is for another;
-    `planning` are the codes about whose Red figures a plan may come.
+    `planning` are the codes about whose Red figures a plan may come, `red` are those that are Red now, `unexplained`
+    those of them of which nothing was said yet. `renamed` pairs an earlier code with the one that it is now.
     """
 
     reading: ReadingTask
     expected: Expected
     other_round: str = ""
     planning: tuple[str, ...] = ()
+    red: tuple[str, ...] = ()
+    unexplained: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 def is_anothers(row: InboxRow, opened: Opened, screened: Screened) -> bool:

@@ -98,6 +98,18 @@ class RoundView:
             lists.setdefault(owed.person, []).append(owed)
         return lists
 
+    def not_owed_now(self, person: str) -> list[str]:
+        """What a person reports in other quarters than this."""
+        return self._not_owed.get(person, [])
+
+    @cached_property
+    def _not_owed(self) -> dict[str, list[str]]:
+        lists: dict[str, list[str]] = {}
+        for one in self.partnership.responsibilities:
+            if one.holds(self.round.period) and one.measure in self.definitions and not self.owner_of(one.measure):
+                lists.setdefault(one.person, []).append(one.measure)
+        return lists
+
     def outstanding(self, person: str) -> list[Obligation]:
         """What of it is not in yet."""
         return [owed for owed in self.owed_by(person) if owed.state is not ObligationState.IN]
@@ -251,7 +263,8 @@ def _read(unit: Unit, period: Quarter, only: Collection[str] | None, past: bool)
         owners = unit.rounds.owners(period)
         only = {*only, *(code for code in owners if code in away or not always_there(partnership.by_id.get(code)))}
     owed = [one for one in unit.rounds.obligations(period, only) if _is_owed(one, defined)]
-    measures = None if only is None else _with_earlier_codes(partnership, [one.measure for one in owed])
+    theirs = [] if only is None else [one.measure for one in partnership.responsibilities if one.person in only]
+    measures = None if only is None else _with_earlier_codes(partnership, [*(one.measure for one in owed), *theirs])
     kept = defined.keys() if measures is None else defined.keys() & measures
     figures = unit.figures.current(period, measures)
     signing, history = signing_of(unit, found, figures), unit.figures.before(period, measures) if past else {}
@@ -283,7 +296,14 @@ def _with_earlier_codes(partnership: Partnership, measures: Iterable[str]) -> se
 
 
 def bare_view(unit: Unit, period: Quarter) -> RoundView:
-    """A round without its past: who owes what, what came, what is in question. Enough to see who is to be reminded."""
+    """A round without its past: who owes what, what came, what is in question. Enough to see who is to be reminded.
+
+    It is read once in a unit of work until something is written.
+    """
+    return unit.worked_out((bare_view, period), lambda: _read_bare(unit, period))
+
+
+def _read_bare(unit: Unit, period: Quarter) -> RoundView:
     partnership, found = unit.plan.get(), unit.rounds.get(period)
     if partnership is None or found is None:
         raise LookupError(f"no round is open for {period}")
@@ -324,8 +344,8 @@ def current_periods(unit: Unit, now: datetime) -> list[Quarter]:
     if latest is None or partnership is None:
         return []
     lag = timedelta(days=max((definition.lag_days for definition in partnership.definitions), default=0))
-    earlier = (unit.rounds.get(period) for period in unit.rounds.unfinished() if period < latest.period)
-    recent = (one for one in earlier if one and now <= one.due + lag + _CHASED_FOR + _EXPECTED_WITHIN)
+    earlier = (one for one in unit.rounds.unfinished() if one.period < latest.period)
+    recent = (one for one in earlier if now <= one.due + lag + _CHASED_FOR + _EXPECTED_WITHIN)
     return [latest.period, *(one.period for one in recent if now <= _last_due(unit, one) + lag + _CHASED_FOR)]
 
 

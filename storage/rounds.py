@@ -78,7 +78,7 @@ class SqlRounds:
         found = sa.select(obligation.c.person).where(obligation.c.period == period).distinct()
         return self._connection.execute(found).scalars().all()
 
-    def unfinished(self) -> Sequence[Quarter]:
+    def unfinished(self) -> Sequence[Round]:
         """The rounds in which something may still be asked for, the latest first.
 
         At any time that is what is not in, as a source may publish after the lock, and what was not available or
@@ -89,8 +89,8 @@ class SqlRounds:
         asked = sa.select(query.c.id).where(query.c.period == round_.c.period, query.c.state == QueryState.OPEN)
         again = sa.select(figure.c.period).where(figure.c.status.in_(_ASKED_AGAIN))
         in_question = sa.and_(round_.c.state != RoundState.LOCKED, asked.exists())
-        found = sa.select(round_.c.period).where(sa.or_(out.exists(), in_question, round_.c.period.in_(again)))
-        return self._connection.execute(found.order_by(round_.c.period.desc())).scalars().all()
+        found = sa.select(round_).where(sa.or_(out.exists(), in_question, round_.c.period.in_(again)))
+        return [_round(row) for row in self._connection.execute(found.order_by(round_.c.period.desc()))]
 
     def set_state(self, period: Quarter, state: RoundState) -> None:
         """Where a round stands now."""

@@ -197,6 +197,7 @@ def _reminder(message: Reminder, room: Room, foot: list[Line]) -> list[Part]:
         *_owed("What is due", message.owed, room, asked),
         *_questions("Open question", message.to_answer, room),
         *(_how_to_answer(message, room) if message.owed else []),
+        *titled("What is done about Red", message.plans_wanted, room),
         *titled("What came of it", message.came_of, room),
         *_awaiting(message.awaiting, room),
         small(foot, room.words),

@@ -53,6 +53,7 @@ def digest(message: Digest, room: Room, foot: str) -> list[Part]:
         ),
         *titled(phrases.late_heading(message), _facts_of(message.late), room),
         *titled("Changed since the last digest", _facts_of(message.changed), room),
+        *titled("What is done about Red", _facts_of(message.plans), room),
         *titled("Doubtful", _facts_of(message.doubtful), room),
         *titled("Coming up", _facts_of(message.coming_up), room),
         small([line(foot)], room.words),

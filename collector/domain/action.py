@@ -44,6 +44,9 @@ class PlanForRed:
         return day(self.due) if self.due else self.by_when
 
 
+#: What is done about a Red figure is asked about for so many quarters after its own.
+LOOKED_BACK = 4
+
 #: The parts a plan has, and how each is asked for.
 PARTS = {
     "reason": "the reason",

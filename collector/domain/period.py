@@ -79,6 +79,13 @@ class Quarter:
         """The quarter before this one."""
         return Quarter(self.year - 1, 4) if self.number == 1 else Quarter(self.year, self.number - 1)
 
+    def with_before(self, count: int) -> list["Quarter"]:
+        """The quarter and so many before it, the latest first."""
+        found = [self]
+        while len(found) <= count:
+            found.append(found[-1].previous)
+        return found
+
     @property
     def last_year(self) -> "Quarter":
         """The same quarter of the year before."""

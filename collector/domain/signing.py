@@ -108,7 +108,7 @@ class Signing:
     """All of it for one round, each in the order of time.
 
     `restated` holds earlier rounds' figures too, since this one opened; `signed_before` is what was signed of a measure
-    whose figure is another one now; `plans` for Red figures are this round's and the last one's.
+    whose figure is another one now; `plans` for Red figures are this round's and those of the year before.
     """
 
     signoffs: Sequence[SignOff] = ()

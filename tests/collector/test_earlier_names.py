@@ -1,0 +1,101 @@
+"""After a rename the old code or title is understood as the continuing indicator, or asked where it was split."""
+
+from dataclasses import replace
+
+import pytest
+
+from collector.books import Outcome
+from collector.domain.partnership import Partnership
+from collector.domain.people import Responsibility
+from collector.domain.period import Quarter
+from storage.books import SqlBooks
+from tests.builders import PARTNERSHIP, Office, at
+
+Q3 = Quarter(2015, 3)
+IN_JANUARY = at(7, month=1, year=2016)
+SAID = "DA06 is IP02 (IDVA support) since Q3 2015-16 (Oct to Dec 2015), and was read as that."
+SPLIT = (
+    "DA06 was split into IP02 (IDVA support) and IP03 (IDVA support) in Q3 2015-16 (Oct to Dec 2015), so nothing was"
+    " done for it. Which do you mean? Reply with that code, like this: IP02 ..."
+)
+
+
+def next_plan(*codes: str) -> Partnership:
+    """The 2016-20 plan from Q3 on, in which DA06 goes on as these."""
+    old = next(one for one in PARTNERSHIP.definitions if one.code == "DA06")
+    others = tuple(one for one in PARTNERSHIP.definitions if one is not old)
+    new = tuple(
+        replace(
+            old,
+            code=code,
+            indicator=code,
+            title=f"Clients that got help, {code}",
+            short="IDVA support",
+            from_period=Q3,
+            continues="DA06",
+        )
+        for code in codes
+    )
+    owed = tuple(Responsibility(code, "da", Q3) for code in codes)
+    return replace(
+        PARTNERSHIP,
+        plan="2016-20",
+        definitions=(*others, replace(old, retired_from=Q3), *new),
+        responsibilities=(*PARTNERSHIP.responsibilities, *owed),
+    )
+
+
+def renamed(books: SqlBooks, *codes: str) -> Office:
+    office = Office(books).prepare()
+    office.loads(at(4, month=1, year=2016), next_plan(*codes))
+    office.ticks(at(6, month=1, year=2016))
+    return office
+
+
+@pytest.mark.parametrize(
+    "words", ["DA06 160", "da 06: 160", "DA06: 160\nDA07 92%", "Number of clients referred for IDVA support: 160"]
+)
+def test_the_old_code_or_the_old_title_means_the_indicator_that_goes_on(books: SqlBooks, words: str) -> None:
+    office = renamed(books, "IP02")
+    done = office.says("da", words, IN_JANUARY)
+    given = {entry.figure.reported.measure: str(entry.figure.reported.value) for entry in done.entries}
+    assert (given["IP02"], [*done.questions]) == ("160", [])
+    by_code = "06" in words
+    assert (SAID in office.answers()[-1].notes) is by_code
+    with office.books.begin() as unit:
+        noted = unit.audit.lines(action="earlier code read as today's")
+    assert [(line.subject, line.reason) for line in noted] == ([("IP02 2015-16Q3", "DA06")] if by_code else [])
+
+
+def test_a_lead_who_reports_for_somebody_may_use_the_old_code(books: SqlBooks) -> None:
+    office = renamed(books, "IP02")
+    done = office.says("dph", "DA06 160", IN_JANUARY)
+    assert [entry.figure.reported.measure for entry in done.entries] == ["IP02"]
+
+
+def test_an_old_code_that_was_split_is_asked_about_and_nothing_is_recorded_for_it(books: SqlBooks) -> None:
+    office = renamed(books, "IP02", "IP03")
+    done = office.says("da", "DA06: 160\nDA07 92%", IN_JANUARY)
+    assert [entry.figure.reported.measure for entry in done.entries] == ["DA07"]
+    assert SPLIT in office.answers()[-1].notes
+    asked = office.says("da", "Number of clients referred for IDVA support: 161", IN_JANUARY)
+    assert (asked.entries, {query.measure for query in asked.questions}) == ([], {"IP02", "IP03"})
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [(("IP02",), SAID), (("IP02", "IP03"), SPLIT)],
+)
+def test_orders_take_the_old_code_too(books: SqlBooks, codes: tuple[str, ...], told: str) -> None:
+    office = renamed(books, *codes)
+    done = office.says("da", "I need an extension until 19 February for DA06", IN_JANUARY)
+    assert (done.outcome, done.notes[0]) == (Outcome.CARRIED_OUT, told)
+    assert ("IP02" in done.notes[-1]) is True
+
+
+def test_in_its_own_quarter_a_code_is_itself(books: SqlBooks) -> None:
+    office = Office(books).prepare()
+    office.says("da", "DA06 153", at(20))
+    office.loads(at(21), next_plan("IP02"))
+    done = office.says("da", "DA06 154", at(22))
+    assert [entry.figure.reported.measure for entry in done.entries] == ["DA06"]
