@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from collector.domain.period import Quarter
 from collector.domain.rag import Rag
-from collector.domain.submission import FormValue
+from collector.domain.submission import FormValue, Mark
 
 #: The layout of form and workbook; one that comes back with another was made by another version of the program.
 LAYOUT_VERSION = 1
@@ -27,7 +28,9 @@ class OwedLine:
 class SheetRow:
     """One indicator of a workbook or form: `history` stands under the sheet's `earlier` headings, "" where unknown.
 
-    `held` is what the books hold for this round already, as it is filled in before the sheet goes out.
+    `held` is what the books hold for this round already, as it is filled in before the sheet goes out. `priority` is
+    "" where all of a sheet is of one; `unit`, `covers` (months), `better` and `usual` (the lowest and the highest
+    plausible figure) are what the definition says, for the instructions and for checks while somebody types.
     """
 
     number: int
@@ -37,6 +40,11 @@ class SheetRow:
     target: str
     history: tuple[str, ...]
     held: FormValue | None = None
+    priority: str = ""
+    unit: str = ""
+    covers: str = ""
+    better: str = ""
+    usual: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Sheet:
     """One person's return for one round, to be filled in: the content of the workbook and of the form.
 
     `partnership` and `person` are ids, `partnership_name` and `to` what people read; `statuses` are the drop-down's
-    words; `version` is the layout's.
+    words; `version` is the layout's. `look_at` is what was found in what its sender sent before.
     """
 
     partnership: str
@@ -58,6 +66,7 @@ class Sheet:
     rows: tuple[SheetRow, ...]
     statuses: tuple[str, ...]
     version: int = LAYOUT_VERSION
+    look_at: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
