@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 
 from bench.cycle import cycle
+from bench.documents import documents
 from bench.mail import MAILS, mail
 from bot.cli.books import MEDWAY, sources_of
 from bot.demo.spreadsheet import fill_in
@@ -140,9 +141,10 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "reading": reading,
     "cycle": cycle,
     "mail": mail,
+    "documents": documents,
 }
 #: These say with each line how it was measured.
-_SPEAK_FOR_THEMSELVES = ("cycle", "mail")
+_SPEAK_FOR_THEMSELVES = ("cycle", "mail", "documents")
 
 
 def main() -> None:
