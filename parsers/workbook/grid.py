@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from parsers.workbook import layout
 from parsers.workbook.package import MOST_COLUMNS, MOST_ROWS, Package
 from parsers.workbook.refusals import Unfit
+from parsers.workbook.sent import version_of
 from parsers.workbook.texts import label, number_text
 
 _MOST_OTHERS = 20
@@ -54,6 +55,9 @@ def load(content: bytes, package: Package) -> Grids:
         if layout.SENT_SHEET not in book.sheetnames:
             return Grids([])
         sent = texts_of(_grid(book[layout.SENT_SHEET]))
+        if version_of(sent) is None:
+            # Whose it is comes first: nothing else is loaded of somebody else's.
+            return Grids(sent)
         others = {name: _grid(book[name]) for name in to_be_filled_in(str(one.title) for one in book.worksheets)}
     if package.uncalculated:
         _add_uncalculated(others, content, package.uncalculated)
