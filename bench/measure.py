@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 
 from bench.cycle import cycle
+from bench.documents import documents
 from bench.mail import MAILS, mail
 from bench.slack import EVENTS, SECONDS, slack
 from bot.cli.books import MEDWAY, sources_of
@@ -141,10 +142,11 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "reading": reading,
     "cycle": cycle,
     "mail": mail,
+    "documents": documents,
     "slack": slack,
 }
 #: These say with each line how it was measured.
-_SPEAK_FOR_THEMSELVES = ("cycle", "mail", "slack")
+_SPEAK_FOR_THEMSELVES = ("cycle", "mail", "documents", "slack")
 
 
 def main() -> None:

@@ -266,6 +266,19 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def workbook_attached(sheet: Sheet) -> str:
+    """What is attached to a receipt and what to do with it."""
+    name = workbook_name(sheet)
+    if not sheet.look_at:
+        return f"{name} is attached: the one for {sheet.period}, filled in with what we have."
+    found = len(sheet.look_at)
+    listed = "names one thing to look at" if found == 1 else f"lists {found} things to look at"
+    return (
+        f"{name} is attached, filled in with what was accepted. Its first sheet {listed}; a comment marks each cell."
+        f" Put {'it' if found == 1 else 'them'} right there and send it back, or reply."
+    )
+
+
 def workbook_name(sheet: Sheet) -> str:
     """The file name of somebody's workbook, the same on every channel: "return-2015-16Q2-yot.xlsx"."""
     kept = re.sub(r"[^A-Za-z0-9]+", "-", sheet.person).strip("-") or "person"

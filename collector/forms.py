@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from collector.cover import deputies_of, may_report
+from collector.definition_words import POLARITIES
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.indicator import Definition, Unit
 from collector.domain.people import Person
@@ -13,7 +14,7 @@ from collector.domain.round import Obligation
 from collector.domain.submission import Form, FormValue
 from collector.messages import LAYOUT_VERSION, Sheet, SheetRow
 from collector.view import RoundView
-from collector.wording import hint_words, status_words, target_words, value_words
+from collector.wording import hint_words, months, status_words, target_words, value_words
 
 #: How many earlier quarters stand beside the input.
 _EARLIER = 4
@@ -64,6 +65,10 @@ def sheet_of(view: RoundView, person: Person, asked: Sequence[Obligation] = ()) 
     `asked` is what they are asked for, where that is more than their own.
     """
     quarters = sorted(view.history, reverse=True)[:_EARLIER]
+    owed_here = asked or view.owed_by(person.id)
+    titles = {priority.code: f"{priority.code} {priority.title}" for priority in view.partnership.priorities}
+    priorities = {owed.measure: titles.get(view.definitions[owed.measure].priority, "") for owed in owed_here}
+    several = len(set(priorities.values())) > 1
     return Sheet(
         partnership=view.partnership.id,
         partnership_name=view.partnership.name,
@@ -73,12 +78,12 @@ def sheet_of(view: RoundView, person: Person, asked: Sequence[Obligation] = ()) 
         due=view.round.due,
         mailbox=view.partnership.mailbox,
         earlier=tuple(f"Q{quarter.number} {quarter.financial_year}" for quarter in reversed(quarters)),
-        rows=tuple(_row(view, owed, quarters) for owed in asked or view.owed_by(person.id)),
+        rows=tuple(_row(view, owed, quarters, priorities[owed.measure] if several else "") for owed in owed_here),
         statuses=tuple(STATUSES),
     )
 
 
-def _row(view: RoundView, owed: Obligation, quarters: Sequence[Quarter]) -> SheetRow:
+def _row(view: RoundView, owed: Obligation, quarters: Sequence[Quarter], priority: str) -> SheetRow:
     definition = view.definitions[owed.measure]
     figure = view.figures.get(owed.measure)
     return SheetRow(
@@ -90,6 +95,11 @@ def _row(view: RoundView, owed: Obligation, quarters: Sequence[Quarter]) -> Shee
         history=tuple(_past(view, quarter, owed.measure) for quarter in reversed(quarters)),
         held=filled_in(figure.reported) if figure else None,
         unchanged=_noted_before(view, definition),
+        priority=priority,
+        unit=definition.unit,
+        covers=months(definition.covers(view.round.period)),
+        better=POLARITIES[definition.polarity],
+        usual=definition.plausible,
     )
 
 

@@ -10,9 +10,10 @@ from collector.domain.action import SaidPlan
 from collector.domain.came_back import CameBack
 from collector.domain.figure import FigureStatus, plain
 from collector.domain.indicator import Unit
-from collector.domain.submission import Candidate, Form, OpenChoice, Opened, Reading, ReadingTask, ReadItem
+from collector.domain.submission import Candidate, Form, Mark, OpenChoice, Opened, Reading, ReadingTask, ReadItem
 from collector.form_reading import read_form
 from collector.forms import Expected, refused
+from collector.looking_again import cells_of, placed, problem_notes
 from collector.ports import Opener, OrderReader, Reader
 from collector.wording import value_words
 
@@ -43,7 +44,8 @@ class Heard:
 class Said:
     """What a whole message says, and what is said about the parts of it that could not be used.
 
-    `earlier` pairs each earlier code that it named with the one as which it was read.
+    `earlier` pairs each earlier code that it named with the one as which it was read. `marks` are what could not
+    be used of our workbooks, `cells` where each figure stood in them, by code.
     """
 
     reading: Reading = field(default_factory=Reading)
@@ -51,6 +53,8 @@ class Said:
     send_anew: bool = False
     plans: tuple[SaidPlan, ...] = ()
     earlier: tuple[tuple[str, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    cells: dict[str, str] = field(default_factory=dict)
 
 
 def hear(opened: Opened, opener: Opener) -> Heard:
@@ -81,6 +85,8 @@ def read_forms(heard: Heard, text: str, expected: Expected, task: ReadingTask, r
     """
     items: list[ReadItem] = []
     notes = list(heard.words)
+    marks: list[Mark] = []
+    cells: dict[str, str] = {}
     anew = heard.wants_workbook
     for form, reader_name in heard.forms:
         reason = refused(form, expected)
@@ -90,10 +96,13 @@ def read_forms(heard: Heard, text: str, expected: Expected, task: ReadingTask, r
             continue
         read = read_form(form, task, reader, reader_name, expected.held)
         items += _in_the_light_of(text, read.items, task, reader)
-        notes += [*read.notes, *form.problems]
+        notes += [*form.remarks, *read.notes, *problem_notes(form)]
+        if reader_name == WORKBOOK_READER:
+            marks += placed(form)
+            cells |= cells_of(form)
         if not form.values and not form.problems:
             notes.append(f"Nothing new was filled in in {form.name}, so nothing was recorded from it.")
-    return Said(Reading(tuple(items)), tuple(notes), anew)
+    return Said(Reading(tuple(items)), tuple(notes), anew or bool(marks), marks=tuple(marks), cells=cells)
 
 
 def _in_the_light_of(text: str, items: Sequence[ReadItem], task: ReadingTask, reader: Reader) -> list[ReadItem]:

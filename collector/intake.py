@@ -23,7 +23,9 @@ from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
 from collector.forms import expected_from, sheet_of
 from collector.hearing import Heard, Said, hear, merged, only_new, ordered, read_forms, without_contradicted
+from collector.looking_again import sheet_again
 from collector.looking_back import to_be_said
+from collector.messages import Sheet
 from collector.our_message import our_message
 from collector.plan_words import dated, plans_in
 from collector.ports import (
@@ -312,13 +314,22 @@ class Intake:
             Acting(unit, self.calendar, now, person), after, said.plans, row.id, ledger.reasoned
         )
         after = view_round(unit, view.round.period) if said.plans else after
-        anew = sheet_of(newest_view, person) if said.send_anew and (newest_view := latest_view(unit)) else None
+        anew = self._anew(unit, person, said, ledger, now)
         earlier = heard_by_earlier_code(Acting(unit, self.calendar, now, person), after, said.earlier)
         message = answer(after, person, row, (*told, *earlier, *said.notes), ledger, self.calendar.local(now), anew)
         give_answer(unit, self.calendar, reply_to(row, opened, person, message, now, view.round.period), now)
         tell_owners(unit, view, row, person, ledger.entries, self.calendar, now)
         edit_reminders(unit, after, person.id, ledger.entries, self.calendar, now)
         return self._conclude(unit, row, person, ledger, message.notes, now)
+
+    def _anew(self, unit: Unit, person: Person, said: Said, ledger: Ledger, now: datetime) -> Sheet | None:
+        """The workbook that goes back: where a file was none of ours, or something in ours is to be looked at."""
+        asked = [query for query in ledger.questions if query.measure in said.cells]
+        view = latest_view(unit) if said.send_anew or asked else None
+        if view is None:
+            return None
+        owed = asked_of(view, person, self.calendar.local(now).date())
+        return sheet_again(sheet_of(view, person, owed), said.marks, asked, said.cells)
 
     def _conclude(
         self, unit: Unit, row: InboxRow, person: Person, ledger: Ledger, notes: Sequence[str], now: datetime

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from collector.domain.period import Quarter
 from collector.domain.rag import Rag
-from collector.domain.submission import FormValue
+from collector.domain.submission import FormValue, Mark
 
 #: The layout of form and workbook; one that comes back with another was made by another version of the program.
 LAYOUT_VERSION = 1
@@ -28,7 +29,9 @@ class SheetRow:
     """One indicator of a workbook or form: `history` stands under the sheet's `earlier` headings, "" where unknown.
 
     `held` is what the books hold for this round already, as it is filled in before the sheet goes out. `unchanged` is
-    what a milestone's note said last quarter, where "no change since" can be offered.
+    what a milestone's note said last quarter, where "no change since" can be offered. `priority` is "" where
+    all of a sheet is of one; `unit`, `covers` (months), `better` and `usual` (the lowest and the highest plausible
+    figure) are what the definition says, for the instructions and for checks while somebody types.
     """
 
     number: int
@@ -39,6 +42,11 @@ class SheetRow:
     history: tuple[str, ...]
     held: FormValue | None = None
     unchanged: str = ""
+    priority: str = ""
+    unit: str = ""
+    covers: str = ""
+    better: str = ""
+    usual: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class Sheet:
     """One person's return for one round, to be filled in: the content of the workbook and of the form.
 
     `partnership` and `person` are ids, `partnership_name` and `to` what people read; `statuses` are the drop-down's
-    words; `version` is the layout's.
+    words; `version` is the layout's. `look_at` is what was found in what its sender sent before.
     """
 
     partnership: str
@@ -60,6 +68,7 @@ class Sheet:
     rows: tuple[SheetRow, ...]
     statuses: tuple[str, ...]
     version: int = LAYOUT_VERSION
+    look_at: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)

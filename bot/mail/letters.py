@@ -51,6 +51,7 @@ _HELPERS = (
     phrases.sign_off_mark,
     phrases.sign_off_sentence,
     phrases.until_answered,
+    phrases.workbook_attached,
     phrases.workbook_name,
 )
 

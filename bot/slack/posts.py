@@ -263,6 +263,7 @@ def _receipt(message: Receipt, room: Room, foot: list[Line]) -> list[Part]:
         *_questions("Question for you", message.questions, room),
         rule(),
         *(listed("Worth knowing", a_line_each(message.notes, room.lines), room.words) if message.notes else []),
+        *_look_at(message.workbook, room),
         *_still_owed(message, room),
         *([buttons([_fill_in(message.period.key)])] if message.still_owed or hidden else []),
         small([line("To correct: reply with the code, the right figure and the reason."), *foot], room.words),
@@ -276,11 +277,18 @@ def _receipt_sentence(message: Receipt) -> str:
     return f"Received {when} Nothing new is recorded {'until you answer' if message.questions else 'from it'}."
 
 
+def _look_at(sheet: Sheet | None, room: Room) -> list[Part]:
+    """What the workbook is that comes with a receipt, where something in it is to be looked at."""
+    if sheet is None or not sheet.look_at:
+        return []
+    return section([line(Strong("Your workbook")), line(phrases.workbook_attached(sheet))], room.words)
+
+
 def _still_owed(message: Receipt, room: Room) -> list[Part]:
     if not message.still_owed:
         return listed("Still owed", [[line("No further figures.")]], room.words)
     parts = _owed("Still owed", message.still_owed, room)
-    if message.workbook:
+    if message.workbook and not message.workbook.look_at:
         name = phrases.workbook_name(message.workbook)
         words = f"Fill in the workbook {name} and send it back here, press Fill in, or reply."
         parts += section([line(words)], room.words)

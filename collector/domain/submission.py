@@ -84,11 +84,31 @@ class FormValue:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Something to look at again in a workbook that came: `words` say what was found and where, `advice` what to do.
+
+    `code` and `field` (of `FormValue`) say which of the cells that we sent it is, `where` its name ("H6") in the file
+    that came; all are "" where it is about a row or a column.
+    """
+
+    words: str
+    advice: str = ""
+    code: str = ""
+    field: str = ""
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.words}. {self.advice}" if self.advice else self.words
+
+
+@dataclass(frozen=True)
 class Form:
     """A form or a workbook of ours as it came back: whose and for which round it says it is, and what was put in.
 
-    `name` is how we speak of it ("return-q2.xlsx", "the form"); `problems` say in plain words what could not be used;
-    `confirmed` are the codes of what its sender was asked about and said is right.
+    `name` is how we speak of it ("return-q2.xlsx", "the form"); `problems` say in plain words what could not be used,
+    `marks` the same with their places, where it came as a workbook whose filled-in sheet is called `sheet`. `remarks`
+    are said to the sender and ask nothing of them. `confirmed` are the codes of what its sender was asked about and
+    said is right.
     """
 
     name: str
@@ -99,6 +119,9 @@ class Form:
     values: tuple[FormValue, ...]
     problems: tuple[str, ...] = ()
     confirmed: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    sheet: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

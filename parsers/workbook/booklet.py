@@ -63,7 +63,7 @@ def write_booklet(booklet: Booklet) -> bytes:
     endings = {}
     for number, page in enumerate(booklet.pages, start=1):
         sheet = book.create_sheet(page.name)
-        _write_page(sheet, page, booklet)
+        write_page(sheet, page, booklet)
         _add_choices(sheet, page, lists)
         last = get_column_letter(len(page.columns))
         endings[f"xl/worksheets/sheet{number}.xml"] = NO_MARKS.format(cells=f"A1:{last}{_last_row(page)}")
@@ -71,9 +71,7 @@ def write_booklet(booklet: Booklet) -> bytes:
         _write_hidden(book.create_sheet(LISTS_SHEET), lists)
     if booklet.hidden_name:
         _write_hidden(book.create_sheet(booklet.hidden_name), booklet.hidden)
-    # What belongs after the marks in a part (comments) would stand before them: only plain parts get them.
-    plain = {name: end for name, end in endings.items() if not _has_notes(booklet.pages[int(name[19:-4]) - 1])}
-    return packed(book, plain)
+    return packed(book, endings)
 
 
 def heading_row(page: Page) -> int:
@@ -85,14 +83,11 @@ def _last_row(page: Page) -> int:
     return heading_row(page) + max(len(page.rows) + page.spare, 1)
 
 
-def _has_notes(page: Page) -> bool:
-    return any(column.note for column in page.columns)
-
-
 # --- one page ---------------------------------------------------------------------------------------------------------
 
 
-def _write_page(sheet: Worksheet, page: Page, booklet: Booklet) -> None:
+def write_page(sheet: Worksheet, page: Page, booklet: Booklet) -> None:
+    """Write one page of a booklet into a sheet, ready to be read and printed."""
     _write_top(sheet, page, booklet)
     first = heading_row(page)
     for place, column in enumerate(page.columns, start=1):

@@ -2,19 +2,20 @@
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from parsers.workbook import layout
-from parsers.workbook.package import MOST_ROWS, Package
+from parsers.workbook.package import MOST_COLUMNS, MOST_ROWS, Package
 from parsers.workbook.refusals import Unfit
+from parsers.workbook.sent import version_of
 from parsers.workbook.texts import label, number_text
 
-_MOST_COLUMNS = 100
 _MOST_OTHERS = 20
 
 
@@ -38,27 +39,37 @@ Grid = dict[int, dict[int, Cell]]
 class Grids:
     """The sheets of a workbook; `sent` is empty where there is no hidden sheet of ours.
 
-    `others` are the sheets that people added, by name: a copy of ours may be the one that was filled in.
+    `others` are all other sheets by name, the one that was sent to be filled in first if it still has its name: people
+    rename it, and a copy may be the one that was filled in. Those of ours that are only to be read are not among them.
+    Macros are never run; that there are any is said.
     """
 
     sent: list[list[str]]
-    filled_in: Grid
     others: dict[str, Grid] = field(default_factory=dict)
+    has_macros: bool = False
 
 
 def load(content: bytes, package: Package) -> Grids:
     """Load a package that was looked through. openpyxl raises whatever it comes across in a damaged one."""
     with _opened(content, data_only=True) as book:
         if layout.SENT_SHEET not in book.sheetnames:
-            return Grids([], {})
-        name = _return_sheet(book)
-        sent = _texts(_grid(book[layout.SENT_SHEET]))
-        filled_in = _grid(book[name])
-        names = [str(sheet.title) for sheet in book.worksheets if sheet.title not in (name, layout.SENT_SHEET)]
-        others = {other: _grid(book[other]) for other in names[:_MOST_OTHERS]}
-    if package.has_formulas:
-        _add_uncalculated(filled_in, content, name)
-    return Grids(sent, filled_in, others)
+            return Grids([])
+        sent = texts_of(_grid(book[layout.SENT_SHEET]))
+        if version_of(sent) is None:
+            # Whose it is comes first: nothing else is loaded of somebody else's.
+            return Grids(sent)
+        others = {name: _grid(book[name]) for name in to_be_filled_in(str(one.title) for one in book.worksheets)}
+    if package.uncalculated:
+        _add_uncalculated(others, content, package.uncalculated)
+    return Grids(sent, others, package.has_macros)
+
+
+def to_be_filled_in(names: Iterable[str]) -> list[str]:
+    """The sheets that people may have filled in, ours first."""
+    found = [name for name in names if name not in (layout.SENT_SHEET, *layout.TO_BE_READ)]
+    if not found:
+        raise Unfit("broken")
+    return sorted(found, key=lambda name: name != layout.RETURN_SHEET)[:_MOST_OTHERS]
 
 
 def load_sheets(content: bytes, names: Iterable[str]) -> dict[str, Grid]:
@@ -80,18 +91,10 @@ def _opened(content: bytes, data_only: bool) -> Iterator[Any]:
             book.close()
 
 
-def _return_sheet(book: Any) -> str:
-    """The name of the sheet that people fill in, which they may have changed."""
-    names = [str(sheet.title) for sheet in book.worksheets if sheet.title != layout.SENT_SHEET]
-    if not names:
-        raise Unfit("broken")
-    return layout.RETURN_SHEET if layout.RETURN_SHEET in names else names[0]
-
-
 def _grid(sheet: Any) -> Grid:
     grid: Grid = {}
     # With both ends given, what the sheet says about its own size does not count.
-    for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=_MOST_COLUMNS), start=1):
+    for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), start=1):
         cells = {
             column: Cell(cell.value, cell.data_type, cell.number_format or "General")
             for column, cell in enumerate(row, start=1)
@@ -102,16 +105,20 @@ def _grid(sheet: Any) -> Grid:
     return grid
 
 
-def _add_uncalculated(filled_in: Grid, content: bytes, name: str) -> None:
+def _add_uncalculated(grids: dict[str, Grid], content: bytes, uncalculated: Container[str]) -> None:
     """Mark the cells that hold a formula and no value: they look empty and are not."""
+    # A file may leave the names of cells out.
+    unnamed = "" in uncalculated
     with _opened(content, data_only=False) as book:
-        for number, row in _grid(book[name]).items():
-            for column, cell in row.items():
-                if cell.kind == "f" and column not in filled_in.get(number, {}):
-                    filled_in.setdefault(number, {})[column] = Cell(None, "f")
+        for name, grid in grids.items():
+            for number, row in _grid(book[name]).items():
+                for column, cell in row.items():
+                    named = unnamed or f"{get_column_letter(column)}{number}" in uncalculated
+                    if cell.kind == "f" and named and column not in grid.get(number, {}):
+                        grid.setdefault(number, {})[column] = Cell(None, "f")
 
 
-def _texts(grid: Grid) -> list[list[str]]:
+def texts_of(grid: Grid) -> list[list[str]]:
     """A sheet of texts, from the first row and column on, without gaps."""
     rows = []
     for number in range(1, max(grid, default=0) + 1):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
+from collector.domain.submission import Mark
 from parsers.workbook import layout
 from parsers.workbook.grid import Grid, label_of
 from parsers.workbook.sent import Sent
@@ -24,7 +25,7 @@ class Columns:
     row: int
     by_place: dict[int, int]
     complete: bool
-    problems: tuple[str, ...] = ()
+    problems: tuple[Mark, ...] = ()
 
 
 def find_columns(grid: Grid, sent: Sent) -> Columns | None:
@@ -46,8 +47,8 @@ def find_columns(grid: Grid, sent: Sent) -> Columns | None:
     in_order = [by_place[place] for place in sorted(by_place)]
     if in_order != sorted(in_order):
         # Whether columns changed places or only their headings did is nothing to guess at.
-        words = f"The headings in row {row} stand in another order than we sent them, so nothing was used."
-        return Columns(row, by_place, False, (*problems, f"{words} {_PUT_BACK}"))
+        words = f"The headings in row {row} stand in another order than we sent them, so nothing was used"
+        return Columns(row, by_place, False, (*problems, Mark(words, _PUT_BACK)))
     return Columns(row, by_place, needed <= by_place.keys(), problems)
 
 
@@ -77,10 +78,11 @@ def _places(grid: Grid, sent: Sent, row: int) -> tuple[dict[int, int], list[int]
     return by_place, missing
 
 
-def _changed(grid: Grid, row: int, place: int, heading: str, needed: bool) -> str:
+def _changed(grid: Grid, row: int, place: int, heading: str, needed: bool) -> Mark:
     now = label_of(grid[row].get(place + 1))
     says = f"says {quote(now)}" if now else "is empty"
-    what = f"{get_column_letter(place + 1)}{row} {says} where we sent {quote(heading)}"
+    where = f"{get_column_letter(place + 1)}{row}"
+    what = f"{where} {says} where we sent {quote(heading)}"
     if needed:
-        return f"{what}, so nothing was used. {_PUT_BACK}"
-    return f"{what}; nothing was changed by that. If it should change, reply and say so."
+        return Mark(f"{what}, so nothing was used", _PUT_BACK, where=where)
+    return Mark(f"{what}; nothing was changed by that", "If it should change, reply and say so.", where=where)

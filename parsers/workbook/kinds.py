@@ -8,6 +8,8 @@ class Sort(Enum):
     """What can be done with a file."""
 
     WORKBOOK = auto()
+    OPEN_DOCUMENT = auto()
+    OLD_WORKBOOK = auto()
     PASSWORD = auto()
     LABELLED = auto()
     OLD_FORMAT = auto()
@@ -127,7 +129,7 @@ def _by_name(ending: str, mime_type: str, content: bytes) -> Kind:
 
 def _zip(content: bytes, ending: str) -> Kind:
     if b"application/vnd.oasis.opendocument.spreadsheet" in content[:200]:
-        return Kind(Sort.OLD_FORMAT, _called("ods"))
+        return Kind(Sort.OPEN_DOCUMENT)
     if ending in _PACKED:
         return Kind(Sort.PACKED)
     if ending in _BY_ENDING:
@@ -157,7 +159,7 @@ def _ole(content: bytes, ending: str) -> Kind:
     if _named(content, "__substg1.0_"):
         return Kind(Sort.OTHER, _BY_ENDING["msg"])
     if ending in (*_OLD_ENDINGS, *_WORKBOOK_ENDINGS) or _named(content, "Workbook", "Book"):
-        return Kind(Sort.OLD_FORMAT, _called("xls"))
+        return Kind(Sort.OLD_WORKBOOK)
     return Kind(Sort.OTHER, _BY_ENDING.get(ending, _ANY_OTHER))
 
 

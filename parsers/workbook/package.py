@@ -15,12 +15,19 @@ MOST_PARTS = 500
 MOST_RATIO = 150
 MOST_CELLS = 200_000
 MOST_ROWS = 20_000
+MOST_COLUMNS = 100
 #: A part under this size may be packed as well as it likes.
 _SMALL = 1024 * 1024
 #: An honest sheet has three elements a cell; the rest is styles and texts.
-_MOST_ELEMENTS = 2_000_000
-_DEEPEST = 100
+MOST_ELEMENTS = 2_000_000
+DEEPEST = 100
+#: What a library makes an object of: so many at most of each kind. Excel itself takes 65,490 styles.
+_MOST_OF_A_KIND = dict.fromkeys(("mergeCell", "cfRule", "dataValidation", "hyperlink", "definedName"), 20_000) | {
+    "xf": 70_000
+}
 _PIECE = 256 * 1024
+#: What stands before each part, without its name.
+_LOCAL_HEADER = 30
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 _SANE = re.compile(r"(?!/)(?!.*(?:^|/)\.\.(?:/|$))[^\x00-\x1f\\:\u200b-\u202e]{1,250}")
@@ -32,7 +39,9 @@ _ENCODINGS = (None, "utf-8", "utf-16", "us-ascii")
 class Package:
     """What a look through the parts found."""
 
-    has_formulas: bool
+    #: The names of cells, of whatever sheet, that hold a formula whose result was not saved.
+    uncalculated: frozenset[str]
+    has_macros: bool = False
 
 
 def look_through(content: bytes) -> Package:
@@ -45,15 +54,19 @@ def look_through(content: bytes) -> Package:
         raise Unfit("too_big")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
-        _check_directory(parts)
+        names = check_archive(parts, needed="[content_types].xml")
         counted = _Counted()
         for part in parts:
             if part.filename.lower().endswith((".xml", ".rels")):
-                _read_part(archive, part, counted)
-    return Package(has_formulas=counted.formulas > 0)
+                parse_part(archive, part, counted.begin())
+    return Package(frozenset(counted.uncalculated), has_macros=any(name.endswith("vbaproject.bin") for name in names))
 
 
-def _check_directory(parts: list[zipfile.ZipInfo]) -> None:
+def check_archive(parts: list[zipfile.ZipInfo], needed: str) -> set[str]:
+    """Look at a zip's directory before anything is unpacked; the names of its parts, in small letters.
+
+    Raises `Unfit`: `too_big_to_read`, `password`, `suspicious`, and `broken` where the `needed` part is missing.
+    """
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise Unfit("too_big_to_read")
     if any(part.flag_bits & _ENCRYPTED for part in parts):
@@ -63,8 +76,21 @@ def _check_directory(parts: list[zipfile.ZipInfo]) -> None:
         raise Unfit("suspicious")
     if any(part.compress_type not in _METHODS or _overpacked(part) for part in parts):
         raise Unfit("suspicious")
-    if "[content_types].xml" not in names:
+    if _overlap(parts):
+        raise Unfit("suspicious")
+    if needed not in names:
         raise Unfit("broken")
+    return names
+
+
+def _overlap(parts: list[zipfile.ZipInfo]) -> bool:
+    """Whether two parts share bytes: so a few of them can unpack to very much."""
+    ends = 0
+    for part in sorted(parts, key=lambda part: part.header_offset):
+        if part.header_offset < ends:
+            return True
+        ends = part.header_offset + _LOCAL_HEADER + len(part.orig_filename) + part.compress_size
+    return False
 
 
 def _overpacked(part: zipfile.ZipInfo) -> bool:
@@ -75,7 +101,19 @@ class _Counted:
     """What all parts together hold. It raises as soon as a limit is passed."""
 
     def __init__(self) -> None:
-        self.elements = self.cells = self.rows = self.formulas = self.depth = 0
+        self.elements = self.cells = self.rows = self.depth = 0
+        self.kinds = dict.fromkeys(_MOST_OF_A_KIND, 0)
+        self.uncalculated: set[str] = set()
+        self._awaits_value = self._is_text = False
+        self._cell = ""
+        self.parser = guarded_parser()
+
+    def begin(self) -> expat.XMLParserType:
+        """A parser for the next part."""
+        self.parser = guarded_parser()
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        return self.parser
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.elements += 1
@@ -83,28 +121,48 @@ class _Counted:
         match name.rpartition(":")[2]:
             case "c":
                 self.cells += 1
+                # A result that is an empty text is saved as nothing at all.
+                self._is_text = attributes.get("t") == "str"
+                self._cell = attributes.get("r", "")
             case "row":
                 self.rows += 1
             case "f":
-                self.formulas += 1
+                self._awaits_value = not self._is_text
+            case "v" if self._awaits_value:
+                self.parser.CharacterDataHandler = self._has_value
+            case kind if kind in _MOST_OF_A_KIND:
+                self.kinds[kind] += 1
+                if self.kinds[kind] > _MOST_OF_A_KIND[kind]:
+                    raise Unfit("too_big_to_read")
             case "workbook" if _STRICT in attributes.values():
                 # openpyxl finds no sheets in these.
                 raise Unfit("strict_format")
-        if self.cells > MOST_CELLS or self.rows > MOST_ROWS or self.elements > _MOST_ELEMENTS:
+        if self.cells > MOST_CELLS or self.rows > MOST_ROWS or self.elements > MOST_ELEMENTS:
             raise Unfit("too_big_to_read")
-        if self.depth > _DEEPEST:
+        if self.depth > DEEPEST:
             raise Unfit("suspicious")
 
-    def end(self, _name: str) -> None:
+    def end(self, name: str) -> None:
         self.depth -= 1
+        if self._awaits_value and name.rpartition(":")[2] == "c":
+            self._has_value("")
+            self.uncalculated.add(self._cell)
+
+    def _has_value(self, _text: str) -> None:
+        self._awaits_value = False
+        self.parser.CharacterDataHandler = None
 
 
-def _read_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, counted: _Counted) -> None:
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = counted.start
-    parser.EndElementHandler = counted.end
+def guarded_parser(separator: str | None = None) -> expat.XMLParserType:
+    """A parser that takes no document type and no unusual encoding; a `separator` has it tell namespaces."""
+    parser = expat.ParserCreate(namespace_separator=separator)
     parser.StartDoctypeDeclHandler = _no_doctype
     parser.XmlDeclHandler = _check_declaration
+    return parser
+
+
+def parse_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, parser: expat.XMLParserType) -> None:
+    """Unpack a part piece by piece into a parser."""
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
             parser.Parse(piece, False)

@@ -13,10 +13,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 #: Keeps Excel from marking every target and earlier value as a "number stored as text"; openpyxl has no word for it.
-NO_MARKS = '<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
+NO_MARKS = '<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1"/></ignoredErrors>'
 TAKEN_FOR_FORMULA = ("=", "+", "-", "@")
 FONT, BOLD = Font(name="Calibri", size=11), Font(name="Calibri", size=11, bold=True)
 TITLE_FONT = Font(name="Calibri", size=15, bold=True)
+#: Where a part says that its comments are elsewhere; the file format has what is marked before it.
+_COMMENTS = b"<legacyDrawing"
 #: The earliest moment a zip can hold; the same each time, so that the bytes are.
 _ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 #: As written, Excel reads "_x0041_" in a file as "A".
@@ -50,7 +52,7 @@ def _lines(text: str, width: int) -> int:
 
 
 def packed(book: Workbook, endings: Mapping[str, str]) -> bytes:
-    """The bytes of a workbook, the same ones each time; `endings` take the place of the last tag of some parts."""
+    """The bytes of a workbook, the same ones each time; `endings` stand last in parts, before comments."""
     content = io.BytesIO()
     # Workbook.save() would put the present time into the properties.
     ExcelWriter(book, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED)).save()
@@ -67,6 +69,8 @@ def _repacked(content: bytes, endings: Mapping[str, str]) -> bytes:
             part.external_attr = 0o644 << 16
             raw = old.read(name)
             if name in endings:
-                raw = raw.removesuffix(b"</worksheet>") + endings[name].encode()
+                before = _COMMENTS if _COMMENTS in raw else b"</worksheet>"
+                body, tag, rest = raw.rpartition(before)
+                raw = body + endings[name].encode() + tag + rest
             new.writestr(part, raw)
     return again.getvalue()

@@ -5,31 +5,30 @@ from parsers.errors import ParsersError
 
 #: The largest file that is opened.
 MOST_MEGABYTES = 15
-_OR_REPLY = "or reply with the figures"
+OR_REPLY = "or reply with the figures"
 _WORDS = {
-    "password": f"the file is password protected. Save it without a password and send it again, {_OR_REPLY}.",
+    "password": f"the file is password protected. Save it without a password and send it again, {OR_REPLY}.",
     # RULES 29: a label is not a password, and its owner may not be free to take it off.
     "labelled": "it is protected by your organisation's label. Send an unencrypted copy if your policy allows, "
-    f"{_OR_REPLY}.",
+    f"{OR_REPLY}.",
     "broken": "the file is damaged or incomplete. Open it in your spreadsheet program, save it as .xlsx and send it "
-    f"again, {_OR_REPLY}.",
-    "empty": f"the file is empty. Attach it again, {_OR_REPLY}.",
-    "packed": f"the file is packed (a zip file, for instance). Attach what is in it by itself, {_OR_REPLY}.",
+    f"again, {OR_REPLY}.",
+    "empty": f"the file is empty. Attach it again, {OR_REPLY}.",
+    "packed": f"the file is packed (a zip file, for instance). Attach what is in it by itself, {OR_REPLY}.",
     "outlook_only": "it is how Outlook packs an email so that only Outlook opens it. In Outlook, choose Format Text, "
-    f"then HTML or Plain Text, attach the workbook and send it again, {_OR_REPLY}.",
-    "foreign": "it isn't a workbook that we sent. Fill in the one from our last message and send it back, "
-    f"{_OR_REPLY}.",
+    f"then HTML or Plain Text, attach the workbook and send it again, {OR_REPLY}.",
+    "foreign": f"it isn't a workbook that we sent. Fill in the one from our last message and send it back, {OR_REPLY}.",
     "other_version": "it is an older or newer kind of our workbook. Fill in the one from our last message and send it "
-    f"back, {_OR_REPLY}.",
-    "old_format": f"it is {{what}}. Save it as .xlsx and send it again, {_OR_REPLY}.",
+    f"back, {OR_REPLY}.",
+    "old_format": f"it is {{what}}. Save it as .xlsx and send it again, {OR_REPLY}.",
     "strict_format": "it is in the strict kind of .xlsx. Save it as a plain Excel workbook (.xlsx) and send it "
-    f"again, {_OR_REPLY}.",
+    f"again, {OR_REPLY}.",
     "too_big": f"the file has {{what}} and we open files up to {MOST_MEGABYTES} MB. Take pictures and other sheets "
-    f"out and send it again, {_OR_REPLY}.",
+    f"out and send it again, {OR_REPLY}.",
     "suspicious": "it is not built like a workbook that a spreadsheet program saved. Fill in the one from our last "
-    f"message and send it back, {_OR_REPLY}.",
+    f"message and send it back, {OR_REPLY}.",
     "too_big_to_read": "it holds far more cells or parts than a return. Fill in the workbook from our last message "
-    f"and send only that, {_OR_REPLY}.",
+    f"and send only that, {OR_REPLY}.",
 }
 
 

@@ -5,23 +5,27 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.comments import Comment
 from openpyxl.packaging.core import DocumentProperties
-from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from collector.messages import Sheet
+from collector.booklet import Booklet
+from collector.messages import Sheet, SheetRow
 from collector.wording import clock, weekday
 from parsers.workbook import layout
+from parsers.workbook.booklet import heading_row, write_page
+from parsers.workbook.checks import add_colours, add_validations, cells_of, check_formula
+from parsers.workbook.guidance import CELL_COLUMN, cell_of, instructions, to_look_at
 from parsers.workbook.pieces import BOLD, NO_MARKS, TAKEN_FOR_FORMULA, TITLE_FONT, packed, put, row_height
 from parsers.workbook.sent import STATUS_ROW, Sent, SentRow, sent_of, to_rows
-from parsers.workbook.texts import label, number_text
+from parsers.workbook.texts import label, number_text, printable
 
 _LONDON = ZoneInfo("Europe/London")
-_RETURN_PART = "xl/worksheets/sheet1.xml"
 _DATE_FORMAT = "d mmm yyyy"
 
 _LINE = Side(style="thin", color="8A8A8A")
@@ -36,21 +40,17 @@ _LEAST_LINES = 2
 _TOP_LEFT = Alignment(vertical="top", wrap_text=True)
 _TOP_RIGHT = Alignment(vertical="top", horizontal="right", wrap_text=True)
 _UNLOCKED = Protection(locked=False)
-
-#: What the programs show beside a cell that is being filled in: title and words (Excel takes 32 and 255 characters).
-_PROMPTS = {
-    "figure": ("Figure", "A number, a percentage such as 91%, or nil. Not known yet: leave it empty, pick a status."),
-    "part": ("Part", "For a percentage: how many were counted, such as 15 in 15 of 52."),
-    "whole": ("Whole", "For a percentage: out of how many, such as 52 in 15 of 52."),
-    "status": ("Status", "Only if the figure is not final or there is none: pick from the list."),
-    "expected": ("Expected on", "If the figure is not available yet: the day you expect it, such as 25 Nov 2015."),
-}
+_STAMP_FONT = Font(name="Calibri", size=11, color="595959")
+_LINK_FONT = Font(name="Calibri", size=11, underline="single", color="0B4F9C")
+_AUTHOR = "The collector"
+#: Characters; more would be a comment that covers the sheet.
+_LONGEST_COMMENT = 1000
 
 
 def write_workbook(sheet: Sheet) -> bytes:
     """The workbook for one person and round, as the bytes of an .xlsx; the same sheet gives the same bytes.
 
-    Whatever text is in the sheet, no cell becomes a formula (promise 7).
+    Whatever text is in the sheet, no cell becomes a formula but those that check what is typed (promise 7).
     """
     sent = sent_of(sheet)
     book = Workbook()
@@ -60,15 +60,47 @@ def write_workbook(sheet: Sheet) -> bytes:
     page.title = layout.RETURN_SHEET
     _write_top(page, sheet, sent)
     _write_headings(page, sent)
-    for number, row in enumerate(sent.rows, start=layout.FIRST_ROW):
+    for number, (row, about) in enumerate(zip(sent.rows, sheet.rows, strict=True), start=layout.FIRST_ROW):
         _write_row(page, number, row)
+        _write_check(page, number, about, sent)
     _set_up_sizes(page, sheet, sent)
-    _add_validations(page, sent)
+    statuses = get_column_letter(len(sent.statuses) + 1)
+    offered = f"{layout.SENT_SHEET}!$B${STATUS_ROW}:${statuses}${STATUS_ROW}" if sent.statuses else ""
+    add_validations(page, sheet, sent.inputs_from + 1, offered)
+    add_colours(page, sent.inputs_from + 1, len(sent.rows))
     _set_up_view(page, sent)
     _set_up_print(page, sheet, sent)
+    _write_guidance(book, sheet, sent)
     _write_sent(book.create_sheet(layout.SENT_SHEET), sent)
-    cells = f"A1:{get_column_letter(len(sent.headings))}{layout.HEADING_ROW + len(sent.rows)}"
-    return packed(book, {_RETURN_PART: NO_MARKS.format(cells=cells)})
+    cells = f"A1:{get_column_letter(len(sent.headings) + 1)}{layout.HEADING_ROW + len(sent.rows)}"
+    return packed(book, {f"xl/worksheets/sheet{book.index(page) + 1}.xml": NO_MARKS.format(cells=cells)})
+
+
+def _write_guidance(book: Workbook, sheet: Sheet, sent: Sent) -> None:
+    """The sheets to be read: instructions behind the return, and before it what to look at, where there is anything."""
+    made = datetime.combine(sheet.period.span.end, datetime.min.time())
+    leaflet = Booklet("", stamp(sheet), made, (), str(sheet.period))
+    write_page(book.create_sheet(layout.INSTRUCTIONS_SHEET), instructions(sheet, sent), leaflet)
+    if not sheet.look_at:
+        return
+    page, found = book[layout.RETURN_SHEET], to_look_at(sheet, sent)
+    listed = book.create_sheet(layout.LOOK_AT_SHEET, 0)
+    write_page(listed, found, leaflet)
+    book.active = 0
+    page.sheet_view.tabSelected, listed.sheet_view.tabSelected = False, True
+    for number, mark in enumerate(sheet.look_at, start=heading_row(found) + 1):
+        name = cell_of(mark, sent)
+        if name:
+            link = listed.cell(number, CELL_COLUMN)
+            link.hyperlink = Hyperlink(link.coordinate, location=f"{layout.RETURN_SHEET}!{name}")
+            link.font = _LINK_FONT
+            _add_comment(page[name], str(mark))
+
+
+def _add_comment(cell: Cell, text: str) -> None:
+    """What is to be looked at in a cell; more than one thing about it stands in one comment."""
+    whole = printable(f"{cell.comment.text}\n{text}" if cell.comment else text)[:_LONGEST_COMMENT]
+    cell.comment = Comment(whole, _AUTHOR, height=40 + 18 * (len(whole) // 40 + whole.count("\n") + 1), width=300)
 
 
 def _properties(sheet: Sheet) -> DocumentProperties:
@@ -89,19 +121,25 @@ def _write_top(page: Worksheet, sheet: Sheet, sent: Sent) -> None:
         layout.DUE_ROW: f"For {sheet.to}. Due {clock(due)} {weekday(due)}.",
         layout.HOW_ROW: f"Fill in the yellow cells, columns {first} to {last}; all else is locked. Save, and reply "
         f"with this file attached to {sheet.mailbox}, or drop it into the Slack message. Where a sentence is asked "
-        "for, write it as the comment.",
+        f"for, write it as the comment. The sheet {layout.INSTRUCTIONS_SHEET} says more.",
     }
     for row, text in lines.items():
         put(page, row, 1, label(text))
+    put(page, layout.STAMP_ROW, 1, stamp(sheet)).font = _STAMP_FONT
     page.cell(layout.TITLE_ROW, 1).font = TITLE_FONT
     page.cell(layout.DUE_ROW, 1).font = BOLD
     page.row_dimensions[layout.TITLE_ROW].height = 22
 
 
+def stamp(sheet: Sheet) -> str:
+    """Whose return for which round it is, and of which layout, as it stands on every sheet and every printed page."""
+    return label(f"{sheet.partnership_name}, {sheet.period}, {sheet.to}, form version {sheet.version}")
+
+
 def _write_headings(page: Worksheet, sent: Sent) -> None:
-    for place, heading in enumerate(sent.headings):
+    for place, heading in enumerate((*sent.headings, layout.CHECK_HEADING)):
         cell = put(page, layout.HEADING_ROW, place + 1, heading)
-        is_input = place >= sent.inputs_from
+        is_input = sent.inputs_from <= place < len(sent.headings)
         cell.font = BOLD
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         cell.fill = _INPUT_HEADING_FILL if is_input else _HEADING_FILL
@@ -115,6 +153,12 @@ def _write_row(page: Worksheet, number: int, row: SentRow) -> None:
         cell.border = _LOCKED_BORDER
     for place, (field, text) in enumerate(zip(layout.INPUTS, row.held, strict=True), start=len(row.locked)):
         _style_input(_put_held(page, number, place + 1, field, text), field)
+
+
+def _write_check(page: Worksheet, number: int, row: SheetRow, sent: Sent) -> None:
+    cell = put(page, number, len(sent.headings) + 1, "")
+    cell.value = check_formula(row, cells_of(sent.inputs_from + 1, number))
+    cell.alignment, cell.border, cell.font = _TOP_LEFT, _LOCKED_BORDER, BOLD
 
 
 def _put_held(page: Worksheet, row: int, column: int, field: str, text: str) -> Cell:
@@ -164,41 +208,10 @@ def _set_up_sizes(page: Worksheet, sheet: Sheet, sent: Sent) -> None:
         page.column_dimensions[get_column_letter(column)].width = width
     # Bold letters are wider.
     page.row_dimensions[layout.HEADING_ROW].height = row_height(
-        sent.headings, [width - 2 for width in widths], _LEAST_LINES
+        (*sent.headings, layout.CHECK_HEADING), [width - 2 for width in widths], _LEAST_LINES
     )
     for number, row in enumerate(sent.rows, start=layout.FIRST_ROW):
-        page.row_dimensions[number].height = row_height((*row.locked, *row.held), widths, _LEAST_LINES)
-
-
-def _add_validations(page: Worksheet, sent: Sent) -> None:
-    if not sent.rows:
-        return
-    last_row = layout.FIRST_ROW + len(sent.rows) - 1
-    for place, field in enumerate(layout.INPUTS, start=sent.inputs_from + 1):
-        validation = _validation(field, sent)
-        if validation is not None:
-            letter = get_column_letter(place)
-            validation.add(f"{letter}{layout.FIRST_ROW}:{letter}{last_row}")
-            page.add_data_validation(validation)
-
-
-def _validation(field: str, sent: Sent) -> DataValidation | None:
-    """What a cell lets in. Figures and dates take any text: people write "nil" and "mid November"."""
-    if field not in _PROMPTS:
-        return None
-    title, prompt = _PROMPTS[field]
-    validation = DataValidation(allow_blank=True, showInputMessage=True, promptTitle=title, prompt=prompt)
-    if field in ("part", "whole"):
-        validation.type, validation.operator, validation.formula1 = "decimal", "greaterThanOrEqual", "0"
-        validation.errorTitle = "A count is a number"
-        validation.error = "Type a number, 0 or more. Words go into Comment."
-    if field == "status" and sent.statuses:
-        last = get_column_letter(len(sent.statuses) + 1)
-        validation.type, validation.formula1 = "list", f"{layout.SENT_SHEET}!$B${STATUS_ROW}:${last}${STATUS_ROW}"
-        validation.errorTitle = "Pick from the list"
-        validation.error = "Pick a status from the list, or leave it empty and write it into Comment."
-    validation.showErrorMessage = validation.type is not None
-    return validation
+        page.row_dimensions[number].height = row_height((*row.locked, *row.held, ""), widths, _LEAST_LINES)
 
 
 def _set_up_view(page: Worksheet, sent: Sent) -> None:
@@ -220,11 +233,11 @@ def _set_up_print(page: Worksheet, sheet: Sheet, sent: Sent) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.print_title_rows = f"{layout.HEADING_ROW}:{layout.HEADING_ROW}"
     last_row = max(layout.HEADING_ROW, layout.FIRST_ROW + len(sent.rows) - 1)
-    page.print_area = f"A1:{get_column_letter(len(sent.headings))}{last_row}"
+    page.print_area = f"A1:{get_column_letter(len(sent.headings) + 1)}{last_row}"
     page.page_margins.left = page.page_margins.right = 0.4
     page.page_margins.top, page.page_margins.header = 0.5, 0.2
     page.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(str(sheet.period)), right=_HeaderFooterPart("Page &P of &N")
+        left=_HeaderFooterPart(stamp(sheet).replace("&", "&&")), right=_HeaderFooterPart("Page &P of &N")
     )
 
 

@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from email import message_from_bytes
@@ -15,7 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from collector.domain.submission import Form, FormValue, Refusal
+from collector.domain.submission import Form, FormValue, Mark, Refusal
 from parsers.workbook import read_workbook, write_workbook
 from storage.books import open_books
 from tests.builders import OPENS, Q2, Office, letter
@@ -140,11 +141,77 @@ def test_a_workbook_saved_with_a_password_is_named_so(office: LibreOffice) -> No
     assert refusal(office.fill(write_workbook(SHEET), [], password="not for us"), "return.xlsx").code == "password"
 
 
-@pytest.mark.parametrize(("save_as", "name"), [("calc8", "return.ods"), ("MS Excel 97", "return.xls")])
-def test_a_workbook_saved_in_another_format_is_named_so(office: LibreOffice, save_as: str, name: str) -> None:
-    answer = refusal(office.fill(write_workbook(SHEET), [], save_as=save_as), name)
-    assert answer.code == "old_format"
-    assert f"in the format .{name[-3:]}" in answer.words
+#: Filled in as a hurried officer does, with things that a spreadsheet makes something else of.
+HURRIED: list[libreoffice.Step] = [
+    ("type", "H6", "91%"),
+    ("type", "I6", "48"),
+    ("type", "J6", "53"),
+    ("type", "H7", "1,153"),
+    ("type", "M7", "Better \N{EN DASH} “much” better, £5; = fine"),
+    ("clear", "H8"),
+    ("type", "H8", "0.337"),
+    ("type", "K9", "not available"),
+    ("type", "L9", "25/11/2015"),
+]
+ODD: list[libreoffice.Step] = [("type", "H6", "3/4"), ("type", "H7", "=1/0"), ("clear", "H9")]
+FORMATS = [("Calc MS Excel 2007 XML", "return.xlsx"), ("calc8", "return.ods"), ("MS Excel 97", "return.xls")]
+
+
+@pytest.mark.parametrize(("save_as", "name"), FORMATS)
+def test_whatever_format_it_is_saved_in_it_is_read_the_same(office: LibreOffice, save_as: str, name: str) -> None:
+    form = read(office.fill(write_workbook(SHEET), HURRIED, save_as=save_as).content, name)
+    assert form.problems == ()
+    assert form.values == (
+        FormValue("RO05", "91%", "48", "53", where="H6"),
+        FormValue("DA06", "1153", comment="Better \N{EN DASH} “much” better, £5; = fine", where="H7"),
+        FormValue("DA07", "0.337", "15", "52", "provisional", "", "As in July", where="H8"),
+        FormValue("NI196a", "153", status="not available", expected="2015-11-25", where="H9"),
+    )
+
+
+@pytest.mark.parametrize(("save_as", "name"), FORMATS)
+def test_whatever_format_it_is_saved_in_each_problem_names_its_cell(
+    office: LibreOffice, save_as: str, name: str
+) -> None:
+    form = read(office.fill(write_workbook(SHEET), ODD, save_as=save_as).content, name)
+    assert form.values == ()
+    assert [problem.partition(".")[0][:24] for problem in form.problems] == [
+        "H6 holds the date 3 Apr ",
+        "H7 holds '#DIV/0!': its ",
+        "H9 held 153 and is empty",
+    ]
+
+
+def test_the_check_beside_a_row_says_in_words_what_is_off(office: LibreOffice) -> None:
+    rows = tuple(replace(row, unit="percent" if "cent" in row.hint else "count") for row in SHEET.rows)
+    filled = office.fill(
+        write_workbook(replace(SHEET, rows=rows)),
+        [
+            ("type", "H6", "19%"),
+            ("type", "I6", "15"),
+            ("type", "J6", "52"),
+            ("type", "H7", "-4"),
+            ("type", "J8", "10"),
+            ("look", "N6"),
+            ("look", "N7"),
+            ("look", "N8"),
+            ("look", "N9"),
+        ],
+    )
+    assert [filled.shown[cell] for cell in ("N6", "N7", "N8", "N9")] == [
+        "Check: the figure is not Part of Whole",
+        "Check: below zero",
+        "Check: Part is more than Whole",
+        "OK",
+    ]
+
+
+def test_a_marked_workbook_is_mended_in_libreoffice_and_read(office: LibreOffice) -> None:
+    mark = Mark("H7 holds the date 3 Apr 2015", "Type it as a number.", "DA06", "figure")
+    filled = office.fill(write_workbook(replace(SHEET, look_at=(mark,))), [("type", "H7", "153")])
+    form = read(filled.content)
+    assert ([value.figure for value in form.values], form.problems) == (["153"], ())
+    assert filled.hidden == ("Sent",)
 
 
 def refusal(filled: Filled, name: str) -> Refusal:

@@ -1,9 +1,9 @@
 """Work in a workbook as a person would, in a running LibreOffice. For Debian's python3, which has python3-uno.
 
 A job comes in as JSON: pipe, source, target, password (or null), the sheet (the first one) and steps: ["type", cell,
-text], ["clear", cell], ["unprotect"], ["overwrite", cell, text] (which passes the lock by, as other programs can),
-["copy sheet", name]. What LibreOffice makes of it goes out as JSON: which sheets are hidden, and what every cell that
-was worked in shows.
+text], ["clear", cell], ["look", cell], ["unprotect"], ["overwrite", cell, text] (which passes the lock by, as other
+programs can), ["copy sheet", name]. What LibreOffice makes of it goes out as JSON: which sheets are hidden, and what
+every cell that was worked in or looked at shows.
 """
 
 import json
@@ -35,12 +35,15 @@ def desktop(pipe: str) -> tuple[Any, Any]:
 
 def work(document: Any, dispatcher: Any, steps: list[list[str]], name: str) -> dict[str, str]:
     sheet = document.Sheets.getByName(name)
+    document.CurrentController.setActiveSheet(sheet)
     frame = document.CurrentController.Frame
     for action, *rest in steps:
         if action == "unprotect":
             sheet.unprotect("")
         elif action == "copy sheet":
             document.Sheets.copyByName(name, rest[0], document.Sheets.Count)
+        elif action == "look":
+            document.calculateAll()
         elif action == "overwrite":
             sheet.getCellRangeByName(rest[0]).String = rest[1]
         else:

@@ -17,6 +17,7 @@ from bot.slack.posts import CHOOSE, OPEN_FORM, TOKEN_PREFIX, Posts
 from bot.slack.view import form_view
 from bot.slack.week_picture import alt_text, picture_of, svg_of
 from collector.domain.rag import Rag
+from collector.domain.submission import Mark
 from collector.messages import (
     Board,
     Choice,
@@ -225,6 +226,14 @@ def test_the_workbook_goes_with_the_message_and_is_named_in_it(message: Message)
     assert file["title"] == "Return for Q2 2015-16 (Jul to Sep 2015), Youth Offending Team Manager, 4 to fill in"
     assert base64.b64decode(file["content"]) == b"yot Q2 2015-16 (Jul to Sep 2015)"
     assert "return-2015-16Q2-yot.xlsx" in given["text"]
+
+
+def test_a_receipt_says_that_its_workbook_lists_what_to_look_at() -> None:
+    look_at = (Mark("H6 holds a date", "Type it again.", "RO01", "figure"), Mark("H7 holds a date", "Type it again."))
+    message = replace(RECEIPT, workbook=replace(sheet(), look_at=look_at), still_owed=())
+    post = payload(message)
+    assert "Its first sheet lists 2 things to look at" in post["text"]
+    assert [file["name"] for file in post["files"]] == [workbook_name(sheet())]
 
 
 def test_a_file_name_is_never_a_path() -> None:

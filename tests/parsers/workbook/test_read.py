@@ -135,7 +135,7 @@ def test_a_date_in_a_comment_is_what_the_sender_sees() -> None:
 
 def test_a_fraction_that_became_a_date_is_asked_for_again() -> None:
     problem = only_problem(filled({"H6": date(1952, 8, 1)}))
-    assert problem.startswith("H6 holds the date 1 Aug 1952: a spreadsheet makes a date of what is typed like 3/4.")
+    assert problem.startswith("H6 holds the date 1 Aug 1952. A spreadsheet makes a date of what is typed like 3/4.")
     assert "Part and Whole" in problem
 
 
@@ -468,3 +468,47 @@ def test_a_figure_one_cell_beside_its_column_is_noticed() -> None:
         "O7 holds '153', outside the columns we sent, so it was not used."
         " Put it into its column and send the file again, or reply with the figure.",
     )
+
+
+def test_macros_are_not_run_and_that_they_are_there_is_said() -> None:
+    form = read(repacked(filled({"H7": 153}), {}, {"xl/vbaProject.bin": b"\xcc\x61"}), "return.xlsm")
+    assert [value.figure for value in form.values] == ["153"]
+    assert form.problems == ()
+    assert form.remarks == ("return.xlsm has macros in it. They were not run and are ignored.",)
+    assert read(filled({"H7": 153})).remarks == ()
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell() -> None:
+    def gives_nothing(content: bytes) -> bytes:
+        return content.replace(b'<c r="H7" ', b'<c r="H7" t="str" ', 1)
+
+    content = filled({"H6": 45.5, "H7": '=IF(TRUE,"","")'})
+    name = "xl/worksheets/sheet1.xml"
+    form = read(repacked(content, {name: gives_nothing(part_of(content, name))}))
+    assert ([value.code for value in form.values], form.problems) == (["RO05"], ())
+
+
+def test_each_problem_says_which_cell_it_is_and_what_it_is_about() -> None:
+    form = read(filled({"H6": date(1952, 8, 1), "I9": True}))
+    assert [(mark.code, mark.field, mark.where) for mark in form.marks] == [
+        ("RO05", "figure", "H6"),
+        ("NI196a", "part", "I9"),
+    ]
+    assert form.problems == tuple(str(mark) for mark in form.marks)
+
+
+def test_the_sheet_that_was_filled_in_is_named_by_the_name_it_has_now() -> None:
+    def rename(page: Worksheet) -> None:
+        page.title = "Q2 figures"
+        page["H6"] = date(1952, 8, 1)
+
+    form = read(changed(rename))
+    assert form.sheet == "Q2 figures"
+    assert len(form.marks) == 1
+
+
+def test_what_else_stands_in_a_row_with_a_problem_is_said_not_to_be_used() -> None:
+    assert only_problem(filled({"H7": 153, "I7": True})).startswith(
+        "I7 holds TRUE, which is no figure; nothing else in row 7 was used. Type the figure"
+    )
+    assert "nothing else" not in only_problem(filled({"I7": True}))

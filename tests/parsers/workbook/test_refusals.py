@@ -30,6 +30,29 @@ def with_sheet(change: Callable[[bytes], bytes]) -> bytes:
 # --- locked away ------------------------------------------------------------------------------------------------------
 
 
+#: One cell that says it stands in a million rows of a hundred columns.
+REPEATED = (
+    '<table:table-row table:number-rows-repeated="1000000">'
+    '<table:table-cell table:number-columns-repeated="100" office:value-type="float" office:value="1"/>'
+    "</table:table-row>"
+)
+
+
+def sheet_of_cells(rows: str) -> str:
+    """The part of an .ods that holds its sheets, with one sheet of ours."""
+    names = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table"))
+    return f'<office:body{names}><table:table table:name="Return">{rows}</table:table></office:body>'
+
+
+def opendocument(content: str, manifest: str = "") -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content, zipfile.ZIP_DEFLATED)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return packed.getvalue()
+
+
 def test_a_password_is_named() -> None:
     answer = refused(ole("EncryptedPackage", "\x06DataSpaces", "EncryptionInfo", "StrongEncryptionDataSpace"))
     assert answer.code == "password"
@@ -164,20 +187,29 @@ def test_another_version_of_our_workbook_is_told_apart() -> None:
     assert "Fill in the one from our last message" in answer.words
 
 
-@pytest.mark.parametrize("name", ["r.xls", "r.xlsb", "r.ods"])
-def test_older_formats_are_named_with_what_to_do(name: str) -> None:
-    ods = repacked_as_ods() if name == "r.ods" else ole("Workbook") if name == "r.xls" else repacked_as_xlsb()
-    answer = refused(ods, name)
+def test_a_binary_workbook_is_named_with_what_to_do() -> None:
+    answer = refused(repacked_as_xlsb(), "r.xlsb")
     assert answer.code == "old_format"
-    assert f"in the format .{name[2:]}. Save it as .xlsx and send it again" in answer.words
+    assert "in the format .xlsb. Save it as .xlsx and send it again" in answer.words
 
 
-def repacked_as_ods() -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", "<office/>")
-    return packed.getvalue()
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("r.ods", opendocument("<a/>"), "foreign"),
+        ("r.ods", opendocument("<a>"), "broken"),
+        ("r.ods", opendocument('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "suspicious"),
+        ("r.ods", opendocument("<a>" * 200 + "</a>" * 200), "suspicious"),
+        ("r.ods", opendocument(sheet_of_cells("<a/>" * 2_000_001)), "suspicious"),
+        ("r.ods", opendocument(sheet_of_cells(REPEATED)), "too_big_to_read"),
+        ("r.ods", opendocument("<a/>", "<manifest:encryption-data/>"), "password"),
+        ("r.xls", ole("Workbook"), "broken"),
+        ("r.xls", ole("Workbook") + bytes(100_000), "broken"),
+    ],
+    ids=lambda value: str(value)[:20] if isinstance(value, str) else len(value),
+)
+def test_files_of_other_programs_that_can_not_be_used_have_a_plain_reason(name: str, content: bytes, code: str) -> None:
+    assert refused(content, name).code == code
 
 
 def repacked_as_xlsb() -> bytes:
@@ -336,7 +368,7 @@ def test_a_row_repeated_without_end_is_read_in_time(label: str) -> None:
 
 @pytest.mark.parametrize("size", [b"A1:XFD1048576", b"A1", b"C7:D8", b"nonsense"])
 def test_what_a_sheet_says_about_its_size_does_not_count(size: bytes) -> None:
-    content = with_sheet(lambda sheet: sheet.replace(b'<dimension ref="A1:M9"', b'<dimension ref="%s"' % size))
+    content = with_sheet(lambda sheet: sheet.replace(b'<dimension ref="A1:N9"', b'<dimension ref="%s"' % size))
     assert content != with_sheet(lambda sheet: sheet)
     started = time.process_time()
     answer = read_workbook("return.xlsx", content)
@@ -405,3 +437,27 @@ def part_damaged(draw: st.DrawFn) -> bytes:
 def test_no_bytes_at_all_make_it_fail(content: bytes) -> None:
     answer = read_workbook("return.xlsx", content)
     assert isinstance(answer, Form | Refusal)
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"),
+    [("mergeCell", 20_001), ("cfRule", 20_001), ("dataValidation", 20_001), ("hyperlink", 20_001), ("xf", 70_001)],
+)
+def test_too_many_of_what_a_library_makes_objects_of_are_refused(kind: str, count: int) -> None:
+    # In a part that nothing refers to: what is refused is refused before a library sees it.
+    assert refused(repacked(GOOD, {}, {"xl/a.xml": b"<a>" + b"<%s/>" % kind.encode() * count + b"</a>"})).code == (
+        "too_big_to_read"
+    )
+
+
+def test_parts_that_share_bytes_are_refused() -> None:
+    packed = io.BytesIO(GOOD)
+    with zipfile.ZipFile(packed, "a") as archive:
+        first = archive.infolist()[0]
+        copy = zipfile.ZipInfo("xl/copy.xml")
+        for field in ("compress_type", "CRC", "compress_size", "file_size", "header_offset"):
+            setattr(copy, field, getattr(first, field))
+        archive.filelist.append(copy)
+        # Otherwise the directory is not written anew.
+        archive.writestr("xl/new.xml", b"<a/>")
+    assert refused(packed.getvalue()).code == "suspicious"

@@ -1,0 +1,193 @@
+"""A return that was saved as .ods, as plain rows of cells. Read in the guard's child only.
+
+The one part that holds the sheets is read as a stream, so that a percentage stays one and repeated rows cost nothing.
+"""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from parsers.workbook import layout
+from parsers.workbook.grid import Cell, Grid, Grids, texts_of, to_be_filled_in
+from parsers.workbook.package import (
+    DEEPEST,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ELEMENTS,
+    MOST_ROWS,
+    check_archive,
+    guarded_parser,
+    parse_part,
+)
+from parsers.workbook.refusals import Unfit
+
+_PART = "content.xml"
+_MANIFEST = "META-INF/manifest.xml"
+_MACROS = ("basic/", "scripts/")
+_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
+_TABLE, _OFFICE, _TEXT = (f"{_NAMESPACE}{name}:1.0 " for name in ("table", "office", "text"))
+_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_LONGEST_TEXT = 40_000
+_DURATION = re.compile(r"(-?)PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
+_FAILED = re.compile(r"#\S{1,20}|Err:\d{3}")
+
+
+def load_opendocument(content: bytes) -> Grids:
+    """Load an .ods. Raises `Unfit`, and what zipfile and expat raise for a damaged file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = check_archive(archive.infolist(), needed=_PART)
+        if _MANIFEST.lower() in names and b"encryption-data" in archive.read(_MANIFEST):
+            raise Unfit("password")
+        found = _Sheets()
+        parse_part(archive, archive.getinfo(_PART), found.parser)
+    if layout.SENT_SHEET not in found.grids:
+        return Grids([])
+    others = to_be_filled_in(found.grids)
+    sent = texts_of(found.grids[layout.SENT_SHEET])
+    has_macros = any(name.startswith(_MACROS) for name in names)
+    return Grids(sent, {name: found.grids[name] for name in others}, has_macros)
+
+
+@dataclass
+class _Open:
+    """The cell that is being read."""
+
+    attributes: dict[str, str]
+    lines: list[str] = field(default_factory=list)
+    length: int = 0
+
+
+class _Sheets:
+    """Takes cells out of the stream; it raises as soon as a limit is passed."""
+
+    def __init__(self) -> None:
+        self.grids: dict[str, Grid] = {}
+        self.parser = guarded_parser(" ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self._elements = self._depth = self._tables = self._aside = self._kept = 0
+        self._grid: Grid = {}
+        self._row, self._column, self._rows = 0, 0, 1
+        self._cells: dict[int, Cell] = {}
+        self._open: _Open | None = None
+        self._in_line = False
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        self._depth += 1
+        if self._elements > MOST_ELEMENTS:
+            raise Unfit("too_big_to_read")
+        if self._depth > DEEPEST:
+            raise Unfit("suspicious")
+        if self._aside or name == f"{_OFFICE}annotation":
+            # Somebody's comment on a cell is no part of what the cell says.
+            self._aside += 1
+        elif name == f"{_TABLE}table":
+            self._tables += 1
+            if self._tables == 1:
+                self._grid = self.grids.setdefault(attributes.get(f"{_TABLE}name", ""), {})
+                self._row = 0
+        elif self._tables != 1:
+            return
+        elif name == f"{_TABLE}table-row":
+            self._rows = _repeated(attributes, "rows")
+            self._column, self._cells = 0, {}
+        elif name in _CELLS:
+            self._open = _Open(attributes)
+        elif self._open is not None and name.startswith(_TEXT):
+            self._start_text(name.removeprefix(_TEXT), attributes, self._open)
+
+    def _start_text(self, name: str, attributes: dict[str, str], cell: _Open) -> None:
+        match name:
+            case "p" | "h":
+                cell.lines.append("")
+                self._in_line = True
+            case "s":
+                self._text(" " * min(int(attributes.get(f"{_TEXT}c", "1")), 100))
+            case "tab":
+                self._text("\t")
+            case "line-break":
+                self._text("\n")
+
+    def _text(self, text: str) -> None:
+        cell = self._open
+        if cell is not None and self._in_line and not self._aside and cell.length < _LONGEST_TEXT:
+            cell.lines[-1] += text
+            cell.length += len(text)
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        if self._aside:
+            self._aside -= 1
+        elif name == f"{_TABLE}table":
+            self._tables -= 1
+        elif self._tables != 1:
+            return
+        elif name == f"{_TABLE}table-row":
+            self._end_row()
+        elif name in _CELLS and self._open is not None:
+            self._end_cell(self._open)
+            self._open = None
+        elif name in (f"{_TEXT}p", f"{_TEXT}h"):
+            self._in_line = False
+
+    def _end_cell(self, cell: _Open) -> None:
+        times = _repeated(cell.attributes, "columns")
+        value = _value(cell.attributes, "\n".join(cell.lines))
+        if value is not None:
+            for column in range(self._column + 1, min(self._column + times, MOST_COLUMNS) + 1):
+                self._cells[column] = value
+        self._column += times
+
+    def _end_row(self) -> None:
+        if self._cells:
+            for number in range(self._row + 1, min(self._row + self._rows, MOST_ROWS) + 1):
+                self._kept += len(self._cells)
+                if self._kept > MOST_CELLS:
+                    raise Unfit("too_big_to_read")
+                self._grid[number] = self._cells
+        self._row += self._rows
+
+
+def _repeated(attributes: dict[str, str], what: str) -> int:
+    return max(1, int(attributes.get(f"{_TABLE}number-{what}-repeated", "1")))
+
+
+def _value(attributes: dict[str, str], text: str) -> Cell | None:
+    """A cell by its saved value; None where it is empty. ValueError where its value is none of its kind."""
+    kind, formula = attributes.get(f"{_OFFICE}value-type", ""), f"{_TABLE}formula" in attributes
+    number = attributes.get(f"{_OFFICE}value", "")
+    if formula and _FAILED.fullmatch(text):
+        return Cell(text, "e")
+    match kind:
+        case "percentage":
+            return Cell(float(number), "n", "0%")
+        case "float" | "currency":
+            return Cell(float(number), "n")
+        case "date":
+            return Cell(_moment(attributes.get(f"{_OFFICE}date-value", "")), "d")
+        case "time":
+            return Cell(_duration(attributes.get(f"{_OFFICE}time-value", ""), text), "d")
+        case "boolean":
+            return Cell(attributes.get(f"{_OFFICE}boolean-value") == "true", "b")
+        case "":
+            return Cell(None, "f") if formula else Cell(text, "s") if text else None
+        case _:
+            said = text or attributes.get(f"{_OFFICE}string-value", "")
+            return Cell(said, "s") if said else None
+
+
+def _moment(text: str) -> date:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def _duration(text: str, shown: str) -> timedelta | str:
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        return shown
+    sign, *parts = found.groups()
+    hours, minutes, seconds = (int(part) for part in parts)
+    return (-1 if sign else 1) * timedelta(hours=hours, minutes=minutes, seconds=seconds)
