@@ -13,6 +13,7 @@ from collector.asking import asked_of, reading_task
 from collector.books import InboxRow, Outcome, QueryRow
 from collector.carrying_out import Errand
 from collector.definitions_by_message import asking_for_preview, to_be_found, with_answered
+from collector.document_reading import with_documents
 from collector.domain.orders import Away
 from collector.domain.people import Person
 from collector.domain.submission import Inbound, Opened, Refusal
@@ -30,6 +31,7 @@ from collector.ports import (
     Calendar,
     ClaimLost,
     Fetcher,
+    Finder,
     Opener,
     OrderReader,
     Reader,
@@ -85,6 +87,7 @@ class Intake:
     calendar: Calendar
     worker: str = "worker"
     reader_name: str = "text/1"
+    finder: Finder = field(kw_only=True)
     reached: Reached = field(default=pass_by)
     fetchers: Mapping[str, Fetcher] = field(default_factory=dict)
 
@@ -194,6 +197,7 @@ class Intake:
             expected_from(newest, screened.person),
             other,
             to_be_said(view, screened.person),
+            frozenset(unit.mappings.of(screened.person.id)) if heard.documents else frozenset(),
         )
 
     def _read(self, opened: Opened | Refusal, heard: Heard, task: Task) -> Said:
@@ -211,6 +215,7 @@ class Intake:
                 items=tuple(asked_for_which_round(item, task.expected.period, task.other_round) for item in read.items),
             )
         said = read_forms(heard, text, task.expected, task.reading, self.reader)
+        said = with_documents(said, heard.documents, text, task, self.reader, self.finder)
         chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
         whole = replace(read, items=merged((*read.items, *said.reading.items)), chosen=chosen)
         return replace(said, reading=whole, notes=(*notes, *said.notes, *told), plans=plans)

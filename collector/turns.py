@@ -15,13 +15,15 @@ class Task:
     """What is known before a message is read: what was asked, and what a form must say about itself.
 
     `other_round` is the period of our message that this one answers, where its form is for another;
-    `planning` are the codes about whose Red figures a plan may come.
+    `planning` are the codes about whose Red figures a plan may come; `mappings` are how the person's own files are
+    understood, as they confirmed it.
     """
 
     reading: ReadingTask
     expected: Expected
     other_round: str = ""
     planning: tuple[str, ...] = ()
+    mappings: frozenset[str] = frozenset()
 
 
 def is_anothers(row: InboxRow, opened: Opened, screened: Screened) -> bool:

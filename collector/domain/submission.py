@@ -234,7 +234,7 @@ class ReadItem:
     `evidence` is the words it was taken from; `doubts` say in plain words, with the arithmetic, what is not certain;
     with no candidates the sender is asked for the figure itself. A change of target is kept in `target_change`;
     `reader` names who read it, where that is not the reader of the message's text; `facts` are the other numbers in the
-    words, each with what it is.
+    words, each with what it is. `mapping` names how the sender's own file was understood where they confirm that once.
     """
 
     code: str
@@ -244,6 +244,7 @@ class ReadItem:
     target_change: str | None = None
     reader: str = ""
     facts: tuple[CommentaryFact, ...] = ()
+    mapping: str = ""
 
     @property
     def certain(self) -> bool:
