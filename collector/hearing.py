@@ -8,6 +8,7 @@ from decimal import Decimal
 from collector.definitions_by_message import NO_DEFINITIONS, Definitions, Workbook
 from collector.domain.action import SaidPlan
 from collector.domain.came_back import CameBack
+from collector.domain.document import Document
 from collector.domain.figure import FigureStatus, plain
 from collector.domain.indicator import Unit
 from collector.domain.submission import Candidate, Form, Mark, OpenChoice, Opened, Reading, ReadingTask, ReadItem
@@ -31,13 +32,14 @@ MOST_FILES = 10
 class Heard:
     """Forms with who read them, plain words about what could not be used, and whether a fresh workbook would help.
 
-    `definitions` are the workbooks of definitions that it is about.
+    `definitions` are the workbooks of definitions that it is about, `documents` somebody's own tables.
     """
 
     forms: tuple[tuple[Form, str], ...] = ()
     words: tuple[str, ...] = ()
     wants_workbook: bool = False
     definitions: Definitions = NO_DEFINITIONS
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def hear(opened: Opened, opener: Opener) -> Heard:
     forms: list[tuple[Form, str]] = [(opened.form, FORM_READER)] if opened.form else []
     words: list[str] = []
     definitions: list[Workbook] = []
+    documents: list[Document] = []
     anew = False
     files = max(len(opened.attachments), len(opened.remote))
     if files > MOST_FILES:
@@ -72,10 +75,12 @@ def hear(opened: Opened, opener: Opener) -> Heard:
             forms.append((read, WORKBOOK_READER))
         elif isinstance(read, CameBack):
             definitions.append(Workbook(read, attachment.content))
+        elif isinstance(read, Document):
+            documents.append(read)
         elif read is not None:
             words.append(read.words)
             anew = anew or read.code in _SEND_ANEW
-    return Heard(tuple(forms), (*words, *opened.defects), anew, Definitions(tuple(definitions)))
+    return Heard(tuple(forms), (*words, *opened.defects), anew, Definitions(tuple(definitions)), tuple(documents))
 
 
 def read_forms(heard: Heard, text: str, expected: Expected, task: ReadingTask, reader: Reader) -> Said:
@@ -95,7 +100,7 @@ def read_forms(heard: Heard, text: str, expected: Expected, task: ReadingTask, r
             anew = True
             continue
         read = read_form(form, task, reader, reader_name, expected.held)
-        items += _in_the_light_of(text, read.items, task, reader)
+        items += in_the_light_of(text, read.items, task, reader)
         notes += [*form.remarks, *read.notes, *problem_notes(form)]
         if reader_name == WORKBOOK_READER:
             marks += placed(form)
@@ -105,7 +110,7 @@ def read_forms(heard: Heard, text: str, expected: Expected, task: ReadingTask, r
     return Said(Reading(tuple(items)), tuple(notes), anew or bool(marks), marks=tuple(marks), cells=cells)
 
 
-def _in_the_light_of(text: str, items: Sequence[ReadItem], task: ReadingTask, reader: Reader) -> list[ReadItem]:
+def in_the_light_of(text: str, items: Sequence[ReadItem], task: ReadingTask, reader: Reader) -> list[ReadItem]:
     """What the words around a form raise about its figures, as if these were written below the words."""
     if not text.strip():
         return list(items)
@@ -117,7 +122,9 @@ def _in_the_light_of(text: str, items: Sequence[ReadItem], task: ReadingTask, re
     for item in items:
         said = around.get(item.code)
         if _has_figure(item) and said and said.doubts and alone.get(item.code, said).certain:
-            candidates = tuple(dict.fromkeys((*said.candidates, *item.candidates)))
+            known = {replace(one, note="") for one in item.candidates}
+            news = (one for one in said.candidates if replace(one, note="") not in known)
+            candidates = (*dict.fromkeys(news), *item.candidates)
             item = replace(item, doubts=said.doubts, candidates=candidates)
         judged.append(item)
     return judged
@@ -145,6 +152,8 @@ def merged(items: Sequence[ReadItem]) -> tuple[ReadItem, ...]:
 
 def _joined(same: list[ReadItem]) -> ReadItem:
     telling = [item for item in same if item.candidates or item.doubts or item.target_change] or same
+    # "Attached." beside a file with the figure is no answer of its own.
+    telling = [item for item in telling if _tells(item)] or telling
     if len(telling) == 1:
         return telling[0]
     candidates = tuple(dict.fromkeys(candidate for item in telling for candidate in item.candidates))
@@ -159,6 +168,10 @@ def _joined(same: list[ReadItem]) -> ReadItem:
     if len(values) > 1 and not doubts:
         doubts = ("Your message gives two different figures for it.",)
     return replace(telling[0], candidates=candidates, doubts=doubts, evidence=evidence, target_change=target_change)
+
+
+def _tells(item: ReadItem) -> bool:
+    return bool(item.candidates or item.target_change) or any(char.isdigit() for char in item.evidence)
 
 
 def ordered(opened: Opened, orders: OrderReader, today: date) -> Opened:

@@ -14,6 +14,7 @@ from collector.asking import asked_of, reading_task
 from collector.books import InboxRow, Outcome, QueryRow
 from collector.carrying_out import Errand
 from collector.definitions_by_message import asking_for_preview, to_be_found, with_answered
+from collector.document_reading import with_documents
 from collector.domain.orders import Away
 from collector.domain.people import Person
 from collector.domain.submission import Inbound, Opened, Refusal
@@ -35,6 +36,7 @@ from collector.ports import (
     Calendar,
     ClaimLost,
     Fetcher,
+    Finder,
     Opener,
     OrderReader,
     Reader,
@@ -90,6 +92,7 @@ class Intake:
     calendar: Calendar
     worker: str = "worker"
     reader_name: str = "text/1"
+    finder: Finder = field(kw_only=True)
     reached: Reached = field(default=pass_by)
     fetchers: Mapping[str, Fetcher] = field(default_factory=dict)
 
@@ -202,6 +205,7 @@ class Intake:
             red_of(view, screened.person),
             without_plan(view, screened.person),
             renamed_in(view),
+            frozenset(unit.mappings.of(screened.person.id)) if heard.documents else frozenset(),
         )
 
     def _read(self, opened: Opened | Refusal, heard: Heard, task: Task) -> Said:
@@ -222,6 +226,7 @@ class Intake:
                 items=tuple(asked_for_which_round(item, task.expected.period, task.other_round) for item in read.items),
             )
         said = read_forms(heard, text, task.expected, task.reading, self.reader)
+        said = with_documents(said, heard.documents, text, task, self.reader, self.finder)
         chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
         whole = replace(read, items=merged((*read.items, *said.reading.items)), chosen=chosen)
         return replace(said, reading=whole, notes=(*notes, *said.notes, *told), plans=plans, earlier=earlier)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from collector.booklet import Booklet
@@ -21,6 +22,7 @@ from collector.books import (
     Told,
 )
 from collector.domain.came_back import CameBack
+from collector.domain.document import Document, FoundInDocument
 from collector.domain.figure import Figure, Reported, Source
 from collector.domain.orders import Instructions
 from collector.domain.partnership import Partnership
@@ -167,6 +169,14 @@ class Rounds(Protocol):
     def owe(self, period: Quarter, measure: str, person: str, number: int) -> None: ...
 
 
+class Mappings(Protocol):
+    """How senders' own files are to be understood, asked about once and remembered (RULES 8)."""
+
+    def propose(self, person: str, mapping: str, query: int, value: Decimal) -> None: ...
+    def confirm(self, query: int, value: Decimal | None, now: datetime) -> None: ...
+    def of(self, person: str) -> Collection[str]: ...
+
+
 class Plan(Protocol):
     """The partnership's definitions, people and timetable as loaded."""
 
@@ -196,6 +206,8 @@ class Unit(Protocol):
     def figures(self) -> Figures: ...
     @property
     def queries(self) -> Queries: ...
+    @property
+    def mappings(self) -> Mappings: ...
     @property
     def rounds(self) -> Rounds: ...
     @property
@@ -238,13 +250,13 @@ class Books(Protocol):
 
 
 class Opener(Protocol):
-    """Takes a message out of its envelope and a return, or a workbook of definitions, out of a file, under limits.
+    """Takes a message out of its envelope and a return, definitions or tables out of a file, under limits.
 
-    `read_file` gives None for a kind of file that can't hold either (a picture in a signature).
+    `read_file` gives None for a kind of file that can't hold any of these (a picture in a signature).
     """
 
     def open(self, door: str, raw: bytes, size: int, cut: bool) -> Opened | Refusal: ...
-    def read_file(self, attachment: Attachment) -> Form | CameBack | Refusal | None: ...
+    def read_file(self, attachment: Attachment) -> Form | CameBack | Document | Refusal | None: ...
 
 
 class Fetcher(Protocol):
@@ -271,6 +283,12 @@ class Reader(Protocol):
     def read(self, text: str, task: ReadingTask) -> Reading: ...
     def read_one(self, asked: Asked, words: str, task: ReadingTask, beside: str = "") -> ReadItem: ...
     def read_deadline(self, words: str, today: date) -> date | None: ...
+
+
+class Finder(Protocol):
+    """Finds in somebody's own tables what was asked; pure. `partnership` is the name by which their row may go."""
+
+    def __call__(self, document: Document, task: ReadingTask, partnership: str) -> FoundInDocument: ...
 
 
 class OrderReader(Protocol):

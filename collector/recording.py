@@ -118,6 +118,8 @@ class Recorder:
         if choice.reported is not None and choice.reported.period != self.view.round.period:
             self._settle_earlier(owed, query, choice.reported, ledger)
             return
+        if choice.reported is not None:
+            self.unit.mappings.confirm(query.id, choice.reported.value, self.now)
         held = self.view.figures.get(query.measure)
         keeps = choice.reported is None or (held is not None and says_the_same(held.reported, choice.reported))
         if choice.reported is not None and not keeps:
@@ -160,6 +162,8 @@ class Recorder:
         possible = for_its_round(self.unit, self.view, self.person.id, weighed.possible)
         choices = offer(possible, definition, self._first_number(ledger), self.view.round.period)
         self._ask(owed, item.evidence, weighed.reasons, choices, ledger)
+        if item.mapping and item.candidates and (value := item.candidates[0].value) is not None:
+            self.unit.mappings.propose(self.person.id, item.mapping, ledger.questions[-1].id, value)
 
     def _take_certain(self, owed: Obligation, new: Reported, item: ReadItem, ledger: Ledger) -> None:
         held = self.view.figures.get(owed.measure)

@@ -17,6 +17,8 @@ class Task:
     `other_round` is the period of our message that this one answers, where its form is for another;
     `planning` are the codes about whose Red figures a plan may come, `red` are those that are Red now, `unexplained`
     those of them of which nothing was said yet. `renamed` pairs an earlier code with the one that it is now.
+    `mappings` are how the person's own files are
+    understood, as they confirmed it.
     """
 
     reading: ReadingTask
@@ -26,6 +28,7 @@ class Task:
     red: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
+    mappings: frozenset[str] = frozenset()
 
 
 def is_anothers(row: InboxRow, opened: Opened, screened: Screened) -> bool:

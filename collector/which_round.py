@@ -29,8 +29,9 @@ def answered_round(unit: Unit, opened: Opened | Refusal, person: Person | None) 
 
 
 def may_name(opened: Opened, heard: Heard) -> str:
-    """The words in which a message can name codes, those of its forms among them."""
-    return " ".join((opened.text, *(value.code for form, _ in heard.forms for value in form.values)))
+    """The words in which a message can name codes, those of its files among them."""
+    in_forms = (value.code for form, _ in heard.forms for value in form.values)
+    return " ".join((opened.text, *in_forms, *(code for each in heard.documents for code in each.codes())))
 
 
 def asked_for_which_round(item: ReadItem, form_period: Quarter, answered: str) -> ReadItem:

@@ -23,8 +23,10 @@ from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from collector.domain.came_back import CameBack
+from collector.domain.document import Document
 from collector.domain.submission import Attachment, Form, Opened, Refusal
-from parsers import mime, workbook
+from parsers import mime
+from parsers.files import read_file
 from parsers.posted import open_posted
 from parsers.workbook.texts import shown_name
 
@@ -32,7 +34,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 # Loaded once in the fork server; every child has them from the start.
-_PRELOAD = ("parsers.guard", "parsers.mime", "parsers.workbook", "parsers.warm")
+_PRELOAD = ("parsers.guard", "parsers.mime", "parsers.files", "parsers.warm")
 _STATM = Path("/proc/self/statm")
 _LONGEST_ANSWER = 160 * 1024 * 1024
 _GOOD, _MEMORY, _DEEP, _OTHER = b"+", b"m", b"d", b"x"
@@ -100,10 +102,10 @@ class GuardedOpener:
             return within(Limits(), mime.refuse_mail, raw[: 1024 * 1024], opened.code, opened.words)
         return opened
 
-    def read_file(self, attachment: Attachment) -> Form | CameBack | Refusal | None:
-        """Read a file as a return or definitions; None for a kind that can't hold them (a picture in a signature)."""
+    def read_file(self, attachment: Attachment) -> Form | CameBack | Document | Refusal | None:
+        """Read a file as a return, definitions or tables; None for a kind that can't hold any (a picture)."""
         name = attachment.name
-        read = within(self._limits, workbook.read_attachment, name, attachment.content_type, attachment.content)
+        read = within(self._limits, read_file, name, attachment.content_type, attachment.content)
         if isinstance(read, Refusal):
             # The guard's own refusals don't know which file it was.
             return replace(read, words=read.words.replace("What you sent", shown_name(name), 1))

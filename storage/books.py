@@ -23,6 +23,7 @@ from storage.drafts import SqlDrafts
 from storage.enclosures import SqlEnclosures
 from storage.figures import SqlFigures
 from storage.inbox import SqlInbox
+from storage.mappings import SqlMappings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.plan import PlanRead, SqlPlan
@@ -144,6 +145,11 @@ class SqlUnit:
     def rounds(self) -> SqlRounds:
         """Rounds and what is owed."""
         return SqlRounds(self.connection)
+
+    @cached_property
+    def mappings(self) -> SqlMappings:
+        """How senders' own files are understood."""
+        return SqlMappings(self.connection)
 
     @cached_property
     def plan(self) -> SqlPlan:

@@ -456,6 +456,16 @@ correction = sa.Table(
     sa.Column("state", sa.String(16), nullable=False, index=True),
 )
 
+mapping = sa.Table(
+    "mapping",
+    metadata,
+    sa.Column("query", sa.ForeignKey("query.id"), primary_key=True),
+    sa.Column("person", sa.ForeignKey("person.id"), nullable=False, index=True),
+    sa.Column("mapping", sa.String(64), nullable=False),
+    sa.Column("value", Exact, nullable=False),
+    sa.Column("confirmed_at", Moment),
+)
+
 door_cursor = sa.Table(
     "door_cursor",
     metadata,

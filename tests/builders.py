@@ -14,6 +14,7 @@ from collector.clock import Clock
 from collector.delivery import Channel, Delivered, Delivery
 from collector.desk import Desk
 from collector.domain.came_back import CameBack
+from collector.domain.document import Document
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.indicator import Definition, Polarity, Priority, Unit
 from collector.domain.partnership import Partnership
@@ -29,10 +30,12 @@ from collector.messages import Receipt
 from collector.ports import FetchFailed, SendFailed
 from collector.view import RoundView, view_round
 from parsers.figures import TextReader
+from parsers.files import read_file
+from parsers.layouts import find_in
 from parsers.mime import open_mail, open_text
 from parsers.orders import read_orders
 from parsers.posted import open_posted
-from parsers.workbook import read_attachment, write_booklet
+from parsers.workbook import write_booklet
 from scheduler.calendar import WorkingDays
 from storage.books import SqlBooks
 from tests.support.prepared import prepared
@@ -156,8 +159,8 @@ class PlainOpener:
             return open_posted(raw)
         return open_text(raw) if door == "record" else open_mail(raw, size, cut)
 
-    def read_file(self, attachment: Attachment) -> Form | CameBack | Refusal | None:
-        return read_attachment(attachment.name, attachment.content_type, attachment.content)
+    def read_file(self, attachment: Attachment) -> Form | CameBack | Document | Refusal | None:
+        return read_file(attachment.name, attachment.content_type, attachment.content)
 
 
 class OpenBorder:
@@ -235,6 +238,7 @@ class Office:
             self.calendar,
             reached=self.reached,
             fetchers={"slack": Shelf(self.files)},
+            finder=find_in,
         )
         self.desk = Desk(self.books, PlainOpener(), TextReader(), self.calendar, read_orders)
         self.clock = Clock(self.books, self.calendar, self.reached)

@@ -11,45 +11,69 @@ import typer
 from bot.cli.books import MEDWAY, in_memory
 from bot.cli.support import CommandError, find_person, need_partnership, need_view
 from collector.asking import reading_task
-from collector.domain.submission import Candidate, Reading
+from collector.document_reading import read_document
+from collector.domain.document import Document
+from collector.domain.submission import Attachment, Candidate, Reading, Refusal
 from parsers.figures import TextReader
 from parsers.figures.jsonl import answer
+from parsers.guard import GuardedOpener
+from parsers.layouts import find_in
+
+#: A reply that somebody saved: read as words, not as a table.
+_TEXTS = (".txt", ".eml", ".md", "")
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("read", short_help="Show what would be taken from which words.")(read_command)
+    app.command("read", short_help="Show what would be taken from which words or cells.")(read_command)
 
 
 def read_command(
-    file: Annotated[Path | None, typer.Argument(help="a text; standard input when left out")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="a text, a spreadsheet or a document; standard input when left out")
+    ] = None,
     sender: Annotated[str | None, typer.Option("--from", help="who wrote it: id, address or role title")] = None,
     partnership: Annotated[Path, typer.Option(help="the definition file to read it against")] = MEDWAY,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="answer questions on standard input, one JSON object a line")
     ] = False,
 ) -> None:
-    """Show what would be taken from which words, and what would be asked; the books are not touched."""
+    """Show what would be taken from which words or cells, and what would be asked; the books are not touched."""
     if jsonl:
         _answer_lines(file)
         return
     if sender is None:
         raise CommandError("Say who wrote it with --from: what is read depends on what they owe.")
-    text = _text_of(file) if file else sys.stdin.read()
+    raw = file.read_bytes() if file else b""
+    document = _document(file, raw) if file else None
+    text = raw.decode("utf-8", errors="replace") if file else sys.stdin.read()
     found = in_memory(partnership)
     try:
         with found.books.begin() as unit:
-            task = reading_task(need_view(unit), find_person(need_partnership(found), sender), found.now())
+            named = " ".join(document.codes()) if document else ""
+            task = reading_task(need_view(unit), find_person(need_partnership(found), sender), found.now(), named)
+            name = need_partnership(found).name
     finally:
         found.books.close()
-    _show(TextReader().read(text, task))
+    if document is None:
+        _show(TextReader().read(text, task))
+        return
+    in_it = find_in(document, task, name)
+    _show(Reading(read_document(document, in_it, task, TextReader(), frozenset())))
+    for left in in_it.left:
+        typer.echo(f"not on the list of who wrote it: {left}")
 
 
-def _text_of(file: Path) -> str:
-    raw = file.read_bytes()
-    if raw.startswith(b"PK"):
-        raise CommandError(f"{file} is a workbook. To see what it says: collector ingest {file} --from WHO --dry-run")
-    return raw.decode("utf-8", errors="replace")
+def _document(file: Path, raw: bytes) -> Document | None:
+    """Somebody's own tables, read in a child as if they had come by mail; None for a plain text."""
+    read = None if file.suffix.lower() in _TEXTS else GuardedOpener().read_file(Attachment(file.name, "", raw))
+    if isinstance(read, Document):
+        return read
+    if isinstance(read, Refusal):
+        raise CommandError(read.words)
+    if read is not None:
+        raise CommandError(f"{file} is ours. To see what it says: collector ingest {file} --from WHO --dry-run")
+    return None
 
 
 def _answer_lines(file: Path | None) -> None:

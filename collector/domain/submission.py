@@ -260,6 +260,7 @@ class ReadItem:
     with no candidates the sender is asked for the figure itself. A change of target is kept in `target_change`;
     `reader` names who read it, where that is not the reader of the message's text; `facts` are the other numbers in the
     words, each with what it is. `confirmed` says that the sender was shown what is unusual about it and stands by it.
+    `mapping` names how the sender's own file was understood where they confirm that once.
     """
 
     code: str
@@ -270,6 +271,7 @@ class ReadItem:
     reader: str = ""
     facts: tuple[CommentaryFact, ...] = ()
     confirmed: bool = False
+    mapping: str = ""
 
     @property
     def certain(self) -> bool:

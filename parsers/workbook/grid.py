@@ -139,3 +139,26 @@ def text_of(cell: Cell | None) -> str:
 def label_of(cell: Cell | None) -> str:
     """A cell's text as labels are compared."""
     return label(text_of(cell))
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Every sheet of somebody's own workbook; `parts` are the names of their parts in the package."""
+
+    grids: dict[str, Grid]
+    hidden: frozenset[str]
+    parts: dict[str, str]
+
+
+def load_plain(content: bytes, package: Package) -> Plain:
+    """Load every sheet of a package that was looked through; openpyxl raises whatever it comes across."""
+    with _opened(content, data_only=True) as book:
+        sheets = book.worksheets[:_MOST_OTHERS]
+        grids = {str(sheet.title): _grid(sheet) for sheet in sheets}
+        hidden = frozenset(str(sheet.title) for sheet in sheets if sheet.sheet_state != "visible")
+        # openpyxl tells nowhere else which part a sheet came from, nor, read like this, what is hidden or merged.
+        parts = {str(sheet.title): str(sheet._worksheet_path).lstrip("/") for sheet in sheets}
+    if package.has_formulas:
+        for name, grid in grids.items():
+            _add_uncalculated(grid, content, name)
+    return Plain(grids, hidden, parts)

@@ -30,8 +30,8 @@ class Kind:
     what: str = ""
 
 
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_ZIP = b"PK\x03\x04"
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+ZIP = b"PK\x03\x04"
 _TNEF = b"\x78\x9f\x3e\x22"
 _WORKBOOK_ENDINGS = ("xlsx", "xlsm", "xltx", "xltm")
 _OLD_ENDINGS = ("xls", "xlsb", "ods", "xlt", "ots", "fods")
@@ -99,9 +99,9 @@ def kind_of(name: str, content_type: str, content: bytes) -> Kind:
         return Kind(Sort.EMPTY)
     if mime_type == "application/ms-tnef" or (ending == "dat" and content.startswith(_TNEF)):
         return Kind(Sort.OUTLOOK_ONLY)
-    if content.startswith(_OLE):
+    if content.startswith(OLE):
         return _ole(content, ending)
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         return _zip(content, ending)
     if content.startswith(_PICTURES):
         return Kind(Sort.NO_RETURN)

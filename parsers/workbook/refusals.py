@@ -17,6 +17,7 @@ _WORDS = {
     "packed": f"the file is packed (a zip file, for instance). Attach what is in it by itself, {OR_REPLY}.",
     "outlook_only": "it is how Outlook packs an email so that only Outlook opens it. In Outlook, choose Format Text, "
     f"then HTML or Plain Text, attach the workbook and send it again, {OR_REPLY}.",
+    "nothing_in_it": f"there is nothing in its sheets. Fill them in and send it again, {OR_REPLY}.",
     "foreign": f"it isn't a workbook that we sent. Fill in the one from our last message and send it back, {OR_REPLY}.",
     "other_version": "it is an older or newer kind of our workbook. Fill in the one from our last message and send it "
     f"back, {OR_REPLY}.",

@@ -337,6 +337,7 @@ def test_what_fails_three_times_goes_to_quarantine_with_its_reason(office: Offic
         office.intake.booklets,
         office.border,
         office.calendar,
+        finder=office.intake.finder,
     )
     tries = [broken.process_next(at(6, hour)) for hour in (10, 11, 12)]
     assert [done.outcome for done in tries if done] == [None, None, Outcome.REFUSED]

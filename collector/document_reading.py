@@ -1,0 +1,115 @@
+"""Other people's own tables: what was found in them, read like a form's rows, each with the cell it was taken from."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from collector.domain.document import Document, FoundInDocument, Stated
+from collector.domain.figure import FigureStatus
+from collector.domain.submission import Asked, FormValue, ReadingTask, ReadItem
+from collector.form_reading import read_value
+from collector.hearing import Said, in_the_light_of, merged
+from collector.ports import Finder, Reader
+from collector.turns import Task
+
+#: Who read it, as figures tell where they come from.
+TABLE_READER = "table/1"
+_MOST_NAMED = 5
+_LONGEST_NAME = 60
+_LONGEST_EVIDENCE = 300
+_EITHER = re.compile(r"n ?[/.]? ?a\.?", re.IGNORECASE)
+
+
+def with_documents(
+    said: Said, documents: Sequence[Document], text: str, task: Task, reader: Reader, finder: Finder
+) -> Said:
+    """What a message says with what its sender's own tables say; `text` may say something about all that is in them."""
+    items: list[ReadItem] = []
+    notes: list[str] = []
+    anew = said.send_anew
+    for document in documents:
+        found = finder(document, task.reading, task.expected.partnership_name)
+        read = read_document(document, found, task.reading, reader, task.mappings)
+        items += in_the_light_of(text, read, task.reading, reader)
+        notes += [*found.notes, *_told(document, found, read, task.reading)]
+        anew = anew or not read
+    reading = replace(said.reading, items=(*said.reading.items, *items))
+    return replace(said, reading=reading, notes=(*said.notes, *notes), send_anew=anew)
+
+
+def read_document(
+    document: Document, found: FoundInDocument, task: ReadingTask, reader: Reader, mappings: frozenset[str]
+) -> tuple[ReadItem, ...]:
+    """What a document says, by measure. Where several cells could be a figure they are asked about together."""
+    asked = {one.code: one for one in task.asked}
+    read = [_read(document, asked[stated.code], stated, task, reader, mappings) for stated in found.stated]
+    told = {item.code for item in read}
+    words = reader.read(document.text, task).items if document.text.strip() else ()
+    read += [
+        _from_words(document, item) for item in words if item.code not in told and (item.candidates or item.doubts)
+    ]
+    return merged(read)
+
+
+def _read(
+    document: Document, asked: Asked, stated: Stated, task: ReadingTask, reader: Reader, mappings: frozenset[str]
+) -> ReadItem:
+    value = stated.value
+    empty = not (value.figure or value.part or value.comment)
+    item = ReadItem(asked.code, "", ()) if empty else _not_guessed(read_value(asked, value, task, reader), value)
+    confirmed = bool(stated.mapping) and stated.mapping in mappings
+    mapped = (stated.mapped,) if stated.mapped and not confirmed else ()
+    doubts = tuple(dict.fromkeys((*mapped, *stated.doubts, *item.doubts)))
+    candidates = item.candidates
+    if stated.reference or stated.basis:
+        candidates = tuple(
+            replace(one, basis=stated.basis or one.basis, reference=stated.reference or one.reference)
+            for one in candidates
+        )
+    remembered = stated.mapping if mapped and not stated.doubts and item.certain else ""
+    return replace(
+        item,
+        candidates=candidates,
+        doubts=doubts,
+        evidence=_evidence(document, stated),
+        reader=TABLE_READER,
+        mapping=remembered,
+    )
+
+
+def _not_guessed(item: ReadItem, value: FormValue) -> ReadItem:
+    """In a table "n/a" is written for both: that there is nothing to give, and that it is not there yet."""
+    if not item.certain or not _EITHER.fullmatch(value.figure):
+        return item
+    both = (FigureStatus.NOT_APPLICABLE, FigureStatus.NOT_AVAILABLE)
+    candidates = tuple(replace(item.candidates[0], status=status) for status in both)
+    return replace(item, candidates=candidates, doubts=(f"{value.where} says '{value.figure}'.",))
+
+
+def _from_words(document: Document, item: ReadItem) -> ReadItem:
+    return replace(item, evidence=f"{document.name}: {item.evidence}", reader=TABLE_READER)
+
+
+def _evidence(document: Document, stated: Stated) -> str:
+    value = stated.value
+    counts = f"({value.part} of {value.whole})" if value.part and value.whole else ""
+    told = ", ".join(" ".join(words.split()) for words in (f"{value.figure} {counts}", value.comment) if words.strip())
+    return f"{document.name}, {value.where}: {told}"[:_LONGEST_EVIDENCE].rstrip(": ")
+
+
+def _told(document: Document, found: FoundInDocument, read: Sequence[ReadItem], task: ReadingTask) -> list[str]:
+    """From which cells it was taken, which rows were left, or how a table can be read at all."""
+    if not read:
+        return [
+            f"We found no figures in {document.name} that you owe for {task.period}. Fill in the workbook that comes"
+            " with this and send it back, or reply with the figures."
+        ]
+    cells = ", ".join(f"{stated.code} from {stated.value.where}" for stated in found.stated[: _MOST_NAMED * 2])
+    more = len(found.stated) - _MOST_NAMED * 2
+    told = [f"In {document.name} we read {cells}{f' and {more} more' if more > 0 else ''}."] if cells else []
+    if found.left:
+        names = ", ".join(f"'{name[:_LONGEST_NAME]}'" for name in found.left[:_MOST_NAMED])
+        more = len(found.left) - _MOST_NAMED
+        others = f" and {more} more" if more > 0 else ""
+        told.append(f"Rows of {document.name} that are not on your list were left: {names}{others}.")
+    return told

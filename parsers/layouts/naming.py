@@ -1,0 +1,140 @@
+"""Which of the things asked for the label of a row, a column or a table names: for certain, perhaps, or not at all."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from collector.domain.submission import Asked
+from parsers.figures import subject, vocabulary
+from parsers.figures.labels import Labels
+from parsers.layouts.headings import names_a_kind
+
+#: A longer label is a paragraph.
+LONGEST_LABEL = 300
+_PLAIN = re.compile(r"[^a-z0-9%]+")
+_CODE = re.compile(r"([A-Za-z]{1,5})[ -]?\d{1,4}[a-z]?")
+_WORD = re.compile(r"[^\W\d_][\w'&-]*|\d+")
+#: A label that has so large a share of a title's telling words, and no others, is that title in short.
+_MOSTLY = 0.6
+_PERHAPS = 0.5
+_SHORTEST_OPENING = 5
+
+
+@dataclass(frozen=True)
+class Named:
+    """The codes that a label can mean; `sure` where it is this one and nothing in the label speaks against it."""
+
+    codes: tuple[str, ...] = ()
+    sure: bool = False
+
+
+NOBODY = Named()
+
+
+class Names:
+    """Finds what was asked by the labels that people give it. What one label means is worked out once."""
+
+    def __init__(self, asked: tuple[Asked, ...]) -> None:
+        self._names = {
+            each.code: [replace(each, title=name, aliases=()) for name in (each.title, *each.aliases) if name]
+            for each in asked
+        }
+        self._labels = Labels(asked)
+        self._plain: dict[str, set[str]] = {}
+        for each in asked:
+            for name in (each.title, *each.aliases):
+                self._plain.setdefault(_plainly(name), set()).add(each.code)
+        self._families = {found[1].upper() for each in asked if (found := _CODE.fullmatch(each.code))}
+        self._known: dict[tuple[str, ...], Named] = {}
+
+    def of(self, *labels: str) -> Named:
+        """What the labels of one row mean together: its code and its title, if it has both."""
+        given = tuple(" ".join(label.split()) for label in labels if 0 < len(label) <= LONGEST_LABEL)
+        if given not in self._known:
+            self._known[given] = self._together([self._one(label) for label in given], given)
+        return self._known[given]
+
+    def _together(self, found: list[Named], given: tuple[str, ...]) -> Named:
+        told = [named for named in found if named.codes]
+        if not told or any(names_a_kind(label) for label, named in zip(given, found, strict=True) if not named.codes):
+            return NOBODY
+        if self._is_another_code(given):
+            # A code of the same family beside a title of ours: one of the two is a slip.
+            return Named(told[0].codes)
+        sure = {named.codes for named in told if named.sure}
+        if len(sure) == 1:
+            codes = next(iter(sure))
+            agreeing = all(set(codes) & set(named.codes) for named in told)
+            return Named(codes, agreeing) if agreeing else Named(_joined(told))
+        return Named(_joined(told))
+
+    def _is_another_code(self, given: tuple[str, ...]) -> bool:
+        codes = [label for label in given if (found := _CODE.fullmatch(label)) and found[1].upper() in self._families]
+        return any(not self._labels.codes_in(code) for code in codes)
+
+    def _one(self, label: str) -> Named:
+        found = self._labels.codes_in(label)
+        coded = {code for each in found for code in each.codes}
+        if coded:
+            rest = label
+            for each in reversed(found):
+                rest = rest[: each.start] + rest[each.end :]
+            return NOBODY if names_a_kind(rest) else Named(tuple(sorted(coded)), len(coded) == 1)
+        plain = self._plain.get(_plainly(label), set())
+        if plain:
+            return Named(tuple(sorted(plain)), len(plain) == 1)
+        return self._opening(label) or self._by_words(label)
+
+    def _opening(self, label: str) -> Named | None:
+        """A long title that was cut short."""
+        plain = _plainly(label)
+        codes = {code for name, codes in self._plain.items() if name.startswith(plain) for code in codes}
+        return Named((codes.pop(),), True) if len(codes) == 1 and plain.count(" ") >= _SHORTEST_OPENING - 1 else None
+
+    def _by_words(self, label: str) -> Named:
+        """By the telling words: sure where a label has no word that the title lacks and no other title has them all."""
+        said = _telling(label)
+        whole, partly = set(), set()
+        for code, names in self._names.items() if said else ():
+            for name in names:
+                fit = _fit(label, said, name)
+                if fit is not None and not fit.strange and fit.share >= _MOSTLY:
+                    whole.add(code)
+                elif fit is not None and fit.share >= _PERHAPS and fit.strange <= max(1, fit.named // 2):
+                    partly.add(code)
+        if whole:
+            return Named(tuple(sorted(whole)), len(whole) == 1)
+        return Named(tuple(sorted(partly)))
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How many telling words of a name a label has, what share of them all, and how many it has beyond."""
+
+    named: int
+    share: float
+    strange: int
+
+
+@lru_cache(maxsize=16384)
+def _fit(label: str, said: tuple[str, ...], name: Asked) -> _Fit | None:
+    match = subject.match(label, "", name)
+    whole = len(subject.telling_words(name))
+    if match.against or not match.named or not whole:
+        return None
+    strange = sum(1 for word in said if not any(vocabulary.same_word(word, each) for each in match.named))
+    return _Fit(len(match.named), len(match.named) / whole, strange)
+
+
+def _joined(told: list[Named]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for named in told for code in named.codes))
+
+
+@lru_cache(maxsize=4096)
+def _plainly(text: str) -> str:
+    return _PLAIN.sub(" ", text.lower()).strip()
+
+
+def _telling(label: str) -> tuple[str, ...]:
+    words = (word.lower() for word in _WORD.findall(label))
+    return tuple(word for word in words if len(word) > 1 and not word.isdigit() and not vocabulary.is_empty(word))

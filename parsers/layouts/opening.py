@@ -1,0 +1,57 @@
+"""A file of somebody's own as plain tables, whatever its format. A stranger's bytes: only in the guard's child."""
+
+from collector.domain.document import Document, DocumentTable
+from collector.domain.submission import Refusal
+from parsers.document import read_word
+from parsers.layouts.old_formats import read_other_format
+from parsers.layouts.separated import read_separated
+from parsers.workbook.kinds import OLE, ZIP
+from parsers.workbook.package import MOST_BYTES
+from parsers.workbook.plain import read_xlsx
+from parsers.workbook.refusals import Unfit, refusal
+from parsers.workbook.texts import shown_name
+
+_MACROS = b"vbaProject"
+
+
+def open_document(name: str, content: bytes, was: Refusal) -> Document | Refusal:
+    """A file that is none of ours, by its bytes; `was` is what is said of it where it is no table either."""
+    shown = shown_name(name)
+    if len(content) > MOST_BYTES:
+        return refusal("too_big", shown, f"{len(content) // 1024 // 1024 + 1:,} MB")
+    try:
+        tables, text = _read(name, content)
+    except Unfit as unfit:
+        return refusal(unfit.code, shown)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:
+        # calamine, openpyxl, python-docx and the libraries below them raise dozens of kinds for damaged files.
+        return refusal("broken", shown)
+    if tables is None:
+        return was
+    if not text and not any(table.rows for table in tables):
+        return refusal("nothing_in_it", shown)
+    remarks = (f"The macros in {shown} were not run.",) if _MACROS in content else ()
+    return Document(shown, tables, text, remarks)
+
+
+def _read(name: str, content: bytes) -> tuple[tuple[DocumentTable, ...] | None, str]:
+    ending = name.rpartition(".")[2].strip().lower()
+    if content.startswith(ZIP):
+        if b"word/document" in content:
+            return read_word(content)
+        if b"xl/workbook.bin" in content or b"opendocument.spreadsheet" in content[:200]:
+            return read_other_format(content), ""
+        return (read_xlsx(content), "") if b"xl/" in content else (None, "")
+    if content.startswith(OLE):
+        return (
+            (read_other_format(content), "") if any(_utf16(n) in content for n in ("Workbook", "Book")) else (None, "")
+        )
+    if ending in ("csv", "tsv", "txt", "tab", "xls") and content.lstrip()[:1] != b"<":
+        return read_separated(content), ""
+    return None, ""
+
+
+def _utf16(name: str) -> bytes:
+    return name.encode("utf-16-le")

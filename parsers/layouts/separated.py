@@ -1,0 +1,86 @@
+"""Separated values (.csv, .tsv, and tables saved under other names) as a plain table: its encoding and separator."""
+
+import csv
+import io
+import re
+from collections import Counter
+
+from collector.domain.document import CellKind, DocumentCell, DocumentRow, DocumentTable
+from parsers.workbook.package import MOST_CELLS, MOST_ROWS
+from parsers.workbook.plain import LONGEST_TEXT
+from parsers.workbook.refusals import Unfit
+from parsers.workbook.texts import as_number, typed_text
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SEPARATORS = ("\t", ";", ",", "|")
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_MOST_COLUMNS = 100
+_LOOKED_AT = 64 * 1024
+
+
+def read_separated(content: bytes) -> tuple[DocumentTable, ...]:
+    """The one table of a file of separated values; `Unfit` where it is no text or far too long."""
+    text = decoded(content)
+    said = _SEPARATOR_LINE.match(text)
+    separator = said[1] if said else _separator(text[:_LOOKED_AT])
+    # A line that tells the separator is no row for Excel either.
+    body = text[said.end() :] if said else text
+    rows, cells = [], 0
+    try:
+        for number, values in enumerate(csv.reader(io.StringIO(body, newline=""), delimiter=separator), start=1):
+            read = tuple(_cells(values[:_MOST_COLUMNS]))
+            cells += len(read)
+            if read:
+                rows.append(DocumentRow(number, read))
+            if len(rows) > MOST_ROWS or cells > MOST_CELLS:
+                raise Unfit("too_big_to_read")
+    except csv.Error as error:
+        raise Unfit("broken") from error
+    return (DocumentTable("", tuple(rows)),)
+
+
+def _cells(values: list[str]) -> list[DocumentCell]:
+    cells = []
+    for column, value in enumerate(values, start=1):
+        text = typed_text(value)[:LONGEST_TEXT]
+        if text:
+            kind = CellKind.TEXT if as_number(text) is None else CellKind.NUMBER
+            kind = (
+                CellKind.PERCENT if as_number(text.removesuffix("%").strip()) is not None and text[-1:] == "%" else kind
+            )
+            cells.append(DocumentCell(column, text, kind))
+    return cells
+
+
+def decoded(content: bytes) -> str:
+    """A text file's words: by its mark, else as UTF-8, else as Windows writes it in this country."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    if _is_wide(content):
+        return content.decode("utf-16-le" if content[1:2] == b"\0" else "utf-16-be", errors="replace")
+    if b"\0" in content:
+        raise Unfit("broken")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _is_wide(content: bytes) -> bool:
+    """UTF-16 without its mark: every other byte of plain English is zero."""
+    start = content[:2000]
+    return len(start) > 3 and len(start) % 2 == 0 and max(start[::2].count(0), start[1::2].count(0)) > len(start) // 3
+
+
+def _separator(text: str) -> str:
+    """The separator that parts most lines alike; a comma where none does."""
+    best, most = ",", 0
+    for separator in _SEPARATORS:
+        widths = Counter(
+            len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if len(row) > 1
+        )
+        lines = max(widths.values(), default=0)
+        if lines > most:
+            best, most = separator, lines
+    return best
