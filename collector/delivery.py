@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from collector.announcing import late_changes_on
-from collector.books import AuditLine, OutboxRow, Planned
+from collector.books import SENDING, AuditLine, OutboxRow, Planned
 from collector.domain.people import Person
 from collector.escalation import ESCALATION, escalation_now
+from collector.failing import address_fails
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.messages import Board, LateChanges, Message, Notice, Reminder, SignOffSheet
 from collector.ports import Books, Calendar, ClaimLost, Renderer, Sender, SendFailed, Unit
@@ -115,6 +116,8 @@ class Delivery:
         self.reached(Failpoint.SENT)
         with self.books.begin() as unit:
             unit.outbox.sent(ready.row.id, outside, now)
+            if ready.row.planned.channel == MAIL:
+                unit.outages.end(SENDING)
         self.reached(Failpoint.NOTED)
         return Delivered(ready.row, Fate.SENT, ready.address, ready.raw)
 
@@ -190,9 +193,16 @@ class Delivery:
                 return None
 
     def _not_sent(self, ready: _Ready, error: SendFailed, now: datetime) -> Delivered:
-        """Refused for good, it is the coordinator's; refused for now, the same bytes go again after a pause."""
+        """Refused for good, it is the coordinator's; refused for now, the same bytes go again after a pause.
+
+        A refused address is marked as by a bounce; where all our mail is refused, that is an outage to be mended.
+        """
         row = ready.row
         with self.books.begin() as unit:
+            if error.address_fails:
+                address_fails(unit, ready.address, str(error), now)
+            if error.outage:
+                unit.outages.begin(SENDING, now, str(error))
             if error.permanent:
                 return self._another_way(unit, row, str(error), now)
             unit.outbox.postpone(row.id, self.worker, now + (error.retry_after or _pause(row)))

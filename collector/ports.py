@@ -83,8 +83,8 @@ class Inbox(Protocol):
     def same_bytes(self, blob: str, begins: str, besides: str) -> InboxRow | None: ...
     def met_again(self, delivery_key: str, row: int) -> bool: ...
     def states(self, delivery_keys: Sequence[str]) -> Mapping[str, InboxState]: ...
-    def same_message_id(self, message_id: str, before: int) -> Sequence[InboxRow]: ...
-    def same_content(self, fingerprint: str, before: int) -> Sequence[InboxRow]: ...
+    def same_message_id(self, message_id: str, besides: int) -> Sequence[InboxRow]: ...
+    def same_content(self, fingerprint: str, besides: int) -> Sequence[InboxRow]: ...
     def quarantined(self) -> Sequence[InboxRow]: ...
     def waiting(self) -> int: ...
 
@@ -312,13 +312,24 @@ class Sender(Protocol):
 class SendFailed(Exception):
     """The outside did not take a message: `permanent` when trying again can't help.
 
-    `retry_after` is how long the outside asked us to wait.
+    `retry_after` is how long the outside asked us to wait. `address_fails` when it says that nobody is reached at the
+    address; `outage` when nothing goes out until somebody mends it: then it is no fault of the message.
     """
 
-    def __init__(self, words: str, permanent: bool = False, retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self,
+        words: str,
+        permanent: bool = False,
+        retry_after: timedelta | None = None,
+        *,
+        address_fails: bool = False,
+        outage: bool = False,
+    ) -> None:
         super().__init__(words)
         self.permanent = permanent
         self.retry_after = retry_after
+        self.address_fails = address_fails
+        self.outage = outage
 
 
 class Calendar(Protocol):
