@@ -88,13 +88,13 @@ class Delivery:
     reached: Reached = field(default=pass_by)
     only: tuple[str, ...] = ()
 
-    def send_next(self, now: datetime) -> Delivered | None:
-        """Bring the next due message to its end; None when nothing is due.
+    def send_next(self, now: datetime, answers_only: bool = False) -> Delivered | None:
+        """Bring the next due message, or answer, to its end; None when nothing is due.
 
         What can't be rendered or handed over waits for another try, so that it never holds up the rest.
         """
         with self.books.begin() as unit:
-            row = unit.outbox.claim(self.worker, now, LEASE, self.only)
+            row = unit.outbox.claim(self.worker, now, LEASE, self.only, answers_only)
         if row is None:
             return None
         try:

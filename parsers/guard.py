@@ -32,7 +32,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 # Loaded once in the fork server; every child has them from the start.
-_PRELOAD = ("parsers.guard", "parsers.mime", "parsers.workbook")
+_PRELOAD = ("parsers.guard", "parsers.mime", "parsers.workbook", "parsers.readied")
 _STATM = Path("/proc/self/statm")
 _LONGEST_ANSWER = 160 * 1024 * 1024
 _GOOD, _MEMORY, _DEEP, _OTHER = b"+", b"m", b"d", b"x"
@@ -73,7 +73,7 @@ def within(limits: Limits, function: Callable[P, T], *args: P.args, **kwargs: P.
     verdict, content = answer[:1], answer[1:]
     if verdict == _GOOD:
         with contextlib.suppress(ValidationError):
-            value: T = _answer_of(function).model_validate_json(content).value
+            value: T = answer_of(function).model_validate_json(content).value
             return value
     if verdict == _MEMORY:
         return Refusal("too_big_to_read", f"What you sent needs more memory to read than we allow. {_INSTEAD}")
@@ -111,7 +111,8 @@ class GuardedOpener:
 
 
 @lru_cache(maxsize=64)
-def _answer_of(function: Callable[..., Any]) -> Any:
+def answer_of(function: Callable[..., Any]) -> Any:
+    """How what a function returns travels over the pipe; made once in a process, which takes longer than using it."""
     return _Answer[get_type_hints(function)["return"]]  # type: ignore[misc]  # a type known only when it runs
 
 
@@ -178,7 +179,7 @@ def _run(
     _limit(limits)
     try:
         value = function(*args, **kwargs)
-        answer = _GOOD + _answer_of(function)(value=value).model_dump_json().encode()
+        answer = _GOOD + answer_of(function)(value=value).model_dump_json().encode()
     except MemoryError:
         answer = _MEMORY
     except RecursionError:

@@ -207,6 +207,20 @@ def test_the_round_of_one_message_stays_in_order(books: SqlBooks) -> None:
         assert first.planned.dedupe_key == "n:1"
 
 
+def test_answers_are_sent_while_what_we_say_unprompted_waits(books: SqlBooks) -> None:
+    load(books, PARTNERSHIP, {"definitions": b"d", "history": b"h"}, OPENS, "coordinator")
+    with books.begin() as unit:
+        for key, unprompted in (("reminder:1", True), ("answer:1", False)):
+            unit.outbox.plan(Planned(key, "da", Notice("DA", "S", ("L",)), at(6), unprompted=unprompted), OPENS)
+        answer = unit.outbox.claim("one", at(7), LEASE, answers_only=True)
+        assert answer is not None
+        assert answer.planned.dedupe_key == "answer:1"
+        assert unit.outbox.claim("one", at(7), LEASE, answers_only=True) is None
+        reminder = unit.outbox.claim("one", at(7), LEASE)
+        assert reminder is not None
+        assert reminder.planned.dedupe_key == "reminder:1"
+
+
 def written(unit: SqlUnit) -> None:
     """Something from which a round is read."""
     unit.rounds.extend(0, OPENS.date())
