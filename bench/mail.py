@@ -190,7 +190,7 @@ def _say_backlog(run: _Run, mails: int) -> None:
         process.send_signal(signal.SIGKILL)
         process.wait(10)
         process = run.start()
-    left = mails - run.count(_READ) - 1
+    left = max(mails - run.count(_READ) - 1, 0)
     run.until(process, _READ, mails - left)
     spent = -_processor_seconds(process.pid)
     run.until(process, _READ, mails)
@@ -205,9 +205,9 @@ def _say_backlog(run: _Run, mails: int) -> None:
     figures = run.count("SELECT count(*) FROM figure")
     _line(f"a backlog of {mails} mails, three kills on the way", f"{seconds:.0f} s", f"{figures} figures on the books")
     _line("  mails a minute", f"{mails / seconds * 60:.0f}", "goal 600")
-    _line(
-        "  processor time a mail, all processes", f"{spent / left * 1000:.0f} ms", f"the last {left}, starting left out"
-    )
+    if left:
+        each = spent / left * 1000
+        _line("  processor time a mail, all processes", f"{each:.0f} ms", f"the last {left}, starting left out")
     _line("  peak memory, all processes", f"{run.peak:.0f} MiB", "goal 512 MiB; shared pages counted in each")
     _line("  figures recorded twice", str(twice), "must be 0")
     _line(

@@ -4,13 +4,21 @@ A child lives for one document. What it would load or make at its first use it w
 """
 
 import gc
+from collections.abc import Callable
 
 from parsers import mime, workbook
 from parsers.guard import answer_of
 
 _EMAIL = b"From: a@example.org\r\nSubject: Q2\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nDA06 153\r\n"
 
-for function in (mime.open_mail, mime.open_file, mime.refuse_mail, workbook.read_attachment):
+_ASKED_OF_CHILDREN: tuple[Callable[..., object], ...] = (
+    mime.open_mail,
+    mime.open_file,
+    mime.refuse_mail,
+    workbook.read_attachment,
+)
+
+for function in _ASKED_OF_CHILDREN:
     answer_of(function)
 opened = mime.open_mail(_EMAIL, len(_EMAIL), False)
 answer_of(mime.open_mail)(value=opened).model_dump_json()
