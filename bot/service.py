@@ -1,6 +1,7 @@
 """Starts and stops the loops: mail in, Slack in, workers, clock, mail and Slack out, in one process."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -76,6 +77,7 @@ class Service:
     stopping: threading.Event = field(default_factory=threading.Event)
     _looked: threading.Event = field(default_factory=threading.Event)
     _swept: threading.Event = field(default_factory=threading.Event)
+    _caught_up: threading.Event = field(default_factory=threading.Event)
     _post: list[threading.Event] = field(init=False)
     _mailbox: MailWatch = field(init=False)
 
@@ -119,10 +121,10 @@ class Service:
         # What one channel could not bring may have gone over to one that was through already.
         return done + [delivered for delivery in self.deliveries for delivered in self._send(delivery)]
 
-    def _send(self, delivery: Delivery) -> list[Delivered]:
+    def _send(self, delivery: Delivery, answers_only: bool = False) -> list[Delivered]:
         done: list[Delivered] = []
         while not self.stopping.is_set():
-            delivered = delivery.send_next(self.now())
+            delivered = delivery.send_next(self.now(), answers_only)
             if delivered is None:
                 break
             level = log.warning if delivered.fate is Fate.FAILED else log.info
@@ -132,35 +134,48 @@ class Service:
         return done
 
     def run(self) -> None:
-        """Run until `stop`; every loop survives what goes wrong in one round of it."""
+        """Run until `stop`; every loop survives what goes wrong in one round of it.
+
+        What came while the service was down is read, and answered, before anybody is written to unprompted.
+        """
         doors = [_thread("mailbox", self._mailbox.run)]
         if self.live is not None:
             doors.append(_thread("slack", self._read_slack, self.live))
-        loops = [_thread("worker", self._loop, "worker", self.work, self.kept)]
-        loops += [
-            _thread(f"sender {number}", self._loop, "sender", partial(self._send, delivery), wake)
+        worker = _thread("worker", self._loop, "worker", self.work, self.kept)
+        senders = [
+            _thread(f"sender {number}", self._loop, "sender", partial(self._send_due, delivery), wake)
             for number, (delivery, wake) in enumerate(zip(self.deliveries, self._post, strict=True))
         ]
         self.ticks.every(self.tick_every, lambda: self._safely("tick", self.tick))
-        for door in doors:
-            door.start()
-        # Replies that came while the service was down are read before anybody is reminded of them.
-        self._looked.wait(_FIRST_LOOK)
+        for thread in (*doors, *senders):
+            thread.start()
+        self._work_until(self._looked)
         if self.live is not None:
-            self._swept.wait(_FIRST_LOOK)
+            self._work_until(self._swept)
         self._safely("worker", self.work)
         self._safely("tick", self.tick)
+        self._caught_up.set()
+        self._wake_senders()
         self.ticks.start()
-        for loop in loops:
-            loop.start()
+        worker.start()
         log.info("started")
         # A signal that reached another thread is heeded by this one once it wakes: it must not sleep for ever.
         while not self.stopping.wait(_HEED):
             pass
         self.ticks.stop()
-        for thread in (*doors, *loops):
+        for thread in (*doors, worker, *senders):
             thread.join(timeout=10)
         log.info("stopped")
+
+    def _work_until(self, looked: threading.Event) -> None:
+        """Work through what a door brings while it takes its first look."""
+        until = time.monotonic() + _FIRST_LOOK
+        while not looked.wait(_HEED) and time.monotonic() < until:
+            self._safely("worker", self.work)
+            self._wake_senders()
+
+    def _send_due(self, delivery: Delivery) -> list[Delivered]:
+        return self._send(delivery, answers_only=not self._caught_up.is_set())
 
     def stop(self) -> None:
         """Finish what is under way and end."""

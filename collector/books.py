@@ -103,7 +103,7 @@ class KnownAddress:
 
 @dataclass(frozen=True)
 class Outage:
-    """A part that does not work now (`MAILBOX`, `FILING`): since when, and why in plain words."""
+    """A part that does not work now (`MAILBOX`, `FILING`, `SENDING`): since when, and why in plain words."""
 
     part: str
     since: datetime
@@ -111,7 +111,7 @@ class Outage:
 
 
 #: Parts of the mail door, as `Outage` names them.
-MAILBOX, FILING = "mailbox", "filing"
+MAILBOX, FILING, SENDING = "mailbox", "filing", "sending"
 
 
 @dataclass(frozen=True)

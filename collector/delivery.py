@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from collector.announcing import late_changes_on
-from collector.books import AuditLine, OutboxRow, Planned
+from collector.books import SENDING, AuditLine, OutboxRow, Planned
 from collector.domain.people import Person
 from collector.escalation import ESCALATION, escalation_now
+from collector.failing import address_fails
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.messages import Board, LateChanges, Message, Notice, Reminder, SignOffSheet, WeekSummary
 from collector.ports import Books, Calendar, ClaimLost, Renderer, Sender, SendFailed, Unit
@@ -89,13 +90,13 @@ class Delivery:
     reached: Reached = field(default=pass_by)
     only: tuple[str, ...] = ()
 
-    def send_next(self, now: datetime) -> Delivered | None:
-        """Bring the next due message to its end; None when nothing is due.
+    def send_next(self, now: datetime, answers_only: bool = False) -> Delivered | None:
+        """Bring the next due message, or answer, to its end; None when nothing is due.
 
         What can't be rendered or handed over waits for another try, so that it never holds up the rest.
         """
         with self.books.begin() as unit:
-            row = unit.outbox.claim(self.worker, now, LEASE, self.only)
+            row = unit.outbox.claim(self.worker, now, LEASE, self.only, answers_only)
         if row is None:
             return None
         try:
@@ -117,6 +118,8 @@ class Delivery:
         self.reached(Failpoint.SENT)
         with self.books.begin() as unit:
             unit.outbox.sent(ready.row.id, outside, now)
+            if ready.row.planned.channel == MAIL:
+                unit.outages.end(SENDING)
         self.reached(Failpoint.NOTED)
         return Delivered(ready.row, Fate.SENT, ready.address, ready.raw)
 
@@ -192,9 +195,16 @@ class Delivery:
                 return None
 
     def _not_sent(self, ready: _Ready, error: SendFailed, now: datetime) -> Delivered:
-        """Refused for good, it is the coordinator's; refused for now, the same bytes go again after a pause."""
+        """Refused for good, it is the coordinator's; refused for now, the same bytes go again after a pause.
+
+        A refused address is marked as by a bounce; where all our mail is refused, that is an outage to be mended.
+        """
         row = ready.row
         with self.books.begin() as unit:
+            if error.address_fails:
+                address_fails(unit, ready.address, str(error), now)
+            if error.outage:
+                unit.outages.begin(SENDING, now, str(error))
             if error.permanent:
                 return self._another_way(unit, row, str(error), now)
             unit.outbox.postpone(row.id, self.worker, now + (error.retry_after or _pause(row)))

@@ -1,11 +1,13 @@
 """What people ask about the round by mail or in Slack, answered in plain lines."""
 
+from collector import mail_care
 from collector.acting import Acting
 from collector.books import RequestState
 from collector.completeness import by_priority
 from collector.domain.people import Role
 from collector.domain.round import ObligationState
 from collector.domain.signing import CorrectionState
+from collector.outages import outage_words
 from collector.reminders import key_of
 from collector.requests import request_lines
 from collector.round_status import status_lines
@@ -57,11 +59,15 @@ def _for_the_coordinator(acting: Acting, view: RoundView) -> list[str]:
         lines.append(
             "What SEG decided you enter so: accept request, its number, a colon and the reason; or reject request."
         )
+    lines += [outage_words(one, acting.calendar) for one in acting.unit.outages.all()]
+    lines += [f"{line[0].upper()}{line[1:]}." for line in mail_care.status_lines(acting.unit, acting.calendar)]
+    # The message that asks is itself being read.
     counts = (
+        (acting.unit.inbox.waiting() - 1, "to be read"),
         (len(acting.unit.inbox.quarantined()), "set aside (quarantine)"),
         (len(acting.unit.outbox.held()), "held"),
     )
-    return [*lines, *(f"{count} message{'' if count == 1 else 's'} {what}." for count, what in counts if count)]
+    return [*lines, *(f"{count} message{'' if count == 1 else 's'} {what}." for count, what in counts if count > 0)]
 
 
 def owed(acting: Acting, view: RoundView) -> tuple[str, ...]:

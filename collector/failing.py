@@ -22,9 +22,14 @@ def heed_bounce(unit: Unit, opened: Opened | Refusal, now: datetime) -> None:
         return
     for bounced in opened.bounced:
         if partnership.all_known_as(bounced.address):
-            words = " ".join(bounced.words.split())[:_LONGEST]
-            if unit.addresses.fails(bounced.address, words, now):
-                unit.audit.write(AuditLine(now, "collector", "address fails", bounced.address, words))
+            address_fails(unit, bounced.address, bounced.words, now)
+
+
+def address_fails(unit: Unit, address: str, said: str, now: datetime) -> None:
+    """Mark an address at which a mail server says that nobody is reached, with the server's words."""
+    words = " ".join(said.split())[:_LONGEST]
+    if unit.addresses.fails(address.lower(), words, now):
+        unit.audit.write(AuditLine(now, "collector", "address fails", address.lower(), words))
 
 
 def heard_from(unit: Unit, row: InboxRow, opened: Opened | Refusal) -> None:

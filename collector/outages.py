@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from collector.books import MAILBOX, Outage
+from collector.books import MAILBOX, SENDING, Outage
 from collector.ports import Calendar, Unit
 from collector.wording import clock, weekday
 
@@ -17,6 +17,10 @@ def outage_words(outage: Outage, calendar: Calendar) -> str:
     when = f"since {clock(since)} {weekday(since)}"
     if outage.part == MAILBOX:
         return f"The mailbox can't be read {when}. What is sent to it waits there, nothing is lost. {outage.words}"
+    if outage.part == SENDING:
+        # By mail this can only arrive once it is mended.
+        back = "If this reached you by email, it works again."
+        return f"Mail can't be sent {when}. It waits here and is sent once that is mended. {outage.words} {back}"
     return f"Handled mail stays in the mailbox {when}. {outage.words}"
 
 

@@ -34,7 +34,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 # Loaded once in the fork server; every child has them from the start.
-_PRELOAD = ("parsers.guard", "parsers.mime", "parsers.files", "parsers.warm")
+_PRELOAD = ("parsers.guard", "parsers.mime", "parsers.files", "parsers.readied")
 _STATM = Path("/proc/self/statm")
 _LONGEST_ANSWER = 160 * 1024 * 1024
 _GOOD, _MEMORY, _DEEP, _OTHER = b"+", b"m", b"d", b"x"
@@ -114,7 +114,7 @@ class GuardedOpener:
 
 @lru_cache(maxsize=64)
 def answer_of(function: Callable[..., Any]) -> Any:
-    """The shape in which what a function returns comes over the pipe."""
+    """How what a function returns travels over the pipe; made once in a process, which takes longer than using it."""
     return _Answer[get_type_hints(function)["return"]]  # type: ignore[misc]  # a type known only when it runs
 
 

@@ -4,7 +4,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,7 +30,8 @@ from storage.plan import PlanRead, SqlPlan
 from storage.plans_for_red import SqlPlansForRed
 from storage.rounds import SqlQueries, SqlRequests, SqlRounds
 from storage.signing import SqlLocks, SqlSignOffs
-from storage.tables import audit, blob, door_cursor, draft, figure, inbox, outbox, partnership, query
+from storage.tables import audit, blob, door_cursor, figure, inbox, partnership, query
+from storage.worked_out import Kept, WorkedOut
 
 
 class StorageError(Exception):
@@ -99,17 +100,14 @@ class SqlAudit:
 
 _Made = TypeVar("_Made")
 
-#: Tables from which nothing is read that is worked out and remembered in a unit of work.
-_BESIDE = (audit, blob, draft, inbox, outbox)
-
 
 @dataclass(frozen=True)
 class SqlUnit:
     """One transaction on the books; `read` is the partnership that this process has read already."""
 
     connection: sa.Connection
-    read: PlanRead = field(default_factory=PlanRead)
-    _worked_out: dict[Hashable, Any] = field(default_factory=dict)
+    read: PlanRead
+    made: WorkedOut
 
     @cached_property
     def blobs(self) -> SqlBlobs:
@@ -213,15 +211,7 @@ class SqlUnit:
 
     def worked_out(self, name: Hashable, work_out: Callable[[], _Made]) -> _Made:
         """What was worked out from the books, as long as nothing it may come from is written."""
-        if name not in self._worked_out:
-            self._worked_out[name] = work_out()
-        made: _Made = self._worked_out[name]
-        return made
-
-    def heed(self, _connection: sa.Connection, statement: sa.Executable, *_more: object) -> None:
-        """Forget what was worked out when a statement writes to a table that it may come from."""
-        if not statement.is_select and getattr(statement, "table", None) not in _BESIDE:
-            self._worked_out.clear()
+        return self.made.get(name, work_out)
 
     def pulse(self) -> Pulse:
         """The newest rows of whatever can change what is owed, and the partnership's stamp: a few index look-ups."""
@@ -237,6 +227,7 @@ class SqlBooks:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self._read = PlanRead()
+        self._kept = Kept()
         self._turn = threading.RLock()
 
     @contextmanager
@@ -244,10 +235,13 @@ class SqlBooks:
         """A unit of work: leaving it commits, an exception rolls back."""
         # Units take turns anyway. In one process a lock wakes the next at once, where SQLite would look again after a
         # pause that grows to a tenth of a second.
-        with self._turn, self._engine.begin() as connection:
-            unit = SqlUnit(connection, self._read)
-            sa.event.listen(connection, "after_execute", unit.heed)
-            yield unit
+        with self._turn:
+            with self._engine.begin() as connection:
+                made = WorkedOut(connection, self._kept)
+                sa.event.listen(connection, "after_execute", made.heed)
+                yield SqlUnit(connection, self._read, made)
+                made.settle()
+            self._kept = made.left()
 
     def close(self) -> None:
         """Let go of the database."""

@@ -161,16 +161,16 @@ class SqlInbox:
             found |= {key: InboxState(state) for key, state in self._connection.execute(both)}
         return found
 
-    def same_message_id(self, message_id: str, before: int) -> Sequence[InboxRow]:
-        """Earlier messages with this Message-ID."""
-        return self._earlier(inbox.c.message_id == message_id, before)
+    def same_message_id(self, message_id: str, besides: int) -> Sequence[InboxRow]:
+        """The other messages with this Message-ID, the oldest first."""
+        return self._others(inbox.c.message_id == message_id, besides)
 
-    def same_content(self, fingerprint: str, before: int) -> Sequence[InboxRow]:
-        """Earlier messages with this content."""
-        return self._earlier(inbox.c.fingerprint == fingerprint, before)
+    def same_content(self, fingerprint: str, besides: int) -> Sequence[InboxRow]:
+        """The other messages with this content, the oldest first."""
+        return self._others(inbox.c.fingerprint == fingerprint, besides)
 
-    def _earlier(self, match: sa.ColumnElement[bool], before: int) -> Sequence[InboxRow]:
-        found = sa.select(*_COLUMNS).where(match, inbox.c.id < before).order_by(inbox.c.id)
+    def _others(self, match: sa.ColumnElement[bool], besides: int) -> Sequence[InboxRow]:
+        found = sa.select(*_COLUMNS).where(match, inbox.c.id != besides).order_by(inbox.c.id)
         return [_row(row) for row in self._connection.execute(found)]
 
     def quarantined(self) -> Sequence[InboxRow]:

@@ -73,12 +73,19 @@ class SqlOutbox:
         }
         return insert_new(self._connection, outbox, values, outbox.c.dedupe_key) is not None
 
-    def claim(self, worker: str, now: datetime, lease: timedelta, channels: Sequence[str] = ()) -> OutboxRow | None:
-        """Take the oldest message that is due, or one whose sender's lease has run out; of these channels, if given."""
+    def claim(
+        self, worker: str, now: datetime, lease: timedelta, channels: Sequence[str] = (), answers_only: bool = False
+    ) -> OutboxRow | None:
+        """Take the oldest message that is due, or one whose sender's lease has run out; of these channels, if given.
+
+        With `answers_only` nothing is taken that we say unprompted.
+        """
         unheld = sa.or_(outbox.c.lease_until.is_(None), outbox.c.lease_until < now)
         free = sa.and_(outbox.c.state.in_((OutboxState.DUE, OutboxState.SENDING)), outbox.c.not_before <= now, unheld)
         if channels:
             free = sa.and_(free, outbox.c.channel.in_(channels))
+        if answers_only:
+            free = sa.and_(free, ~outbox.c.unprompted)
         pick = sa.select(outbox.c.id).where(free).order_by(outbox.c.not_before, outbox.c.id).limit(1)
         taken = self._connection.execute(
             sa.update(outbox)

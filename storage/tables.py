@@ -483,6 +483,13 @@ outage = sa.Table(
     sa.Column("words", sa.Text, nullable=False),
 )
 
+edition = sa.Table(
+    "edition",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("stamp", sa.String(32), nullable=False),
+)
+
 met_again = sa.Table(
     "met_again",
     metadata,

@@ -12,6 +12,8 @@ from collector.intake import Intake
 from collector.ports import Books
 
 DOOR = "mail"
+#: After so many messages the cursor moves. What lies between it and a crash is fetched again and known by its key.
+_CURSOR_MOVES = 20
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,22 @@ class MailDoor:
         uidvalidity = self.mailbox.uidvalidity
         after = cursor[1] if cursor and cursor[0] == uidvalidity else 0
         kept = 0
-        for fetched in self.mailbox.new_messages(after):
+        for number, fetched in enumerate(self.mailbox.new_messages(after), start=1):
             self.reached(Failpoint.FETCHED)
             if not self._known_again(fetched):
                 kept += self.intake.accept(self._inbound(fetched, now)) is not None
-            with self.books.begin() as unit:
-                unit.cursors.move(account.username, account.folder, uidvalidity, fetched.uid)
-            self.reached(Failpoint.CURSOR_MOVED)
+            after = fetched.uid
+            if number % _CURSOR_MOVES == 0:
+                self._read_up_to(after)
+        if cursor != (uidvalidity, after):
+            self._read_up_to(after)
         return kept
+
+    def _read_up_to(self, uid: int) -> None:
+        account = self.mailbox.account
+        with self.books.begin() as unit:
+            unit.cursors.move(account.username, account.folder, self.mailbox.uidvalidity, uid)
+        self.reached(Failpoint.CURSOR_MOVED)
 
     def tidy(self) -> int:
         """File what is finished on the books, as configured; how many. What is still to be read stays where it is."""

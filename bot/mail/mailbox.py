@@ -21,6 +21,8 @@ from bot.mail.oauth import READING, advice_on
 LARGEST = 25 * 1024 * 1024
 #: Headers are fetched up to here where the message itself is not, in bytes.
 _MOST_HEADERS = 64 * 1024
+#: So many messages are asked for at once, and so many bytes of them where each is small.
+_AT_ONCE, _BYTES_AT_ONCE = 50, 1024 * 1024
 #: Servers may end an IDLE after 30 minutes, and firewalls forget quiet connections sooner (PARTS), in seconds.
 _LONGEST_IDLE = 9 * 60
 #: How often a stop is looked for while waiting, in seconds.
@@ -172,11 +174,10 @@ class Mailbox:
         """Messages with a UID above `after_uid`, one at a time in their order, those that arrive meanwhile too."""
         seen = after_uid
         while uids := self._uids_after(seen):
-            for uid in uids:
-                seen = uid
-                fetched = self._fetch(uid)
-                if fetched is not None:
-                    yield fetched
+            for start in range(0, len(uids), _AT_ONCE):
+                page = uids[start : start + _AT_ONCE]
+                yield from self._fetch(page)
+                seen = page[-1]
 
     def _uids_after(self, uid: int) -> list[int]:
         with self._talking("did not list its messages"):
@@ -187,23 +188,30 @@ class Mailbox:
         # "n:*" names the last message even where its UID is below n (RFC 9051, 9).
         return sorted(one for one in found if one > uid)
 
-    def _fetch(self, uid: int) -> Fetched | None:
-        """One message; None when somebody has deleted it meanwhile."""
-        with self._talking(f"did not hand out message {uid}"):
-            client = self._connected()
-            about = client.fetch([uid], ["RFC822.SIZE", "INTERNALDATE"]).get(uid)
-            if about is None:
-                return None
-            size = int(about[b"RFC822.SIZE"])
+    def _fetch(self, uids: Sequence[int]) -> Iterator[Fetched]:
+        """These messages in their order, without those that somebody has deleted meanwhile."""
+        with self._talking("did not say how large its messages are"):
+            about = self._connected().fetch(list(uids), ["RFC822.SIZE", "INTERNALDATE"])
+        there = [uid for uid in uids if uid in about]
+        while there:
+            size = int(about[there[0]][b"RFC822.SIZE"])
             cut = size > LARGEST
-            wanted = f"BODY.PEEK[HEADER]<0.{_MOST_HEADERS}>" if cut else "BODY.PEEK[]"
-            parts = client.fetch([uid], [wanted]).get(uid, {})
-            raw = next((value for key, value in parts.items() if key.startswith(b"BODY[")), None)
-        if raw is None:
-            return None
-        # Some servers only estimate RFC822.SIZE; what is here in full is counted.
-        size = size if cut else len(raw)
-        return Fetched(uid, self._uidvalidity, raw, size, cut, about[b"INTERNALDATE"])
+            together = 1 if cut else _how_many([int(about[uid][b"RFC822.SIZE"]) for uid in there])
+            now, there = there[:together], there[together:]
+            for uid, raw in self._bodies(now, cut):
+                # Some servers only estimate RFC822.SIZE; what is here in full is counted.
+                whole = size if cut else len(raw)
+                yield Fetched(uid, self._uidvalidity, raw, whole, cut, about[uid][b"INTERNALDATE"])
+
+    def _bodies(self, uids: Sequence[int], cut: bool) -> Iterator[tuple[int, bytes]]:
+        """The bytes of these messages, or only their headers."""
+        wanted = f"BODY.PEEK[HEADER]<0.{_MOST_HEADERS}>" if cut else "BODY.PEEK[]"
+        with self._talking(f"did not hand out message {uids[0]}"):
+            parts = self._connected().fetch(list(uids), [wanted])
+        for uid in uids:
+            raw = next((value for key, value in parts.get(uid, {}).items() if key.startswith(b"BODY[")), None)
+            if raw is not None:
+                yield uid, raw
 
     def wait(self, seconds: float) -> None:
         """Return when mail may have arrived, `seconds` have passed or `interrupt` was called.
@@ -267,6 +275,16 @@ class Mailbox:
             raise MailboxDown(f"{where} {trouble}: {_said(error)} {told}") from error
         except (IMAPClientError, OSError, EOFError) as error:
             raise MailboxDown(f"{where} {trouble}: {_said(error)}") from error
+
+
+def _how_many(sizes: Sequence[int]) -> int:
+    """How many of the first messages are fetched together: one at least, and no more than fit into memory well."""
+    total = 0
+    for count, size in enumerate(sizes):
+        total += size
+        if total > _BYTES_AT_ONCE:
+            return max(count, 1)
+    return len(sizes)
 
 
 def _said(error: Exception) -> str:

@@ -18,8 +18,16 @@ from bot.mail.pacing import Pace
 #: Answers that are about our account, not about the letter (RFC 4954): it can go once the account is put right.
 _ABOUT_THE_ACCOUNT = frozenset({530, 534, 535, 538})
 #: The same by Exchange's own codes: not signed in, may not send as the mailbox, sending blocked or switched off.
-_ABOUT_US = re.compile(r"\b5\.7\.(57|60|139|70[58])\b|SendAsDenied")
+_ABOUT_US = re.compile(r"\b5\.7\.(54|57|60|139|70[58])\b|SendAsDenied|\brelay", re.IGNORECASE)
 _PERMANENT = 500
+#: The letter is too large for the server, which says so as soon as it hears of it (RFC 1870).
+_TOO_LARGE = 552
+#: A server's own account of its refusal (RFC 3463), and what of it says that nobody is reached at an address: a bad
+#: address (but not ours: 5.1.7 and 5.1.8) or a mailbox that takes nothing (but not for this letter's length: 5.2.3).
+_STATUS = re.compile(r"\b[45]\.\d{1,3}\.\d{1,3}\b")
+_NOBODY_THERE = re.compile(r"5\.1\.(?![78]$)\d+|5\.2\.[0124]")
+#: The same by the plain answer to RCPT (RFC 5321, 4.2.3): no such mailbox, not here, mailbox full, no such name.
+_NO_SUCH_MAILBOX = frozenset({550, 551, 552, 553})
 #: A connection serves a burst of letters: so many seconds after the last, and so many letters in all.
 _KEPT_OPEN, _LETTERS = 10.0, 50
 
@@ -133,7 +141,7 @@ class Postman:
             if server is not None:
                 server.close()
             said = _said(error.smtp_error) if isinstance(error, smtplib.SMTPResponseException) else error
-            raise NotSent(f"{where} is not ready for us: {said}{self._advice(error)}") from error
+            raise NotSent(f"{where} is not ready for us: {said}{self._advice(error)}", outage=True) from error
 
     def _log_in(self, server: smtplib.SMTP) -> None:
         """With the password, or with a token: one that is refused is renewed once."""
@@ -171,7 +179,11 @@ class Postman:
             yield
         except smtplib.SMTPRecipientsRefused as error:
             code, said = error.recipients[address]
-            raise _refused(f"{where} refused {address}", code, said) from error
+            raise _refused(f"{where} refused {address}", code, said, at_recipient=True) from error
+        except smtplib.SMTPSenderRefused as error:
+            # Nobody has been named yet: it is the sender, or what we may send at all.
+            ours = error.smtp_code >= _PERMANENT and error.smtp_code != _TOO_LARGE
+            raise _refused(f"{where} refuses to send for us", error.smtp_code, error.smtp_error, ours) from error
         except smtplib.SMTPResponseException as error:
             raise _refused(f"{where} did not take the letter", error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
@@ -187,10 +199,15 @@ def _with_token(server: smtplib.SMTP, username: str, token: str) -> None:
     )
 
 
-def _refused(what: str, code: int, said: bytes | str) -> NotSent:
+def _refused(what: str, code: int, said: bytes | str, about_us: bool = False, at_recipient: bool = False) -> NotSent:
+    """What a refusal means: for now, for good, for good and for every letter to that address, or for all our mail."""
     words = _said(said)
-    permanent = code >= _PERMANENT and code not in _ABOUT_THE_ACCOUNT and not _ABOUT_US.search(words)
-    return NotSent(f"{what}: {code} {words}", permanent)
+    for_good = code >= _PERMANENT
+    about_us = for_good and (about_us or code in _ABOUT_THE_ACCOUNT or _ABOUT_US.search(words) is not None)
+    permanent = for_good and not about_us
+    status = _STATUS.search(words)
+    nobody = _NOBODY_THERE.fullmatch(status[0]) is not None if status else at_recipient and code in _NO_SUCH_MAILBOX
+    return NotSent(f"{what}: {code} {words}", permanent, address_fails=permanent and nobody, outage=about_us)
 
 
 def _said(words: bytes | str) -> str:

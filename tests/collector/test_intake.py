@@ -9,6 +9,7 @@ from collector.books import InboxState, Outcome, QueryState
 from collector.domain.figure import FigureStatus
 from collector.domain.round import ObligationState
 from collector.domain.submission import Asked, Inbound, Reading, ReadingTask, ReadItem
+from collector.failpoints import Failpoint
 from collector.intake import LEASE, Intake
 from collector.messages import Notice
 from storage.books import SqlBooks
@@ -71,6 +72,28 @@ def test_once_a_mail_without_a_message_id_is_known_again_by_its_content(office: 
     office.arrives(raw, at(7))
     assert office.processes(at(7)).outcome is Outcome.RECORDED
     assert office.processes(at(7)).outcome is Outcome.IGNORED
+
+
+@pytest.mark.parametrize("message_id", ["<same@example.org>", ""])
+def test_once_a_copy_that_is_read_while_the_original_rests_between_tries_has_one_effect(
+    books: SqlBooks, message_id: str
+) -> None:
+    faults = [RuntimeError("the disk was away for a moment")]
+
+    def reached(point: Failpoint) -> None:
+        if point is Failpoint.OPENED and faults:
+            raise faults.pop()
+
+    office = Office(books, reached=reached).prepare()
+    raw = letter("da", "DA06 153", at(6), message_id=message_id)
+    office.arrives(raw, at(6))
+    office.arrives(b"Received: from another way\r\n" + raw, at(6))
+    assert office.processes(at(6)).outcome is None, "the original rests"
+    assert office.processes(at(6)).outcome is Outcome.RECORDED, "the copy is read meanwhile"
+    original = office.processes(at(6, 11))
+    assert original.outcome is Outcome.IGNORED
+    assert "a copy of message" in original.reason
+    assert len(office.answers()) == 1
 
 
 def test_once_a_reply_sent_again_by_hand_is_answered_and_recorded_once(office: Office) -> None:

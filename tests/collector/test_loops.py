@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.mail.letters import Letters
-from collector.books import Outcome
+from collector.acting import Acting
+from collector.books import SENDING, Outcome
+from collector.enquiries import status
 from collector.messages import Notice
+from collector.view import view_round
 from parsers.workbook import write_workbook
 from storage.books import SqlBooks, open_books
-from tests.builders import PARTNERSHIP, PEOPLE, Office, at
+from tests.builders import PARTNERSHIP, PEOPLE, Q2, Office, at
 
 BOUNCE = """From: Mail Delivery System <MAILER-DAEMON@mx.example.org>
 Subject: Undelivered Mail Returned to Sender
@@ -97,6 +100,20 @@ def test_the_coordinator_says_that_an_address_works(office: Office) -> None:
     assert failing(office) == ["yot@youth.example.org"]
     office.says("coordinator", "the address yot@youth.example.org works again", at(7))
     assert failing(office) == []
+
+
+def test_the_coordinator_who_asks_for_the_status_hears_what_is_wrong_with_the_mail(office: Office) -> None:
+    bounces(office, 6)
+    with office.books.begin() as unit:
+        unit.outages.begin(SENDING, at(6, 11), "The mail server refuses to send for us.")
+    with office.books.begin() as unit:
+        view = view_round(unit, Q2)
+        told = "\n".join(status(Acting(unit, office.calendar, at(7), view.people["coordinator"]), view))
+        asked_by_another = "\n".join(status(Acting(unit, office.calendar, at(7), view.people["dph"]), view))
+    assert "Address fails: yot@youth.example.org (Youth Offending Team Manager) fails since 6 Oct 2015" in told
+    assert "Can't be reached: Youth Offending Team Manager (Youth Justice)." in told
+    assert "Mail can't be sent since 11am Tue 6 Oct" in told
+    assert "yot@youth.example.org" not in asked_by_another
 
 
 def test_nobody_gets_more_answers_a_day_than_set_and_the_coordinator_hears_of_the_rest(books: SqlBooks) -> None:

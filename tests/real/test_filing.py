@@ -279,18 +279,19 @@ def test_since_when_the_mailbox_is_down_stands_on_the_books(office: Office, imap
 
 
 @pytest.mark.parametrize(
-    ("point", "without"),
+    ("point", "without", "database"),
     [
-        (Failpoint.ACCEPTED, False),
-        (Failpoint.CURSOR_MOVED, False),
-        (Failpoint.PROCESSED, False),
-        (Failpoint.FILED, False),
-        (Failpoint.FILED, True),
+        (Failpoint.ACCEPTED, False, "sqlite"),
+        (Failpoint.CURSOR_MOVED, False, "postgresql"),
+        (Failpoint.PROCESSED, False, "sqlite"),
+        (Failpoint.FILED, False, "postgresql"),
+        (Failpoint.FILED, True, "sqlite"),
     ],
 )
 def test_kept_and_once_killed_between_keeping_and_moving(
     point: Failpoint,
     without: bool,
+    database: str,
     imap_server: ImapServer,
     smtp_sink: SmtpSink,
     tmp_path: Path,
@@ -299,7 +300,8 @@ def test_kept_and_once_killed_between_keeping_and_moving(
     server = imap_server
     if without:
         server = ImapServer(account_on(request.getfixturevalue("without_move"), f"killed-{point.value}"), "Dovecot")
-    url = f"sqlite:///{tmp_path}/books.db"
+    sqlite = f"sqlite:///{tmp_path}/books.db"
+    url = sqlite if database == "sqlite" else request.getfixturevalue("postgres_url")
     books = open_books(url)
     Office(books).prepare()
     server.deliver(mail("figures"))

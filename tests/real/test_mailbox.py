@@ -54,7 +54,21 @@ def test_a_message_that_arrives_during_the_reading_is_read(imap_server: ImapServ
     assert [fetched.raw for fetched in reading] == [letter(2)]
 
 
-def test_a_message_that_is_deleted_during_the_reading_is_passed_over(imap_server: ImapServer, mailbox: Mailbox) -> None:
+@pytest.mark.parametrize(("at_once", "bytes_at_once"), [(2, 10_000), (50, 1), (50, 700)])
+def test_in_whatever_batches_they_are_fetched_messages_come_in_their_order_with_their_bytes(
+    imap_server: ImapServer, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, at_once: int, bytes_at_once: int
+) -> None:
+    monkeypatch.setattr("bot.mail.mailbox._AT_ONCE", at_once)
+    monkeypatch.setattr("bot.mail.mailbox._BYTES_AT_ONCE", bytes_at_once)
+    for number in range(5):
+        imap_server.deliver(letter(number))
+    assert [fetched.raw for fetched in mailbox.new_messages(0)] == [letter(number) for number in range(5)]
+
+
+def test_a_message_that_is_deleted_during_the_reading_is_passed_over(
+    imap_server: ImapServer, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.mail.mailbox._AT_ONCE", 1)
     for number in (1, 2, 3):
         imap_server.deliver(letter(number))
     reading = mailbox.new_messages(0)

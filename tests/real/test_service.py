@@ -68,15 +68,14 @@ def test_the_service_reminds_reads_answers_and_stops_cleanly(
 
 
 def test_kept_a_mailbox_that_is_away_is_read_when_it_is_back(
-    imap_server: ImapServer, smtp_sink: SmtpSink, tmp_path: Path
+    postgres_url: str, imap_server: ImapServer, smtp_sink: SmtpSink, tmp_path: Path
 ) -> None:
     """The service is pointed at a port where nobody listens, then a way to the mailbox opens there."""
-    database_url = f"sqlite:///{tmp_path / 'books.db'}"
-    books = open_books(database_url)
+    books = open_books(postgres_url)
     Office(books).prepare()
     imap_server.deliver(letter("da", "DA06 153", OPENS))
     port = free_port()
-    with running(database_url, port, imap_server, smtp_sink, tmp_path):
+    with running(postgres_url, port, imap_server, smtp_sink, tmp_path):
         until(lambda: b"mailbox down" in (tmp_path / "log").read_bytes())
         way = ["-c", FORWARD, str(port), str(imap_server.account.port)]
         forward = subprocess.Popen([sys.executable, *way])

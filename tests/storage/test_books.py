@@ -1,4 +1,5 @@
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from collector.domain.submission import Inbound
 from collector.loading import load
 from collector.messages import Notice
 from collector.ports import ClaimLost
-from storage.books import SqlBooks, StorageError, make_engine, open_books
+from storage.books import SqlBooks, SqlUnit, StorageError, make_engine, open_books
 from storage.migrate import HEAD, SCRIPTS
 from storage.tables import metadata
 from tests.builders import OPENS, PARTNERSHIP, Q2, at
@@ -206,20 +207,63 @@ def test_the_round_of_one_message_stays_in_order(books: SqlBooks) -> None:
         assert first.planned.dedupe_key == "n:1"
 
 
-def test_what_was_worked_out_in_a_unit_is_kept_until_it_may_have_changed(
-    books: SqlBooks,
-) -> None:
-    worked: list[int] = []
+def test_answers_are_sent_while_what_we_say_unprompted_waits(books: SqlBooks) -> None:
+    load(books, PARTNERSHIP, {"definitions": b"d", "history": b"h"}, OPENS, "coordinator")
+    with books.begin() as unit:
+        for key, unprompted in (("reminder:1", True), ("answer:1", False)):
+            unit.outbox.plan(Planned(key, "da", Notice("DA", "S", ("L",)), at(6), unprompted=unprompted), OPENS)
+        answer = unit.outbox.claim("one", at(7), LEASE, answers_only=True)
+        assert answer is not None
+        assert answer.planned.dedupe_key == "answer:1"
+        assert unit.outbox.claim("one", at(7), LEASE, answers_only=True) is None
+        reminder = unit.outbox.claim("one", at(7), LEASE)
+        assert reminder is not None
+        assert reminder.planned.dedupe_key == "reminder:1"
 
-    def work_out() -> int:
-        worked.append(len(worked))
-        return worked[-1]
+
+def written(unit: SqlUnit) -> None:
+    """Something from which a round is read."""
+    unit.rounds.extend(0, OPENS.date())
+
+
+def test_what_was_worked_out_is_kept_from_unit_to_unit_until_it_may_have_changed(books: SqlBooks) -> None:
+    worked = iter(range(100))
+
+    def known(unit: SqlUnit) -> int:
+        return unit.worked_out("round", lambda: next(worked))
 
     with books.begin() as unit:
-        assert [unit.worked_out("round", work_out), unit.worked_out("round", work_out)] == [0, 0]
+        written(unit)
+    with books.begin() as unit:
+        assert [known(unit), known(unit)] == [0, 0]
         unit.audit.write(AuditLine(OPENS, "somebody", "looked", "round", ""))
-        assert unit.worked_out("round", work_out) == 0
         unit.cursors.move("mail", "INBOX", 1, 1)
-        assert unit.worked_out("round", work_out) == 1
+        assert known(unit) == 0
     with books.begin() as unit:
-        assert unit.worked_out("round", work_out) == 2
+        assert known(unit) == 0
+        written(unit)
+        assert known(unit) == 1
+    with books.begin() as unit:
+        assert known(unit) == 1
+    with suppress(RuntimeError), books.begin() as unit:
+        written(unit)
+        assert known(unit) == 2
+        raise RuntimeError("nothing comes of it")
+    with books.begin() as unit:
+        assert known(unit) == 1, "what was rolled back is taken for nothing"
+        written(unit)
+    with books.begin() as unit:
+        assert known(unit) == 3
+
+
+def test_what_another_process_writes_is_seen(books: SqlBooks) -> None:
+    another = SqlBooks(books._engine)
+    told = iter(range(100))
+    with books.begin() as unit:
+        written(unit)
+        assert unit.worked_out("round", lambda: next(told)) == 0
+    with another.begin() as unit:
+        assert unit.worked_out("round", lambda: next(told)) == 1, "it has read nothing yet"
+        written(unit)
+    with books.begin() as unit:
+        assert unit.worked_out("round", lambda: next(told)) == 2
