@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from collector.domain.period import Quarter
 from collector.domain.rag import Rag
@@ -238,6 +239,28 @@ class DigestLine:
 
 
 @dataclass(frozen=True)
+class MovedPoint:
+    """One quarter of a chart, by its short name."""
+
+    period: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A figure that moved, with its past, the earliest first: a chart, and `words` that say it without one.
+
+    `goal` is where the target lies, in the unit of the points.
+    """
+
+    title: str
+    words: str
+    points: tuple[MovedPoint, ...]
+    goal: Decimal | None = None
+    rag: Rag | None = None
+
+
+@dataclass(frozen=True)
 class Digest:
     """The chair's page: decisions first, then late, changed, doubtful, next. `unchanged_since` says nothing moved."""
 
@@ -252,6 +275,7 @@ class Digest:
     doubtful: tuple[DigestLine, ...] = ()
     coming_up: tuple[DigestLine, ...] = ()
     unchanged_since: datetime | None = None
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True)
