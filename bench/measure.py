@@ -16,6 +16,7 @@ import openpyxl
 
 from bench.cycle import cycle
 from bench.mail import MAILS, mail
+from bench.report import report
 from bot.cli.books import MEDWAY, sources_of
 from bot.demo.spreadsheet import fill_in
 from bot.wiring import calendar_of
@@ -140,9 +141,10 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "reading": reading,
     "cycle": cycle,
     "mail": mail,
+    "report": report,
 }
 #: These say with each line how it was measured.
-_SPEAK_FOR_THEMSELVES = ("cycle", "mail")
+_SPEAK_FOR_THEMSELVES = ("cycle", "mail", "report")
 
 
 def main() -> None:
