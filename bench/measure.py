@@ -17,6 +17,7 @@ import openpyxl
 from bench.cycle import cycle
 from bench.documents import documents
 from bench.mail import MAILS, mail
+from bench.report import report
 from bench.slack import EVENTS, SECONDS, slack
 from bot.cli.books import MEDWAY, sources_of
 from bot.demo.spreadsheet import fill_in
@@ -143,10 +144,11 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "cycle": cycle,
     "mail": mail,
     "documents": documents,
+    "report": report,
     "slack": slack,
 }
 #: These say with each line how it was measured.
-_SPEAK_FOR_THEMSELVES = ("cycle", "mail", "documents", "slack")
+_SPEAK_FOR_THEMSELVES = ("cycle", "mail", "documents", "report", "slack")
 
 
 def main() -> None:

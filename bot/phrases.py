@@ -238,6 +238,20 @@ def digest_headline(message: Digest) -> str:
     return f"{message.received} of {message.owed} in, {decisions}"
 
 
+def quiet_lines(message: Digest) -> tuple[str, str]:
+    """The whole digest of a week in which nothing changed: what stands, and what still waits."""
+    since = on_day(message.unchanged_since) if message.unchanged_since else ""
+    late = {line.text.partition(":")[0] for line in message.late} if message.at > message.due else set()
+    waits = [
+        *([counted(len(message.decisions), "decision")] if message.decisions else []),
+        *([f"{counted(len(late), 'organisation')} late"] if late else []),
+        *([counted(len(message.doubtful), "doubt")] if message.doubtful else []),
+    ]
+    still = f"Still open, as told before: {', '.join(waits)}." if waits else "Nothing waits for a decision."
+    due = f" Returns are due {by_when(message.due)}." if message.at < message.due else ""
+    return f"Nothing has changed since {since}: {message.received} of {message.owed} in.", f"{still}{due}"
+
+
 def subject_of(message: Message, reference: str = "") -> str:
     """The subject line, with the period in full and the reference by which the message is quoted."""
     match message:

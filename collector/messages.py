@@ -296,6 +296,28 @@ class DigestLine:
 
 
 @dataclass(frozen=True)
+class MovedPoint:
+    """One quarter of a chart, by its short name."""
+
+    period: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A figure that moved, with its past, the earliest first: a chart, and `words` that say it without one.
+
+    `goal` is where the target lies, in the unit of the points.
+    """
+
+    title: str
+    words: str
+    points: tuple[MovedPoint, ...]
+    goal: Decimal | None = None
+    rag: Rag | None = None
+
+
+@dataclass(frozen=True)
 class Digest:
     """The chair's page: decisions first, then late, changed, doubtful, next. `unchanged_since` says nothing moved.
 
@@ -314,6 +336,7 @@ class Digest:
     coming_up: tuple[DigestLine, ...] = ()
     unchanged_since: datetime | None = None
     plans: tuple[DigestLine, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """A round as it is locked: everything that counts, as canonical JSON, so that the same round gives the same bytes."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from collector.actions import plan_line
 from collector.domain.figure import Figure
@@ -21,6 +22,43 @@ class Locked:
     at: datetime
     number: int
     reason: str
+
+
+@dataclass(frozen=True)
+class LockedFigure:
+    """What a snapshot holds of one figure: as it was said, judged and signed; `words` is "" where nothing was in."""
+
+    code: str
+    title: str
+    unit: str
+    target: str
+    figure: int | None = None
+    words: str = ""
+    value: Decimal | None = None
+    rag: str | None = None
+    why: str = ""
+    signed_by: str = NOT_SIGNED_OFF
+
+
+def read(raw: bytes) -> dict[str, LockedFigure]:
+    """The figures of a snapshot by their codes, as `content` wrote them."""
+    return {facts["code"]: _locked(facts) for facts in json.loads(raw)["figures"]}
+
+
+def _locked(facts: dict[str, Any]) -> LockedFigure:
+    bare = LockedFigure(facts["code"], facts["title"], facts["unit"], facts["target"])
+    if "words" not in facts:
+        return bare
+    value = None if facts["value"] is None else Decimal(facts["value"])
+    return replace(
+        bare,
+        figure=facts["figure"],
+        words=facts["words"],
+        value=value,
+        rag=facts["rag"],
+        why=facts["why"],
+        signed_by=facts["signed_by"],
+    )
 
 
 def content(view: RoundView, locked: Locked) -> bytes:

@@ -12,6 +12,7 @@ from collector.domain.period import day
 from collector.domain.round import ObligationState, RoundState
 from collector.domain.series import Unknown, own_stretch
 from collector.messages import Board, Digest, DigestLine, OrganisationCount
+from collector.moved import moved_since
 from collector.questions import text_of
 from collector.signed_off import (
     changed_lines,
@@ -28,6 +29,8 @@ from collector.trends import Total, half_year, out_turn, to_date, travel
 from collector.view import RoundView
 from collector.wording import figure_words, target_words, to_a_tenth, weekday
 
+#: Lines under each heading of the digest.
+_LONGEST = 10
 _OUT = {RoundState.OPEN: "", RoundState.FROZEN: "", RoundState.LOCKED: "not in when the round was locked"}
 _CLOSED = {RoundState.OPEN: "", RoundState.FROZEN: "Frozen for the papers", RoundState.LOCKED: "Locked"}
 
@@ -91,21 +94,32 @@ def outstanding(view: RoundView, today: date) -> tuple[OrganisationCount, ...]:
 def digest(view: RoundView, now: datetime, since: datetime) -> Digest:
     """The chair's page. `since` is when the last digest was made (the opening, for the first)."""
     state = board(view, now)
-    moved = has_moved(view, since) or any(query.asked_at > since for query in view.queries)
+    asked = any(query.asked_at > since for query in view.queries)
+    # The due date itself changes who is late.
+    moved = has_moved(view, since) or asked or since <= view.round.due < now
     return Digest(
         period=view.round.period,
         at=now,
         due=view.round.due.astimezone(now.tzinfo),
         owed=state.owed,
         received=state.received,
-        decisions=tuple(_decisions(view)),
-        late=tuple(_late(view, now)),
-        changed=tuple(changed_lines(view, now, since)),
-        plans=tuple(plan_lines(view)),
-        doubtful=(*not_signed_lines(view, now), *_doubtful(view, now)),
-        coming_up=tuple(_coming_up(view, now)),
+        decisions=_on_one_page(_decisions(view)),
+        late=_on_one_page(_late(view, now)),
+        changed=_on_one_page(changed_lines(view, now, since)),
+        plans=_on_one_page(plan_lines(view)),
+        doubtful=_on_one_page((*not_signed_lines(view, now), *_doubtful(view, now))),
+        coming_up=_on_one_page(_coming_up(view, now)),
         unchanged_since=None if moved else since,
+        moved=moved_since(view, since),
     )
+
+
+def _on_one_page(lines: Iterable[DigestLine]) -> tuple[DigestLine, ...]:
+    """The first lines in full and then how many more (WORDS 4): the chair wants one page."""
+    told = list(lines)
+    if len(told) <= _LONGEST:
+        return tuple(told)
+    return (*told[:_LONGEST], DigestLine(f"and {len(told) - _LONGEST} more, which the coordinator can show you"))
 
 
 def has_moved(view: RoundView, since: datetime) -> bool:

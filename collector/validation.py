@@ -10,6 +10,8 @@ from collector.wording import value_words
 
 #: RULES 3: a percentage may be off its own fraction by this much and still be put right without asking.
 ROUNDING_SLIP = Decimal("0.1")
+#: How a remark ends that its sender gets; nobody else is told to reply.
+TO_THE_SENDER = " Reply if it is not right."
 
 _COUNTED = (Unit.COUNT,)
 
@@ -95,5 +97,5 @@ def _change(reported: Reported, definition: Definition, earlier: Sequence[Report
     given, least, most = (value_words(number, definition.unit) for number in (reported.value, low, high))
     side = "more than twice" if reported.value > high else "less than half"
     between = f"{least} to {most}" if low != high else least
-    words = f"{definition.short}: {given} is {side} of what was reported before ({between}). Reply if it is not right."
+    words = f"{definition.short}: {given} is {side} of what was reported before ({between}).{TO_THE_SENDER}"
     return [Problem("change", words, hard=False)]

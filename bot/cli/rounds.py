@@ -137,8 +137,8 @@ def digest_command(
             view = need_view(unit)
             since = digest_since(unit, view)
         message = digest(view, found.calendar.local(found.now()), since)
-    subject, text, page = letters_of(partnership).preview(message)
-    typer.echo(f"{subject}\n\n{text}")
+    seen = letters_of(partnership).preview(message)
+    typer.echo(f"{seen.subject}\n\n{seen.text}")
     if html is not None:
-        html.write_text(page, encoding="utf-8")
+        html.write_text(seen.page, encoding="utf-8")
         typer.echo(f"Written: {html}", err=True)

@@ -208,7 +208,7 @@ class Demo:
         letters = letters_of(self.partnership)
         for name, kind in (("digest", Digest), ("board", Board)):
             last = next(row.planned.message for row in reversed(sent) if isinstance(row.planned.message, kind))
-            self.traces.write(f"{name}.html", letters.preview(last).html)
+            self.traces.write(f"{name}.html", letters.preview(last).page)
         boards = [row for row in sent if isinstance(row.planned.message, Board) and row.planned.channel == SLACK]
         summary = facts(view) | {
             "board_posts": sum(row.planned.edits is None for row in boards),

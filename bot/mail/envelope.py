@@ -55,11 +55,27 @@ class Enclosed:
     content: bytes
 
 
-def sealed(envelope: Envelope, text: str, html: str, enclosed: Sequence[Enclosed] = ()) -> bytes:
-    """The whole message: headers, then the same words as plain text and as HTML, then the files."""
+@dataclass(frozen=True)
+class Inline:
+    """A picture that the HTML shows by its id ("cid:..."); the id is ours."""
+
+    cid: str
+    content_type: str
+    content: bytes
+
+
+def sealed(
+    envelope: Envelope,
+    text: str,
+    html: str,
+    enclosed: Sequence[Enclosed] = (),
+    pictures: Sequence[Inline] = (),
+) -> bytes:
+    """The whole message: headers, then the same words as plain text and as HTML with its pictures, then the files."""
     # Quoted-printable and base64 never hold "=_", so a boundary can't be met inside a part.
     boundary = "=_" + hashlib.sha256(envelope.token.encode()).hexdigest()[:32]
-    words = _part(boundary, "plain", text) + _part(boundary, "html", html) + f"--{boundary}--\r\n".encode()
+    shown = _with_pictures(boundary, html, pictures) if pictures else _part(boundary, "html", html)
+    words = _part(boundary, "plain", text) + shown + f"--{boundary}--\r\n".encode()
     if not enclosed:
         return _head(envelope, f'multipart/alternative;\r\n boundary="{boundary}"') + words
     outer = f"{boundary}-o"
@@ -67,6 +83,25 @@ def sealed(envelope: Envelope, text: str, html: str, enclosed: Sequence[Enclosed
     files = b"".join(_file(outer, file) for file in enclosed)
     head = _head(envelope, f'multipart/mixed;\r\n boundary="{outer}"')
     return head + opening.encode("ascii") + words + files + f"--{outer}--\r\n".encode("ascii")
+
+
+def _with_pictures(boundary: str, html: str, pictures: Sequence[Inline]) -> bytes:
+    """The HTML and what it shows, as one alternative to the plain text."""
+    inner = f"{boundary}-r"
+    head = f'--{boundary}\r\nContent-Type: multipart/related; type="text/html";\r\n boundary="{inner}"\r\n\r\n'
+    shown = b"".join(_picture(inner, picture) for picture in pictures)
+    return head.encode("ascii") + _part(inner, "html", html) + shown + f"--{inner}--\r\n".encode("ascii")
+
+
+def _picture(boundary: str, picture: Inline) -> bytes:
+    head = (
+        f"--{boundary}\r\n"
+        f"Content-Type: {picture.content_type}\r\n"
+        f"Content-ID: <{picture.cid}>\r\n"
+        "Content-Disposition: inline\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    return head.encode("ascii") + base64.encodebytes(picture.content).replace(b"\n", b"\r\n") + b"\r\n"
 
 
 def _head(envelope: Envelope, content_type: str) -> bytes:

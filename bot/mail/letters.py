@@ -1,5 +1,6 @@
 """Letters: what the rules want to say, as mail. Pure: the same message gives the same bytes."""
 
+import base64
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -9,13 +10,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot import phrases
-from bot.mail.envelope import Enclosed, Envelope, sealed
+from bot.mail.envelope import Enclosed, Envelope, Inline, sealed
+from bot.report.picture import ON_PAPER, chart, png
 from collector.books import OutboxRow
 from collector.messages import (
     Board,
     Digest,
     LateChanges,
     Message,
+    Moved,
     Notice,
     Receipt,
     Reminder,
@@ -26,6 +29,8 @@ from collector.messages import (
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SHORT = 6
+#: A chart of the digest in pixels, width and height.
+CHART_SIZE = (220, 52)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HELPERS = (
     phrases.answer_line,
@@ -42,6 +47,7 @@ _HELPERS = (
     phrases.late_changes_headline,
     phrases.late_heading,
     phrases.on_day,
+    phrases.quiet_lines,
     phrases.quoted,
     phrases.reason,
     phrases.receipt_headline,
@@ -57,11 +63,21 @@ _HELPERS = (
 
 
 class Preview(NamedTuple):
-    """A message as a person would see it."""
+    """A message as a person would see it; the HTML names its `pictures` by "cid:" and their ids."""
 
     subject: str
     text: str
     html: str
+    pictures: tuple[Inline, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The HTML with its pictures inside, to be looked at by itself."""
+        shown = self.html
+        for picture in self.pictures:
+            data = base64.b64encode(picture.content).decode("ascii")
+            shown = shown.replace(f"cid:{picture.cid}", f"data:{picture.content_type};base64,{data}")
+        return shown
 
 
 class Letters:
@@ -107,7 +123,8 @@ class Letters:
             references=planned.references,
             plus=self._plus,
         )
-        return sealed(envelope, preview.text, preview.html, self._enclosed(planned.message, files))
+        enclosed = self._enclosed(planned.message, files)
+        return sealed(envelope, preview.text, preview.html, enclosed, preview.pictures)
 
     def _enclosed(self, message: Message, files: Sequence[bytes]) -> list[Enclosed]:
         if isinstance(message, Notice):
@@ -126,11 +143,25 @@ class Letters:
             "reference": message.reference if isinstance(message, Receipt) else reference,
             "subject": subject,
             "cover": cover,
+            "domain": self._domain,
         }
         opening = f"{_flat(cover)}\n\n" if cover else ""
         text = opening + self._text.get_template(f"{kind}.txt.j2").render(given)
         html = self._html.get_template(f"{kind}.html.j2").render(given)
-        return Preview(subject, text, self._inliner.inline(html))
+        return Preview(subject, text, self._inliner.inline(html), self._pictures(message))
+
+    def _pictures(self, message: Message) -> tuple[Inline, ...]:
+        """The digest's charts: mail programs strip drawings, so they go along as pictures."""
+        charts = message.moved if isinstance(message, Digest) and not message.unchanged_since else ()
+        return tuple(
+            Inline(f"chart-{number}@{self._domain}", "image/png", png(drawn(given)))
+            for number, given in enumerate(charts, start=1)
+        )
+
+
+def drawn(given: Moved) -> str:
+    """A chart of the digest as SVG, on paper of its own so that it can be read in light and dark."""
+    return chart([point.value for point in given.points], given.goal, given.words, ON_PAPER, *CHART_SIZE)
 
 
 def short_token(token: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot import phrases
 from bot.slack.blocks import Part, Room, a_line_each, heading, line, listed, section, small, titled
 from bot.slack.mrkdwn import Strong
-from collector.messages import Board, Digest, DigestLine, OrganisationCount, SignedPriority, WeekSummary
+from collector.messages import Board, Digest, DigestLine, Moved, OrganisationCount, SignedPriority, WeekSummary
+from collector.moved import moved_lines
 
 
 def board(message: Board, room: Room, foot: str) -> list[Part]:
@@ -40,12 +41,14 @@ def digest(message: Digest, room: Room, foot: str) -> list[Part]:
         f"{message.received} of {message.owed} in. As at {phrases.at_moment(message.at)}."
         f" Returns due {phrases.by_when(message.due)}."
     )
-    since = message.unchanged_since
-    unchanged = line(f"Nothing has changed since {phrases.on_day(since)}." if since else "")
+    if message.unchanged_since:
+        quiet = [line(Strong("Unpublished, not for quotation")), *map(line, phrases.quiet_lines(message))]
+        top = heading(f"{message.period}, for SEG", phrases.subject_of(message))
+        return [top, *section(quiet, room.words), small([line(foot)], room.words)]
     decisions = [f"{number}. {given.text}" for number, given in enumerate(message.decisions, 1)]
     return [
         heading(f"{message.period}, for SEG", phrases.subject_of(message)),
-        *section([line(Strong("Unpublished, not for quotation")), line(state), unchanged], room.words),
+        *section([line(Strong("Unpublished, not for quotation")), line(state)], room.words),
         *listed(
             "For decision",
             a_line_each(decisions, room.lines, "") or [[line("Nothing needs a decision this week.")]],
@@ -54,6 +57,7 @@ def digest(message: Digest, room: Room, foot: str) -> list[Part]:
         *titled(phrases.late_heading(message), _facts_of(message.late), room),
         *titled("Changed since the last digest", _facts_of(message.changed), room),
         *titled("What is done about Red", _facts_of(message.plans), room),
+        *titled("What moved", _moved(message.moved), room),
         *titled("Doubtful", _facts_of(message.doubtful), room),
         *titled("Coming up", _facts_of(message.coming_up), room),
         small([line(foot)], room.words),
@@ -77,3 +81,8 @@ def week(message: WeekSummary, room: Room, foot: str) -> list[Part]:
         *titled("Signed off", message.signed, room),
         small([line(as_at), line(foot)], room.words),
     ]
+
+
+def _moved(charts: Sequence[Moved]) -> list[str]:
+    """Charts in words: a picture would have to be fetched before the post could be read."""
+    return _facts_of([DigestLine(words, given.rag) for words, given in zip(moved_lines(charts), charts, strict=True)])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from collector.books import OutboxRow, OutboxState, Planned
@@ -14,6 +15,8 @@ from collector.messages import (
     DigestLine,
     LateChanges,
     Message,
+    Moved,
+    MovedPoint,
     Notice,
     OrganisationCount,
     OwedLine,
@@ -360,6 +363,28 @@ SAMPLES: dict[str, Message] = {
             DigestLine("Returns are due by Fri 23 Oct 2015."),
             DigestLine("Opiate treatment: expected 25 Nov 2015."),
         ),
+        moved=(
+            Moved(
+                "Repeat victimisation",
+                "Q3 2014-15 27.7%, Q4 2014-15 35.3%, Q1 2015-16 32%, Q2 2015-16 33.7%; target below 28%",
+                tuple(
+                    MovedPoint(period, Decimal(value))
+                    for period, value in (
+                        ("Q3 2014-15", "27.7"),
+                        ("Q4 2014-15", "35.3"),
+                        ("Q1 2015-16", "32"),
+                        ("Q2 2015-16", "33.7"),
+                    )
+                ),
+                Decimal(28),
+                Rag.RED,
+            ),
+            Moved(
+                "Fixed penalty notices",
+                "Q1 2015-16 89, Q2 2015-16 146",
+                (MovedPoint("Q1 2015-16", Decimal(89)), MovedPoint("Q2 2015-16", Decimal(146))),
+            ),
+        ),
     ),
     "digest-quiet": Digest(
         Q2,
@@ -367,6 +392,8 @@ SAMPLES: dict[str, Message] = {
         DUE,
         35,
         35,
+        decisions=(DigestLine("Penalty notices: a target of 75 is proposed. For SEG to decide."),),
+        late=(DigestLine("Kent Police: 1 came in after the due date"),),
         unchanged_since=datetime(2015, 10, 23, 11, tzinfo=UTC),
     ),
     "notice": Notice(

@@ -1,13 +1,14 @@
 """Letters that everybody can read: on a small screen, in dark mode, with a screen reader."""
 
 import re
+from email import message_from_bytes, policy
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from bot.mail import letters
-from tests.bot.mail.samples import SAMPLES
+from tests.bot.mail.samples import SAMPLES, row
 from tests.bot.mail.test_letters import LETTERS, hostile
 
 CSS = (Path(letters.__file__).parent / "templates" / "letter.css").read_text(encoding="utf-8")
@@ -62,9 +63,40 @@ def test_a_table_is_for_layout_or_a_picture_or_its_headings_say_what_they_head(n
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_letter_needs_no_pictures_and_fetches_nothing(name: str) -> None:
-    html = LETTERS.preview(SAMPLES[name], "3F9A1C").html
-    assert not re.search(r"<img|<link|<script|url\(|src=|https?://", html)
+def test_a_letter_fetches_nothing_and_says_in_words_what_a_picture_shows(name: str) -> None:
+    seen = LETTERS.preview(SAMPLES[name], "3F9A1C")
+    assert not re.search(r"<link|<script|url\(|https?://", seen.html)
+    shown = re.findall(r'<img src="cid:([^"]+)"[^>]* alt="([^"]+)"', seen.html)
+    assert len(shown) == seen.html.count("<img") == seen.html.count("src=")
+    assert [cid for cid, _ in shown] == [picture.cid for picture in seen.pictures]
+    for _, words in shown:
+        title, _, told = words.partition(": ")
+        assert told in seen.text
+        assert f"<strong>{title}</strong>" in seen.html
+
+
+def test_a_chart_goes_along_with_the_digest_and_the_plain_text_stays_the_first_alternative() -> None:
+    raw = LETTERS.render(row(SAMPLES["digest"]), "Chair of the Partnership", "chair@council.example.org")
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert not mail.defects
+    assert [part.get_content_type() for part in mail.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+        "image/png",
+    ]
+    charts = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert all(part.get_content().startswith(b"\x89PNG") and len(part.get_content()) < 8_000 for part in charts)
+    assert [part["Content-ID"] for part in charts] == ["<chart-1@medway.example.org>", "<chart-2@medway.example.org>"]
+    assert raw == LETTERS.render(row(SAMPLES["digest"]), "Chair of the Partnership", "chair@council.example.org")
+
+
+def test_a_page_that_is_looked_at_by_itself_holds_its_charts() -> None:
+    page = LETTERS.preview(SAMPLES["digest"]).page
+    assert "cid:" not in page
+    assert page.count("data:image/png;base64,") == 2
 
 
 def test_a_word_as_long_as_a_line_is_wrapped_on_a_small_screen() -> None:

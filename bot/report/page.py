@@ -1,0 +1,52 @@
+"""The report as one HTML page that stands alone: pictures inside, prints on A4, readable on a telephone."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.phrases import one_line
+from bot.report import words
+from bot.report.picture import AS_TEXT, chart
+from collector.report import Report, Row
+from collector.report_trends import short
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_HELPERS = (
+    short,
+    words.chart_words,
+    words.commentary_words,
+    words.is_planned,
+    words.made_words,
+    words.notes_of,
+    words.rag_words,
+    words.said,
+    words.why_words,
+)
+
+
+def html_of(report: Report) -> bytes:
+    """The page in UTF-8; whatever a person wrote is text in it (promise 7)."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        finalize=_flat,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update({helper.__name__: helper for helper in _HELPERS})
+    environment.globals |= {"picture_of": _picture, "MISSING": words.MISSING}
+    return environment.get_template("report.html.j2").render(report=report).encode()
+
+
+def _flat(value: object) -> object:
+    """Text on one line, without what no page can show; what is markup already was made of such text."""
+    return one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _picture(row: Row) -> Markup:
+    """A row's trend; `chart` has escaped its words."""
+    values = [point.value for point in row.trend.points]
+    return Markup(chart(values, row.trend.goal, words.chart_words(row), AS_TEXT)) if values else Markup("")
