@@ -16,6 +16,7 @@ import openpyxl
 
 from bench.cycle import cycle
 from bench.mail import MAILS, mail
+from bench.public import public
 from bot.cli.books import MEDWAY, sources_of
 from bot.demo.spreadsheet import fill_in
 from bot.wiring import calendar_of
@@ -139,10 +140,11 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "doors": doors,
     "reading": reading,
     "cycle": cycle,
+    "public": public,
     "mail": mail,
 }
 #: These say with each line how it was measured.
-_SPEAK_FOR_THEMSELVES = ("cycle", "mail")
+_SPEAK_FOR_THEMSELVES = ("cycle", "mail", "public")
 
 
 def main() -> None:

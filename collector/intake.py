@@ -21,6 +21,7 @@ from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
 from collector.forms import expected_from, sheet_of
 from collector.hearing import Heard, Said, hear, merged, only_new, ordered, read_forms, without_contradicted
+from collector.held_words import plan_without_values
 from collector.our_message import our_message
 from collector.plan_words import dated, plans_in
 from collector.ports import (
@@ -201,7 +202,7 @@ class Intake:
             return Said()
         text, plans = plans_in(opened.text, [asked.code for asked in task.reading.asked], task.planning)
         read = self.reader.read(text, task.reading)
-        plans = dated(plans, self.reader, task.reading.sent_on)
+        plans = tuple(map(plan_without_values, dated(plans, self.reader, task.reading.sent_on)))
         notes: tuple[str, ...] = ()
         if opened.before_edit is not None:
             read, notes = only_new(read, self.reader.read(opened.before_edit, task.reading))

@@ -11,14 +11,17 @@ from bot.cli import (
     cycle,
     definitions,
     demo,
+    drafts,
     export,
     people,
+    publish,
     quarantine,
     reading,
     release,
     rounds,
     service,
     targets,
+    words,
 )
 from bot.cli.support import CommandError
 from bot.settings import SettingsError
@@ -52,6 +55,9 @@ for group in (
     definitions,
     targets,
     reading,
+    publish,
+    drafts,
+    words,
 ):
     group.register(app)
 
