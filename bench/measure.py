@@ -17,6 +17,7 @@ import openpyxl
 from bench.cycle import cycle
 from bench.documents import documents
 from bench.mail import MAILS, mail
+from bench.public import public
 from bench.report import report
 from bench.slack import EVENTS, SECONDS, slack
 from bot.cli.books import MEDWAY, sources_of
@@ -142,13 +143,14 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "doors": doors,
     "reading": reading,
     "cycle": cycle,
+    "public": public,
     "mail": mail,
     "documents": documents,
     "report": report,
     "slack": slack,
 }
 #: These say with each line how it was measured.
-_SPEAK_FOR_THEMSELVES = ("cycle", "mail", "documents", "report", "slack")
+_SPEAK_FOR_THEMSELVES = ("cycle", "mail", "documents", "report", "slack", "public")
 
 
 def main() -> None:

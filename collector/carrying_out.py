@@ -8,6 +8,7 @@ from collector.closing_orders import close_or_open
 from collector.definitions_by_message import NO_DEFINITIONS, Definitions, change_as_seen, look_over
 from collector.domain.orders import (
     AboutMail,
+    AboutWords,
     Approve,
     AskForTime,
     Away,
@@ -43,6 +44,7 @@ from collector.domain.orders import (
 from collector.earlier_names import order_in_todays_codes
 from collector.enquiries import owed, status
 from collector.handouts import send_definitions, send_history, send_round
+from collector.held_words import deal_with_words
 from collector.helping import help_lines
 from collector.mail_orders import about_mail
 from collector.messages import File, Message, Notice, Previewed
@@ -180,6 +182,8 @@ class Errand:
                 return approve(acting, view, self.answers)
             case SendBack(code, why):
                 return send_back(acting, view, code, why)
+            case AboutWords(code, how, words):
+                return deal_with_words(acting, view, code, how, words)
             case Away() | Back() | HandOver() | Snooze() | Extend() | AskForTime() | RefuseTime():
                 return about_people(acting, view, order)
             case _:

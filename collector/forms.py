@@ -1,15 +1,16 @@
 """Forms and workbooks of ours: what is handed out, and whose it is when it comes back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from collector.cover import deputies_of, may_report
 from collector.definition_words import POLARITIES
-from collector.domain.figure import FigureStatus, Reported
+from collector.domain.figure import Figure, FigureStatus, Reported
 from collector.domain.indicator import Definition, Unit
 from collector.domain.people import Person
 from collector.domain.period import Quarter
+from collector.domain.personal import Dealt
 from collector.domain.round import Obligation
 from collector.domain.submission import Form, FormValue
 from collector.messages import LAYOUT_VERSION, Sheet, SheetRow
@@ -93,7 +94,7 @@ def _row(view: RoundView, owed: Obligation, quarters: Sequence[Quarter], priorit
         hint=hint_words(definition, view.round.period),
         target=target_words(definition.target),
         history=tuple(_past(view, quarter, owed.measure) for quarter in reversed(quarters)),
-        held=filled_in(figure.reported) if figure else None,
+        held=filled_in(without_held_words(figure)) if figure else None,
         unchanged=_noted_before(view, definition),
         priority=priority,
         unit=definition.unit,
@@ -115,6 +116,13 @@ def _past(view: RoundView, quarter: Quarter, measure: str) -> str:
     if said is None:
         return ""
     return value_words(said.value, view.definitions[measure].unit) if said.value is not None else status_words(said)
+
+
+def without_held_words(figure: Figure) -> Reported:
+    """A figure as it may be filled in: words that are held back would come back as somebody's own."""
+    if figure.held is None or figure.held.dealt is Dealt.KEPT:
+        return figure.reported
+    return replace(figure.reported, note=figure.held.shown)
 
 
 def filled_in(reported: Reported) -> FormValue:

@@ -24,6 +24,7 @@ from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
 from collector.forms import expected_from, sheet_of
 from collector.hearing import Heard, Said, hear, merged, only_new, ordered, read_forms, without_contradicted
+from collector.held_words import plan_without_values
 from collector.looking_again import sheet_again
 from collector.looking_back import to_be_said
 from collector.messages import Sheet
@@ -215,7 +216,7 @@ class Intake:
         text, earlier = in_todays_codes(opened.text, task.renamed)
         text, plans = plans_in(text, [*codes], task.planning, task.red, task.unexplained)
         read = self.reader.read(text, task.reading)
-        plans = dated(plans, self.reader, task.reading.sent_on)
+        plans = tuple(map(plan_without_values, dated(plans, self.reader, task.reading.sent_on)))
         notes: tuple[str, ...] = ()
         if opened.before_edit is not None:
             before, _ = in_todays_codes(opened.before_edit, task.renamed)

@@ -103,7 +103,9 @@ def _changes(unit: Unit, new: Partnership) -> list[str]:
     elif old.id != new.id:
         raise WrongPartnership(f"These books are {old.name}'s and the file is {new.name}'s. Use other books for it.")
     else:
-        told = _field_changes("partnership", old, new, ("name", "plan", "mailbox", "timetable", "release", "retention"))
+        told = _field_changes(
+            "partnership", old, new, ("name", "plan", "mailbox", "timetable", "release", "retention", "publication")
+        )
     old_definitions = {(d.code, d.from_period): d for d in old.definitions} if old else {}
     told += _definition_changes(old_definitions, new.definitions)
     told += _people_changes({p.id: p for p in old.people} if old else {}, new.people)

@@ -16,8 +16,10 @@ from collector.domain.round import Obligation, ObligationState
 from collector.domain.submission import Reading, ReadItem
 from collector.earlier_names import was_split
 from collector.earlier_rounds import for_its_round, recorded_there
+from collector.held_words import held_note
 from collector.owing import due_of, is_late
 from collector.own_part import as_parts, not_reported
+from collector.personal_data import without_values
 from collector.ports import Calendar, Unit
 from collector.questions import keep_or_replace, next_number, offer
 from collector.remarks import REMARK, is_anothers, remark_kept
@@ -121,7 +123,7 @@ class Recorder:
         if choice.reported is not None:
             self.unit.mappings.confirm(query.id, choice.reported.value, self.now)
         held = self.view.figures.get(query.measure)
-        keeps = choice.reported is None or (held is not None and says_the_same(held.reported, choice.reported))
+        keeps = choice.reported is None or (held is not None and says_the_same(self._as_said(held), choice.reported))
         if choice.reported is not None and not keeps:
             reason = f"answer {choice.number} to: {' '.join(query.reasons)}"
             self._enter(owed, choice.reported, query.quoted, reason, ledger, answered=query)
@@ -156,7 +158,7 @@ class Recorder:
             return
         held = self.view.figures.get(owed.measure)
         if held is not None and is_anothers(self.view, self.person.id, held, spoken=bool(item.candidates)):
-            ledger.notes.append(remark_kept(self.view, held, item.evidence))
+            ledger.notes.append(remark_kept(self.view, held, without_values(item.evidence)))
             self._audit(REMARK, f"{item.code} {held.reported.period.key}", item.evidence[:_EVIDENCE])
             return
         possible = for_its_round(self.unit, self.view, self.person.id, weighed.possible)
@@ -167,7 +169,7 @@ class Recorder:
 
     def _take_certain(self, owed: Obligation, new: Reported, item: ReadItem, ledger: Ledger) -> None:
         held = self.view.figures.get(owed.measure)
-        if held is not None and says_the_same(held.reported, new):
+        if held is not None and says_the_same(self._as_said(held), new):
             self._overtake(owed.measure, ledger)
             self.unit.rounds.move(owed.id, ObligationState.IN, held.reported.expected_on)
             ledger.entries.append(Entry(held, None, new=False))
@@ -265,6 +267,14 @@ class Recorder:
         if reported.status is FigureStatus.NO_LONGER_COLLECTED:
             self._request(reported.measure, "said to be no longer collected")
         ledger.entries.append(Entry(figure, held.reported if held else None))
+        if note := held_note(figure):
+            ledger.notes.append(note)
+
+    def _as_said(self, held: Figure) -> Reported:
+        """What a figure that stands said in its sender's own words, also where these are held back."""
+        if held.held is None:
+            return held.reported
+        return replace(held.reported, note=self.unit.figures.own_words(held.held.figure))
 
     def _wait(self, reported: Reported, source: Source, shut: str, late: bool, ledger: Ledger) -> None:
         """A figure for a round that is closed changes nothing: it is kept for the coordinator, and its sender told."""
@@ -300,6 +310,9 @@ class Recorder:
         choices: Sequence[QueryChoice],
         ledger: Ledger,
     ) -> None:
+        # What is asked back goes out in messages: it never repeats personal data.
+        quoted, reasons = without_values(quoted)[:_EVIDENCE], [without_values(reason) for reason in reasons]
+        choices = [replace(choice, label=without_values(choice.label)) for choice in choices]
         held = self.view.open_queries.get(owed.measure)
         if held is not None and (not choices or same_question(held, reasons, choices)):
             # Words without a figure ("thanks, will check") leave the question as it is.
@@ -307,7 +320,7 @@ class Recorder:
             return
         self._overtake(owed.measure, ledger)
         to_whom = replace(owed, person=self.person.id)
-        asked = self.unit.queries.ask(to_whom, self.row, quoted[:_EVIDENCE], reasons, choices, self.now)
+        asked = self.unit.queries.ask(to_whom, self.row, quoted, reasons, choices, self.now)
         if owed.state is not ObligationState.IN:
             self.unit.rounds.move(owed.id, ObligationState.ASKED)
         self._audit("question asked", f"{owed.measure} {owed.period.key}", " ".join(reasons))
@@ -328,6 +341,7 @@ class Recorder:
 
     def _request_change(self, item: ReadItem, ledger: Ledger, definition: Definition) -> None:
         said = f"\u201c{(item.target_change or '').strip(' .')}\u201d"
+        said = without_values(said)
         self._request(item.code, f"the target is said to have changed: {said}")
         ledger.notes.append(
             f"{definition.code}: you say the target has changed, {said}. The agreed target stands until the"
@@ -357,4 +371,4 @@ class Recorder:
         return owed
 
     def _audit(self, action: str, subject: str, reason: str) -> None:
-        self.unit.audit.write(AuditLine(self.now, self.person.id, action, subject, reason))
+        self.unit.audit.write(AuditLine(self.now, self.person.id, action, subject, without_values(reason)))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from collector.domain.orders import (
+    AboutWords,
     Accept,
     AddressWorks,
     Back,
@@ -34,12 +35,14 @@ from collector.domain.orders import (
     WhoOwes,
 )
 from collector.domain.period import Quarter
+from collector.domain.personal import Dealt
 from parsers.doubts import CONDITION, said_reason
 
 ONE_CODE = r"[a-z]{1,4}[- ]?\d{1,4}[a-z]?"
 _JOIN = r"(?: ?,(?: and| &)?| and| ?&| ?\+) ?"
 #: Some codes, joined as people join them.
 SEVERAL = rf"{ONE_CODE}(?:{_JOIN}{ONE_CODE})*"
+_WORDS_FOR = r"(?:the|my) (?:words?|comment|commentary|note)s? (?:for|of|beside)"
 _CODE = rf"(?P<code>{ONE_CODE})"
 _PERIOD = r"(?P<period>q[1-4] ?(?:of )?(?:20)?\d\d ?[-/ ] ?(?:20)?\d\d|(?:20)?\d\d ?[-/] ?\d\d ?q[1-4])"
 _REASON = r" ?[:,;\u2013\u2014-] ?| because (?:of )?| as (?!soon\b)| since "
@@ -135,6 +138,12 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     (
         rf"(?P<how>accept|reject)(?:ed)? (?:change )?request (?P<number>\d{{1,9}}){_WHY}",
         lambda said: Decide(int(said["number"]), said["how"].lower() == "accept", said["why"]),
+    ),
+    (rf"keep {_WORDS_FOR} {_CODE}(?: as they are)?", lambda said: AboutWords(codes_in(said["code"])[0], Dealt.KEPT)),
+    (rf"(?:take|leave) out {_WORDS_FOR} {_CODE}", lambda said: AboutWords(codes_in(said["code"])[0], Dealt.TAKEN_OUT)),
+    (
+        rf"replace {_WORDS_FOR} {_CODE}(?: ?[:;\u2013\u2014-] ?| (?:with|by) )(?P<words>\S.{{1,250}})",
+        lambda said: AboutWords(codes_in(said["code"])[0], Dealt.REPLACED, said["words"]),
     ),
     (
         r"help(?: me)?|commands|what can i (?:write|say|do|ask)(?: here)?\??|how does (?:this|it) work\??",

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import takewhile
 
 from collector.domain.orders import (
+    AboutWords,
     Approve,
     AskForTime,
     Away,
@@ -44,7 +45,20 @@ from parsers.signing_words import signing_within, speaks_of_signing
 LONGEST = 300
 
 #: Orders about a round, which may name its quarter.
-_OF_A_ROUND = (SignOff, SendBack, Freeze, Lock, Reopen, Decline, Status, WhoOwes, Extend, AskForTime, RefuseTime)
+_OF_A_ROUND = (
+    SignOff,
+    SendBack,
+    Freeze,
+    Lock,
+    Reopen,
+    Decline,
+    Status,
+    WhoOwes,
+    Extend,
+    AskForTime,
+    RefuseTime,
+    AboutWords,
+)
 #: A word that signs only in answer to a sheet: all that somebody wrote.
 _APPROVED = re.compile(
     r"\s*(?:(?:hi|hello)\b[^,\n]{0,30},\s*)?(?:all )?(?:approved|i approve(?: (?:it|this|these|all))?)[.!\s]*", re.I

@@ -20,6 +20,7 @@ from parsers.history_csv import read_history
 from parsers.located_yaml import Findings, Where, load, text_of
 from parsers.partnership_file import ChangeShape, FileShape, IndicatorShape, MeasureShape, PartShape, shaped
 from parsers.parts_file import AskedRow, Split, codes_of, key_of, part_doubts, rows_of, split_of
+from parsers.publication_file import publication_doubts
 
 
 class PartnershipError(ParsersError):
@@ -80,6 +81,7 @@ def read_partnership(path: Path) -> Partnership:
         timetable=shape.timetable.domain(),
         release=shape.release.domain(),
         retention=shape.retention.domain(),
+        publication=shape.publication.domain() if shape.publication else None,
         priorities=tuple(Priority(row.code, row.title, row.lead) for row in shape.priorities),
         people=tuple(row.domain() for row in shape.people),
         definitions=definitions,
@@ -106,6 +108,10 @@ def _checked(shape: FileShape, findings: Findings) -> list[_Stage]:
             if (stage.code, words) not in said:
                 findings.add((*stage.where, key), f"{stage.code} from {stage.since.key}: {words}")
                 said.add((stage.code, words))
+    if shape.publication is not None:
+        known_codes = {stage.code for stage in stages} | {indicator.code for indicator in shape.indicators}
+        for place, words in publication_doubts(shape.publication, known_codes):
+            findings.add(("publication", *place), words)
     return stages
 
 

@@ -19,6 +19,7 @@ from collector.domain.partnership import Release
 from collector.domain.people import Person, Role, SlackAccount
 from collector.domain.retention import Retention
 from parsers.located_yaml import Findings, Where
+from parsers.publication_file import AddsUpShape, PublicationShape
 from parsers.shape import Code, Day, LowerAddress, Note, Number, Period, Range, Shape, SlackId, Text, some
 from parsers.target_file import COMPARATORS, AcceptedShape, BaselineShape, ProfileShape, TargetShape
 from parsers.timetable_file import PapersShape, TimetableShape
@@ -170,6 +171,7 @@ class FileShape(Shape):
     timetable: TimetableShape = TimetableShape()
     release: ReleaseShape = ReleaseShape()
     retention: RetentionShape = RetentionShape()
+    publication: PublicationShape | None = None
     priorities: Annotated[tuple[PriorityShape, ...], AfterValidator(some)]
     people: Annotated[tuple[PersonShape, ...], AfterValidator(some)]
     indicators: Annotated[tuple[IndicatorShape, ...], AfterValidator(some)]
@@ -195,6 +197,8 @@ _AT: dict[str, type[Shape]] = {
     "papers": PapersShape,
     "release": ReleaseShape,
     "retention": RetentionShape,
+    "publication": PublicationShape,
+    "add_up": AddsUpShape,
     "priorities": PriorityShape,
     "people": PersonShape,
     "indicators": IndicatorShape,

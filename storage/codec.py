@@ -9,6 +9,7 @@ from collector.books import Aside, QueryChoice
 from collector.domain.figure import Reported, Source
 from collector.domain.indicator import Definition
 from collector.domain.partnership import Release
+from collector.domain.publication import Publication
 from collector.domain.retention import Retention
 from collector.domain.timetable import Timetable
 from collector.messages import Board, Digest, LateChanges, Message, Notice, Receipt, Reminder, SignOffSheet, WeekSummary
@@ -37,6 +38,7 @@ reported = Codec(TypeAdapter(Reported))
 sources = Codec(TypeAdapter(Source))
 releases = Codec(TypeAdapter(Release))
 retentions = Codec(TypeAdapter(Retention))
+publications: Codec[Publication | None] = Codec(TypeAdapter(Publication | None))
 asides = Codec(TypeAdapter(Aside))
 choices = Codec(TypeAdapter(tuple[QueryChoice, ...]))
 

@@ -1,6 +1,7 @@
 """Figures and their versions: only ever added; the current one is the latest by the sender's time."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,13 +10,17 @@ import sqlalchemy as sa
 from collector.domain.figure import CommentaryFact, FactKind, Figure, FigureStatus, Reported, Source
 from collector.domain.indicator import Basis
 from collector.domain.period import Quarter, Span
-from storage.tables import figure
+from collector.domain.personal import Dealt, HeldWords, Kind, instead_of
+from collector.personal_data import kinds_in
+from storage.tables import figure, held_words
 
 _SOURCE = ("submission", "person", "door", "said_at", "received_at", "recorded_at", "reader", "evidence", "reason")
+_WITH_WORDS = sa.select(figure, held_words.c.kinds, held_words.c.dealt, held_words.c.shown).outerjoin(held_words)
 _SAID = ("measure", "period", "value", "numerator", "denominator", "expected_on", "note")
 
 
 def _figure(row: sa.Row[tuple[object, ...]]) -> Figure:
+    """The figure as it is read: words that hold personal data only as was decided about them."""
     f = row._mapping
     reference = Span(f["reference_from"], f["reference_to"]) if f["reference_from"] else None
     reported = Reported(
@@ -25,7 +30,34 @@ def _figure(row: sa.Row[tuple[object, ...]]) -> Figure:
         **{name: f[name] for name in _SAID},
     )
     source = Source(**{name: f[name] for name in _SOURCE}, facts=tuple(_fact(each) for each in f["facts"]))
-    return Figure(reported, source, f["version"], f["late"], f["id"])
+    whole = Figure(reported, source, f["version"], f["late"], f["id"])
+    return whole if f["kinds"] is None else _as_decided(whole, _held(row))
+
+
+def _held(row: sa.Row[tuple[object, ...]]) -> HeldWords:
+    f = row._mapping
+    dealt = Dealt(f["dealt"]) if f["dealt"] else None
+    kinds = tuple(Kind(each) for each in f["kinds"])
+    about = (f["id"], f["measure"], f["period"], f["person"], kinds, f["recorded_at"])
+    return HeldWords(*about, dealt, f["shown"])
+
+
+def _as_decided(found: Figure, held: HeldWords) -> Figure:
+    """A figure whose words hold personal data: the same numbers, and what may be read of the words."""
+    reported, source = found.reported, found.source
+    kept = held.dealt is Dealt.KEPT
+    words = replace(
+        source,
+        evidence=source.evidence if kept else instead_of(source.evidence, replace(held, shown="")),
+        reason=source.reason if kept or not kinds_in(source.reason) else instead_of(source.reason, held),
+        facts=source.facts if kept else tuple(fact for fact in source.facts if not kinds_in(fact.words)),
+    )
+    return replace(found, reported=replace(reported, note=instead_of(reported.note, held)), source=words, held=held)
+
+
+def _kinds_of(reported: Reported, source: Source) -> list[Kind]:
+    words = (reported.note, source.evidence, source.reason, *(fact.words for fact in source.facts))
+    return list(dict.fromkeys(kind for each in words for kind in kinds_in(each)))
 
 
 def _kept(fact: CommentaryFact) -> dict[str, str]:
@@ -61,7 +93,28 @@ class SqlFigures:
             "facts": [_kept(each) for each in source.facts],
         }
         made = self._connection.execute(sa.insert(figure).values(values).returning(figure.c.id)).scalar_one()
-        return Figure(reported, source, version, late, made)
+        whole = Figure(reported, source, version, late, made)
+        kinds = _kinds_of(reported, source)
+        if not kinds:
+            return whole
+        self._connection.execute(sa.insert(held_words).values(figure=made, kinds=[kind.value for kind in kinds]))
+        about = (made, reported.measure, reported.period, source.person, tuple(kinds), source.recorded_at)
+        return _as_decided(whole, HeldWords(*about))
+
+    def held_words(self) -> Sequence[HeldWords]:
+        """The words of figures in which personal data was found, the oldest first."""
+        found = _WITH_WORDS.where(held_words.c.figure.is_not(None)).order_by(figure.c.id)
+        return [_held(row) for row in self._connection.execute(found)]
+
+    def own_words(self, figure_id: int) -> str:
+        """The note of a figure as its sender wrote it, to tell whether it was sent again; not to be shown."""
+        found = sa.select(figure.c.note).where(figure.c.id == figure_id)
+        return str(self._connection.execute(found).scalar_one())
+
+    def deal_with(self, figure_id: int, how: Dealt, shown: str) -> None:
+        """Note what was decided about the words of a figure; what stands in their place where they were replaced."""
+        where = held_words.c.figure == figure_id
+        self._connection.execute(sa.update(held_words).where(where).values(dealt=how, shown=shown))
 
     def current(self, period: Quarter, only: Collection[str] | None = None) -> Mapping[str, Figure]:
         """The figure that stands for each measure, or each of some, of a quarter."""
@@ -94,7 +147,7 @@ class SqlFigures:
                 yield found
 
     def _select(self, *where: sa.ColumnElement[bool]) -> list[Figure]:
-        found = sa.select(figure).where(*where).order_by(figure.c.measure, figure.c.version)
+        found = _WITH_WORDS.where(*where).order_by(figure.c.measure, figure.c.version)
         return [_figure(row) for row in self._connection.execute(found)]
 
 

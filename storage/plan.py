@@ -9,7 +9,7 @@ from collector.domain.indicator import Definition, Priority
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person, Responsibility, Role, SlackAccount
 from storage import tables as t
-from storage.codec import definitions, releases, retentions, timetables
+from storage.codec import definitions, publications, releases, retentions, timetables
 from storage.dialect import upsert
 
 
@@ -58,6 +58,7 @@ class SqlPlan:
             "timetable": timetables.dump(partnership.timetable),
             "release": releases.dump(partnership.release),
             "retention": retentions.dump(partnership.retention),
+            "publication": publications.dump(partnership.publication),
             # Never the same twice, so that what a unit wrote and rolled back is taken for nothing else.
             "stamp": secrets.token_hex(16),
         }
@@ -128,6 +129,7 @@ class SqlPlan:
             responsibilities=self._responsibilities(),
             release=releases.load(row.release),
             retention=retentions.load(row.retention),
+            publication=publications.load(row.publication),
         )
 
     def _priorities(self) -> tuple[Priority, ...]:

@@ -95,6 +95,7 @@ partnership = sa.Table(
     sa.Column("stamp", sa.String(32), nullable=False, server_default=""),
     sa.Column("release", sa.JSON, nullable=False, server_default="{}"),
     sa.Column("retention", sa.JSON, nullable=False, server_default="{}"),
+    sa.Column("publication", sa.JSON(none_as_null=True)),
 )
 
 person = sa.Table(
@@ -310,6 +311,15 @@ figure = sa.Table(
     sa.Column("facts", sa.JSON, nullable=False, server_default="[]"),
     sa.Column("late", sa.Boolean, nullable=False),
     sa.UniqueConstraint("measure", "period", "version"),
+)
+
+held_words = sa.Table(
+    "held_words",
+    metadata,
+    sa.Column("figure", sa.ForeignKey("figure.id"), primary_key=True),
+    sa.Column("kinds", sa.JSON, nullable=False),
+    sa.Column("dealt", sa.String(32)),
+    sa.Column("shown", sa.Text, nullable=False, server_default=""),
 )
 
 query = sa.Table(

@@ -11,8 +11,10 @@ from bot.cli import (
     cycle,
     definitions,
     demo,
+    drafts,
     export,
     people,
+    publish,
     quarantine,
     reading,
     release,
@@ -20,6 +22,7 @@ from bot.cli import (
     rounds,
     service,
     targets,
+    words,
 )
 from bot.cli.support import CommandError
 from bot.settings import SettingsError
@@ -54,6 +57,9 @@ for group in (
     definitions,
     targets,
     reading,
+    publish,
+    drafts,
+    words,
 ):
     group.register(app)
 

@@ -13,6 +13,7 @@ from collector.books import InboxRow, OutboxRow, OutboxState
 from collector.completeness import by_priority
 from collector.domain.period import Quarter
 from collector.forecast import forecast
+from collector.held_words import waiting_lines, words_waiting
 from collector.outages import outage_words
 from collector.summary import board, digest
 from collector.timetable import steps_of
@@ -40,6 +41,7 @@ def status_command() -> None:
             aside, waiting = list(unit.inbox.quarantined()), unit.inbox.waiting()
             outages = [outage_words(one, found.calendar) for one in unit.outages.all()]
             about_mail = mail_care.status_lines(unit, found.calendar)
+            about_words = waiting_lines(view, words_waiting(unit)) if view else []
             unsent = [row for row in unit.outbox.rows() if row.state in (OutboxState.FAILED, OutboxState.SENDING)]
         for words in outages:
             typer.echo(words)
@@ -48,7 +50,7 @@ def status_command() -> None:
         else:
             _show_round(view, found)
         _show_odd(aside, waiting, unsent)
-        for line in about_mail:
+        for line in (*about_words, *about_mail):
             typer.echo(line)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from collector.domain.indicator import Basis
 from collector.domain.period import Quarter, Span
+from collector.domain.personal import HeldWords
 
 
 class FigureStatus(StrEnum):
@@ -94,13 +95,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Figure:
-    """A version of a figure on the books; versions are only ever added."""
+    """A version of a figure on the books; versions are only ever added.
+
+    `held` says that its words hold, or held, personal data: what is read of them is what was decided about them.
+    """
 
     reported: Reported
     source: Source
     version: int
     late: bool = False
     id: int | None = None
+    held: HeldWords | None = None
 
 
 def plain(number: Decimal) -> str:

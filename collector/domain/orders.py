@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from collector.domain.period import Quarter
+from collector.domain.personal import Dealt
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,15 @@ class Decline:
 
     code: str
     why: str
+
+
+@dataclass(frozen=True)
+class AboutWords:
+    """What is to become of the words beside a figure that are held back; `words` are the new ones."""
+
+    code: str
+    how: Dealt
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -303,6 +313,7 @@ Order = (
     | Reopen
     | Decline
     | Decide
+    | AboutWords
     | OpenRound
     | Status
     | Help

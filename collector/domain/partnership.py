@@ -7,6 +7,7 @@ from collector.domain.figure import Reported
 from collector.domain.indicator import Definition, Priority, by_code, in_force
 from collector.domain.people import Person, Responsibility, Role
 from collector.domain.period import Quarter
+from collector.domain.publication import Publication
 from collector.domain.retention import Retention
 from collector.domain.timetable import Timetable
 
@@ -39,6 +40,7 @@ class Partnership:
     history_file: str = ""
     release: Release = Release()
     retention: Retention = field(default_factory=Retention)
+    publication: Publication | None = None
 
     def in_force(self, period: Quarter) -> dict[str, Definition]:
         """The definition that applies to each measure in a quarter, by code, in the plan's order."""

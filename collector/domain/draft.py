@@ -1,0 +1,60 @@
+"""A paper that somebody drafts about our figures: its sentences, and what each of them claims."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from collector.domain.period import Span
+
+
+class Direction(StrEnum):
+    """Which way a sentence says something went, or that it reached its target."""
+
+    UP = "went up"
+    DOWN = "went down"
+    BETTER = "got better"
+    WORSE = "got worse"
+    ON_TARGET = "reached its target"
+    OFF_TARGET = "missed its target"
+
+
+class Role(StrEnum):
+    """What a number in a sentence is."""
+
+    FIGURE = "figure"
+    TARGET = "target"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A number as a sentence gives it; `decimals` is the precision it was given to."""
+
+    value: Decimal
+    is_percent: bool
+    role: Role
+    words: str
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence with a number or a direction. `place` is its paragraph, from 0; `codes` are the indicators it fits.
+
+    Several codes: the words fit each of them alike. `span` are the days it names, None where it names none or several.
+    """
+
+    place: int
+    words: str
+    codes: tuple[str, ...] = ()
+    claimed: tuple[Claimed, ...] = ()
+    directions: tuple[Direction, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as its paragraphs, table cells among them, in the order of the file."""
+
+    name: str
+    paragraphs: tuple[str, ...]

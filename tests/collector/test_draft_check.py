@@ -1,0 +1,102 @@
+"""What a paper says about the figures, sentence by sentence, held against the books. The sentences here are ours."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from bot.cli.books import MEDWAY
+from collector.domain.draft import Draft
+from collector.domain.figure import Figure, FigureStatus, Reported, Source
+from collector.domain.period import Quarter
+from collector.domain.round import Round, RoundState
+from collector.draft_check import Finding, Verdict, asked_of, check_draft
+from collector.view import RoundView
+from parsers.draft_claims import statements
+from parsers.partnership import read_partnership
+from tests.builders import DUE, OPENS
+
+REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "medway-annual-scrutiny-2015.txt"
+LAST = Quarter(2015, 2)
+#: Figures of the published appendices that these papers speak of; the history beside the definitions has the others.
+SAID = {"DA08": "33.7", "DA06": "153", "DA07": "91"}
+
+
+@pytest.fixture(scope="module")
+def view() -> RoundView:
+    """The books of the example, with the figures of the second half-year that the papers are about."""
+    partnership = read_partnership(MEDWAY)
+    source = Source(1, "da", "record", OPENS, OPENS, OPENS, "test")
+    history: dict[Quarter, dict[str, Figure]] = {}
+    for held in partnership.history:
+        history.setdefault(held.period, {})[held.measure] = Figure(held, source, 1)
+    figures = {
+        code: Figure(Reported(code, LAST, FigureStatus.REPORTED, Decimal(value)), source, 1)
+        for code, value in SAID.items()
+    }
+    figures = {**history.pop(LAST, {}), **figures}
+    locked = Round(LAST, OPENS, DUE, RoundState.LOCKED)
+    return RoundView(replace(partnership, history=()), locked, (), figures, history, (), ())
+
+
+def checked(view: RoundView, *paragraphs: str) -> list[Finding]:
+    return check_draft(view, statements(Draft("paper.txt", paragraphs), asked_of(view), LAST.span))
+
+
+def one(view: RoundView, sentence: str) -> Finding:
+    (found,) = checked(view, sentence)
+    return found
+
+
+def test_a_claimed_reduction_in_repeat_victimisation_differs_and_the_figures_say_so(view: RoundView) -> None:
+    found = one(view, "Repeat victimisation of those at higher risk of harm has been reduced.")
+    assert (found.statement.codes, found.verdict) == (("DA08",), Verdict.DIFFERS)
+    for figure in ("27.7%", "35.3%", "32%", "33.7%"):
+        assert figure in found.why
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Repeat victimisation stood at 33.7%.", Verdict.AGREES),
+        ("Repeat victimisation stood at 33.7% in Q2 2015-16.", Verdict.AGREES),
+        ("Repeat victimisation stood at 33.7% in Q1 2015-16.", Verdict.DIFFERS),
+        ("Repeat victimisation rose to 33.7%.", Verdict.AGREES),
+        ("Repeat victimisation fell to 21%.", Verdict.DIFFERS),
+        ("DA08: 32% in Q1 2015-16.", Verdict.AGREES),
+        ("DA08 was 32% against a target of 28%.", Verdict.AGREES),
+        ("DA08 was 32% against a target of 40%.", Verdict.DIFFERS),
+        ("DA08 exceeded its target.", Verdict.DIFFERS),
+        ("DA08: 32 people.", Verdict.UNJUDGED),
+        ("The new bandstand was opened 14 times.", Verdict.NOT_MATCHED),
+        ("Numbers of swans increased.", Verdict.NOT_MATCHED),
+    ],
+)
+def test_figures_targets_and_directions_are_held_against_the_books(
+    view: RoundView, sentence: str, verdict: Verdict
+) -> None:
+    found = one(view, sentence)
+    assert found.verdict is verdict, found.line
+
+
+def test_every_sentence_with_a_number_or_a_direction_is_listed_and_no_other(view: RoundView) -> None:
+    paper = ("Partners met. 12 of them came! Crime fell.", "", "We thank everybody.", "Six schools took part.")
+    found = checked(view, *paper)
+    assert [each.statement.words for each in found] == ["12 of them came!", "Crime fell.", "Six schools took part."]
+    assert [each.statement.place for each in found] == [0, 0, 3]
+
+
+def test_the_published_summary_of_progress_is_judged_line_by_line(view: RoundView) -> None:
+    text = REFERENCE.read_text(encoding="utf-8").partition("## Summary of progress")[2].partition("\n## ")[0]
+    cells = [re.sub(r"<[^>]+>", "", cell).replace("&lt;", "<") for cell in re.split(r"</p>|\n|\t", text)]
+    found = checked(view, *cells)
+    by_code: dict[str, set[Verdict]] = {}
+    for each in found:
+        for code in each.statement.codes:
+            by_code.setdefault(code, set()).add(each.verdict)
+    assert len(found) >= 15
+    assert by_code["DA08"] == {Verdict.DIFFERS}
+    numbered = [cell for cell in cells if re.search(r"\d", cell)]
+    assert all(any(each.statement.words in cell or cell in each.statement.words for each in found) for cell in numbered)

@@ -1,0 +1,95 @@
+"""The public export: what leaves the partnership, what does not, and what is in the way."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from collector.acting import Acting, NotDone
+from collector.booklet import Booklet, Quantity
+from collector.domain.figure import FigureStatus, Reported
+from collector.domain.indicator import Unit
+from collector.domain.period import Quarter
+from collector.domain.publication import AddsUp, Handling, Publication, WithoutCounts
+from collector.publishing import SUPPRESSED, publish
+from storage.books import SqlBooks
+from tests.builders import DEFINITIONS, HISTORY, PARTNERSHIP, PEOPLE, Office, at, define
+
+Q1 = Quarter(2015, 1)
+RULES = Publication(5, 1, Handling.PUBLIC, WithoutCounts.PUBLISH)
+KIN = tuple(define(code, Unit.COUNT) for code in ("ZZ01", "ZZ02", "ZZ03"))
+SAID = (
+    Reported("DA07", Q1, FigureStatus.REPORTED, Decimal("94.4"), Decimal(34), Decimal(36)),
+    Reported("SA01", Q1, FigureStatus.REPORTED, Decimal("7.7")),
+    Reported("RS08", Q1, FigureStatus.NARRATIVE, note="Met: the group talked about it"),
+    Reported("ZZ01", Q1, FigureStatus.REPORTED, Decimal(2)),
+    Reported("ZZ02", Q1, FigureStatus.REPORTED, Decimal(31)),
+    Reported("ZZ03", Q1, FigureStatus.REPORTED, Decimal(33)),
+)
+BASE = replace(PARTNERSHIP, definitions=DEFINITIONS + KIN, history=(*HISTORY, *SAID), publication=RULES)
+
+
+def published(books: SqlBooks, rules: Publication | None, period: Quarter = Q1) -> Booklet:
+    office = Office(books, partnership=replace(BASE, publication=rules)).prepare()
+    with books.begin() as unit:
+        return publish(Acting(unit, office.calendar, at(6), PEOPLE[0]), [period])
+
+
+def cells(booklet: Booklet) -> dict[str, tuple[object, ...]]:
+    """What is shown of each code: figure, number, out of, status."""
+
+    def bare(value: object) -> object:
+        return value.value if isinstance(value, Quantity) else value
+
+    return {str(row[1]): tuple(bare(value) for value in row[5:]) for row in booklet.pages[0].rows}
+
+
+def test_small_counts_are_marked_and_zeros_words_and_colours_are_what_they_are(books: SqlBooks) -> None:
+    shown = cells(published(books, replace(RULES, add_up=(AddsUp("ZZ03", ("ZZ01", "ZZ02")),))))
+    assert shown["DA06"] == (Decimal(135), None, None, "")
+    assert shown["DA07"] == (SUPPRESSED, SUPPRESSED, SUPPRESSED, "suppressed")
+    assert shown["SA01"][0] == Decimal("7.7")
+    assert shown["RS08"] == (None, None, None, "progress reported")
+    assert [shown[code][0] for code in ("ZZ01", "ZZ02", "ZZ03")] == [SUPPRESSED, SUPPRESSED, Decimal(33)]
+
+
+def test_what_is_embargoed_or_for_the_partnership_only_is_not_in_the_table(books: SqlBooks) -> None:
+    rules = replace(
+        RULES, rounding=5, without_counts=WithoutCounts.SUPPRESS, partnership_only=("DA06",),
+        embargoed={"ZZ03": date(2015, 10, 7)},
+    )  # fmt: skip
+    booklet = published(books, replace(rules, things=("ZZ01",)))
+    shown = cells(booklet)
+    assert shown["ZZ01"][0] == Decimal(2)
+    assert "DA06" not in shown
+    assert "ZZ03" not in shown
+    assert "2 indicators are not in this table." in booklet.pages[0].about
+    assert shown["ZZ02"][0] == Decimal(30)
+    assert shown["SA01"][0] == SUPPRESSED
+
+
+def test_without_rules_or_a_locked_round_nothing_is_written_and_it_says_why(books: SqlBooks) -> None:
+    with pytest.raises(NotDone, match="No rules for going public are set"):
+        published(books, None)
+    with pytest.raises(NotDone, match="is not locked"):
+        published(books, RULES, Quarter(2015, 2))
+    with books.begin() as unit:
+        assert not unit.audit.lines(action="published")
+
+
+def test_only_the_coordinator_publishes_and_the_audit_trail_says_so(books: SqlBooks) -> None:
+    published(books, RULES)
+    with books.begin() as unit:
+        assert [line.actor for line in unit.audit.lines(action="published")] == ["coordinator"]
+        with pytest.raises(NotDone, match="The coordinator publishes"):
+            publish(Acting(unit, Office(books).calendar, at(6), PEOPLE[1]), [Q1])
+
+
+def test_the_rules_come_back_from_the_books_as_they_were_loaded(books: SqlBooks) -> None:
+    rules = replace(RULES, embargoed={"DA06": date(2016, 1, 1)}, add_up=(AddsUp("DA06", ("DA07",)),))
+    Office(books, partnership=replace(BASE, publication=rules)).prepare()
+    with books.begin() as unit:
+        loaded = unit.plan.get()
+    assert loaded is not None
+    assert loaded.publication == rules

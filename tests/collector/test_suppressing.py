@@ -1,0 +1,112 @@
+"""Small counts in a public table: what goes with them, and that nobody can work them back."""
+
+from decimal import Decimal
+
+import pytest
+
+from collector.domain.period import Quarter
+from collector.domain.publication import Cell
+from collector.suppressing import Counted, Sum, suppressed
+from tests.support.public_tables import attacked, random_table
+from tests.support.recovering import bounds
+
+Q1, Q2, Q3 = (Quarter(2015, number) for number in (1, 2, 3))
+
+
+def table(*parts: int, total: str = "A") -> tuple[dict[Cell, Counted], list[Sum]]:
+    """A total and its parts A0, A1 ... in Q2."""
+    cells = {Cell(Q2, f"A{at}"): Counted((Decimal(count),)) for at, count in enumerate(parts)}
+    return cells | {Cell(Q2, total): Counted((Decimal(sum(parts)),))}, [Sum(Cell(Q2, total), tuple(cells))]
+
+
+def gone(*parts: int) -> list[str]:
+    """The codes that are suppressed at a threshold of 5."""
+    figures, sums = table(*parts)
+    return sorted(cell.code for cell in suppressed(figures, sums, (), 5))
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ((10, 20), []),
+        ((0, 20), []),
+        ((2, 20, 7), ["A0", "A2"]),
+        ((2, 3, 20), ["A0", "A1"]),
+        ((1, 2, 20), ["A0", "A1", "A2"]),
+        ((4, 4, 20), ["A0", "A1"]),
+        ((2, 0, 0), ["A", "A0"]),
+        ((3, 0, 9), ["A0", "A2"]),
+        ((5, 0), []),
+        ((6, 1), ["A0", "A1"]),
+        ((1, 1), ["A", "A0", "A1"]),
+    ],
+)
+def test_a_small_part_takes_enough_of_its_siblings_with_it_or_else_the_total(
+    parts: tuple[int, ...], expected: list[str]
+) -> None:
+    assert gone(*parts) == expected
+
+
+@pytest.mark.parametrize(
+    ("counts", "small"), [((3, 40), True), ((38, 40), True), ((40, 40), False), ((0, 40), False), ((1, 2), True)]
+)
+def test_a_share_is_small_on_either_side_of_its_counts(counts: tuple[int, int], small: bool) -> None:
+    assert Counted(tuple(Decimal(count) for count in counts), other_side=True).is_small(5) is small
+
+
+def test_a_figure_to_date_that_grew_by_a_small_count_is_not_shown_beside_the_one_before() -> None:
+    chain = [Cell(quarter, "D") for quarter in (Q1, Q2, Q3)]
+    figures = dict(zip(chain, (Counted((Decimal(count),)) for count in (10, 12, 15)), strict=True))
+    assert suppressed(figures, (), (chain,), 5) == {chain[1]}
+
+
+def test_what_is_embargoed_can_not_be_worked_back_from_its_total() -> None:
+    figures, sums = table(40, 20)
+    kept = frozenset({Cell(Q2, "A0")})
+    assert suppressed(figures, sums, (), 5, kept) == {Cell(Q2, "A")}
+
+
+def test_an_embargoed_total_is_not_the_sum_of_what_is_shown() -> None:
+    figures, sums = table(40, 20)
+    assert suppressed(figures, sums, (), 5, frozenset({Cell(Q2, "A")})) == {Cell(Q2, "A1")}
+
+
+def test_nobody_works_a_suppressed_count_back_in_a_thousand_random_tables() -> None:
+    looked_at = 0
+    for seed in range(1_000):
+        one = random_table(seed)
+        hidden = suppressed(one.figures, one.sums, one.to_date, one.threshold)
+        for cell, count, left in attacked(one, hidden):
+            looked_at += 1
+            width = left.width()
+            assert left.low <= count, (seed, cell)
+            assert width is None or width >= one.threshold - 1, (seed, cell, count, left)
+    assert looked_at > 5_000
+
+
+def test_the_solver_does_work_back_what_only_the_small_counts_were_taken_out_of() -> None:
+    found = 0
+    for seed in range(50):
+        one = random_table(seed)
+        small = frozenset(cell for cell, counted in one.figures.items() if counted.is_small(one.threshold))
+        found += sum(left.width() == 1 and left.low == count for _, count, left in attacked(one, small))
+    assert found > 20
+
+
+def test_the_solver_finds_exact_bounds_also_where_sums_cross() -> None:
+    # a + b = 7, a + c = 5, b + c = 6, which has one solution; d is bound by nothing.
+    equal = [({0: 1, 1: 1}, 7), ({0: 1, 2: 1}, 5), ({1: 1, 2: 1}, 6)]
+    found = bounds(equal, [], {0: 1, 1: 1, 2: 1, 3: 1})
+    assert [(found[at].low, found[at].high) for at in range(4)] == [(3, 3), (4, 4), (2, 2), (1, None)]
+
+
+def test_what_is_decided_for_a_quarter_is_the_same_once_later_quarters_are_in() -> None:
+    for seed in range(200):
+        one = random_table(seed)
+        whole = suppressed(one.figures, one.sums, one.to_date, one.threshold)
+        for number in (1, 2, 3):
+            until = {cell: counted for cell, counted in one.figures.items() if cell.period.number <= number}
+            sums = [each for each in one.sums if each.total in until]
+            chains = [[cell for cell in chain if cell in until] for chain in one.to_date]
+            then = suppressed(until, sums, chains, one.threshold)
+            assert then == {cell for cell in whole if cell in until}, seed

@@ -1,0 +1,71 @@
+"""A draft's paragraphs out of a file, and the comments back into it."""
+
+import io
+import zipfile
+
+from docx import Document
+
+from collector.domain.draft import Draft
+from collector.domain.submission import Refusal
+from parsers.drafts import Remark, as_word, commented, read_draft
+from parsers.guard import guarded
+
+
+def paper() -> bytes:
+    document = Document()
+    document.add_heading("Our year", 1)
+    document.add_paragraph("Crime fell by 5%.")
+    document.add_table(1, 2).cell(0, 1).text = "Repeat victimisation: 33.7%"
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def test_a_word_paper_is_read_in_the_guard_with_its_tables() -> None:
+    draft = guarded(read_draft, "paper.docx", paper())
+    assert isinstance(draft, Draft)
+    assert [words for words in draft.paragraphs if words] == [
+        "Our year",
+        "Crime fell by 5%.",
+        "Repeat victimisation: 33.7%",
+    ]
+
+
+def test_comments_stand_at_their_sentences_and_the_paper_itself_is_untouched() -> None:
+    draft = read_draft("paper.docx", paper())
+    assert isinstance(draft, Draft)
+    remarks = [
+        Remark(place=draft.paragraphs.index(words), words=f"About: {words}") for words in draft.paragraphs if words
+    ]
+    made = Document(io.BytesIO(commented(paper(), remarks)))
+    assert [comment.text for comment in made.comments] == [remark.words for remark in remarks]
+    assert [paragraph.text for paragraph in made.paragraphs[:2]] == ["Our year", "Crime fell by 5%."]
+
+
+def test_text_in_any_usual_encoding_is_read_and_can_become_a_word_paper() -> None:
+    draft = read_draft("line.txt", "Fines of £60 rose\r\nby 5%".encode("cp1252"))
+    assert draft == Draft("line.txt", ("Fines of £60 rose", "by 5%"))
+    assert read_draft("line.docx", as_word(draft.paragraphs)) == Draft("line.docx", draft.paragraphs)
+
+
+def test_what_is_no_paper_gets_a_plain_reason() -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", " " * 50_000_000)
+    empty = io.BytesIO()
+    with zipfile.ZipFile(empty, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    hostile = (
+        ("paper.pdf", b"%PDF"),
+        ("paper", b"x"),
+        ("paper.docx", b"PK\x03\x04 cut"),
+        ("paper.docx", b""),
+        ("paper.docx", empty.getvalue()),
+        ("paper.docx", bomb.getvalue()),
+        ("paper.txt", b"a line\n" * 50_000),
+    )
+    for name, content in hostile:
+        refused = read_draft(name, content)
+        assert isinstance(refused, Refusal), name
+        assert refused.words.startswith("paper")
