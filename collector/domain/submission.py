@@ -118,10 +118,10 @@ class Form:
     version: int
     values: tuple[FormValue, ...]
     problems: tuple[str, ...] = ()
-    confirmed: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     sheet: str = ""
     remarks: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

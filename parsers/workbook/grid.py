@@ -158,7 +158,6 @@ def load_plain(content: bytes, package: Package) -> Plain:
         hidden = frozenset(str(sheet.title) for sheet in sheets if sheet.sheet_state != "visible")
         # openpyxl tells nowhere else which part a sheet came from, nor, read like this, what is hidden or merged.
         parts = {str(sheet.title): str(sheet._worksheet_path).lstrip("/") for sheet in sheets}
-    if package.has_formulas:
-        for name, grid in grids.items():
-            _add_uncalculated(grid, content, name)
+    if package.uncalculated:
+        _add_uncalculated(grids, content, package.uncalculated)
     return Plain(grids, hidden, parts)

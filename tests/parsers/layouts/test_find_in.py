@@ -139,7 +139,7 @@ def test_a_share_of_one_is_a_percentage_where_the_format_the_target_or_the_count
     assert value(of_sheet((("Ref", "Q2"), ("DA07", 0.91)), shape=shown_as_percent)["DA07"]) == 91
     assert value(of_sheet((("Ref", "Target", "Q2"), ("DA07", 0.74, 0.91)))["DA07"]) == 91
     counted = of_sheet((("Ref", "Numerator", "Denominator", "Q2"), ("DA07", 47, 52, 0.904)))["DA07"]
-    assert (value(counted), counted.candidates[0].denominator) == (Decimal("90.4"), 52)
+    assert (value(counted), counted.candidates[0].denominator) == (Decimal("90.4"), Decimal(52))
 
 
 def test_what_is_hidden_is_asked_about_and_gives_way_to_what_is_seen() -> None:
@@ -183,7 +183,7 @@ TEXT = 'Ref{0}Q2{0}Comment\nDA06{0}153{0}"two\nlines"\nDA07{0}91%{0}caf\N{LATIN 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
 def test_separated_values_are_read_in_every_usual_writing(separator: str, encoding: str) -> None:
     read = found("return.csv", TEXT.format(separator).encode(encoding))
-    assert (value(read["DA06"]), value(read["DA07"])) == (153, 91)
+    assert (value(read["DA06"]), value(read["DA07"])) == (Decimal(153), Decimal(91))
     assert read["DA06"].candidates[0].note == "two\nlines"
     assert read["DA07"].candidates[0].note == "caf\N{LATIN SMALL LETTER E WITH ACUTE}"
     assert read["DA07"].evidence.startswith("return.csv, B3")
