@@ -92,6 +92,8 @@ def order_in_todays_codes(view: RoundView, order: Order) -> tuple[Order, tuple[s
         if each.name not in _CODES or not held:
             continue
         codes = [held] if isinstance(held, str) else [*held]
+        if not all(isinstance(code, str) for code in codes):
+            continue  # what waits for release goes by number
         for at, code in enumerate(codes):
             if asked := was_split(view, code):
                 raise NotDone(asked)

@@ -65,9 +65,9 @@ def test_a_large_round_still_makes_one_page(office: Office) -> None:
         ),
     )
     office.clock.tick(at(7))
-    for number, code in enumerate(codes[:12]):
-        office.says("da", f"{code}: no longer collected" if number else f"{code}: 40%", at(8))
+    for number, code in enumerate(codes[:13]):
+        office.says("da", f"{code}: {'19% (15 of 52)' if number else '40%'}", at(8))
     page = digest(office.view(), at(9), OPENS)
-    assert len(page.decisions) == 11
-    assert page.decisions[-1].text == "and 1 more, which the coordinator can show you"
+    assert len(page.doubtful) == 11
+    assert page.doubtful[-1].text == "and 2 more, which the coordinator can show you"
     assert len(page.moved) <= MOST_CHARTS
