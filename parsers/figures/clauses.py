@@ -64,7 +64,7 @@ _FIGURE_FIRST = re.compile(r"[^\w]*[£+-]?\d+(?!\d|st|nd|rd|th)")
 
 
 # What follows a period that heads the words behind it.
-_HEADS = re.compile(r"[-:=\t]|[ \t]+[-+£(]?\d")
+_HEADS = re.compile(r"[-:=\t]| [-+£(]?\d")
 
 
 _A_PERIOD = re.compile(

@@ -16,6 +16,7 @@ from parsers.figures.quantities import NUM, Fraction, Quantity
 from parsers.figures.quantities import number as number_in
 from parsers.figures.scopes import RUN, Number, together
 from parsers.figures.standing import Standing, standings, sums_of
+from parsers.figures.sums import said_to_make
 from parsers.figures.units import Kind
 from parsers.figures.verdict import COULD_NOT_TELL, Figure
 
@@ -42,7 +43,7 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
     everything = standings(frame, facts, numbers, shadows, labelled=labelled)
     found = sorted((s for s in everything if s.number in numbers), key=lambda standing: -standing.score)
     best = found[0]
-    addends = _parts_of(frame, best, everything)
+    addends = _parts_of(frame, facts, best, everything)
     others = [each for each in everything if each.number not in addends]
     rivals = [each for each in found[1:] if each in others and not _same_figure(each.number, best.number)]
     if not frame.wanted.change:
@@ -66,15 +67,24 @@ def unsettled_words(frame: Frame, facts: Facts, figure: Figure) -> str:
     return f"You wrote '{words}'; {COULD_NOT_TELL.lower()} whether {value} is the figure asked for."
 
 
-def _parts_of(frame: Frame, best: Standing, everything: list[Standing]) -> list[Number]:
-    """What the best number is the sum of, where no single part of it fits the title or the time better than the sum."""
+def _parts_of(frame: Frame, facts: Facts, best: Standing, everything: list[Standing]) -> list[Number]:
+    """What the best number is the sum of, where no single part of it fits the title or the time better than the sum.
+
+    What it is said to be the sum of ("70 plus 93, 153 in total") are its parts as well; that they come to something
+    else is asked about.
+    """
     numbers = sums_of(each.number for each in everything).get(best.number, ())
+    if not numbers and isinstance(best.number, Quantity) and _PLUS.search(facts.sentence(best.number.start)):
+        numbers = tuple(said_to_make(facts, best.number))
     parts = [each for each in everything if each.number in numbers]
     special = [part for part in parts if part.named - best.named or (part.wanted and not best.wanted)]
     # A word of the title that several parts have and their sum has not is no name of one of them: "12 upheld, 16 not".
     alike = any(one.named & other.named - best.named for one, other in combinations(special, 2))
     several = len(special) == len(parts) and not alike and names_several(frame.asked.title)
     return list(numbers) if not special or several else []
+
+
+_PLUS = re.compile(r"\bplus\b|\+", re.I)
 
 
 def _is_the_target(frame: Frame, number: Number) -> bool:

@@ -168,6 +168,12 @@ class Labels:
         return Label(codes, start, start + len(phrase.rstrip()), "phrase")
 
 
+@lru_cache(maxsize=64)
+def labels_of(asked: tuple[Asked, ...]) -> Labels:
+    """The names of what was asked: a reply is looked through for them more than once."""
+    return Labels(asked)
+
+
 def _plain_code(code: str) -> str:
     return "".join(code.split()).replace("-", "").lower()
 

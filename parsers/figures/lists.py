@@ -27,8 +27,18 @@ def is_one_of_a_list(frame: Frame, facts: Facts, number: Number, others: list[Nu
     return listed and bool(label.strange) and not label.named
 
 
+_SEXES = frozenset(["women", "men", "female", "females", "male", "males", "girls", "boys"])
+
+
 def is_a_sum_of_more(frame: Frame, best: Standing, everything: list[Standing]) -> bool:
-    """Whether a number is the sum of parts, and most of what the title says is not said of it."""
+    """Whether a number is the sum of parts, most of what the title says is not said of it, and a part may be meant.
+
+    "9 evictions (6 arrears, 3 ASB)" is no answer to evictions for nuisance: a part may say the rest of the title in
+    other words. Women and men cannot, where the title does not name them: "153 clients: 100 women and 53 men".
+    """
     told = frozenset(word for word in subject.telling_words(frame.asked) if not vocabulary.is_filler(word))
-    few = bool(best.named) and 2 * len(best.named & told) < len(told)
-    return few and best.number in sums_of(each.number for each in everything)
+    if not best.named or 2 * len(best.named & told) >= len(told):
+        return False
+    addends = sums_of(each.number for each in everything).get(best.number, ())
+    parts = [each for each in everything if each.number in addends]
+    return any(not part.strange or part.strange - _SEXES for part in parts)

@@ -309,11 +309,11 @@ _KINDS = (
     _Kind(time_words.WANTED, Taker.this_one, ("quarter", "qtr", "period", "month")),
     _Kind(time_words.SURVEY, Taker.survey, basis=Basis.SURVEY),
     _Kind(time_words.QUARTER, Taker.quarter, within=_A_QUARTER),
-    _Kind(time_words.FINANCIAL_YEAR, Taker.financial_year, within=_A_YEAR),
-    _Kind(time_words.SHORT_YEAR, Taker.financial_year, within=_A_YEAR),
+    _Kind(time_words.FINANCIAL_YEAR, Taker.financial_year, ("/", "-"), _A_YEAR),
+    _Kind(time_words.SHORT_YEAR, Taker.financial_year, ("/", "-"), _A_YEAR),
     _Kind(time_words.FINAL, Taker.promise, ("until", "final", "validated", "audited", "confirmed"), paint=ASIDE),
     _Kind(time_words.DEADLINE, Taker.deadline, ("by ",), paint=ASIDE),
     _Kind(time_words.DATE, Taker.day, within=_A_DATE),
-    _Kind(time_words.BARE_YEAR, Taker.bare_year, within=_A_YEAR),
+    _Kind(time_words.BARE_YEAR, Taker.bare_year, ("19", "20"), _A_YEAR),
 )
 """In the order in which they are looked for: the most telling first."""

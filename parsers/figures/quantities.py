@@ -272,19 +272,23 @@ def take_fractions(canvas: Canvas) -> list[Fraction]:
     """Every "20 of 47", "8/52", "three out of five", "4 in 5" and "all but two of 80"."""
     fractions = [
         Fraction(number(found[2]) - number(found[1]), number(found[2]), found.start(), found.end())
-        for found in canvas.take(_ALL_BUT)
+        for found in canvas.take(_ALL_BUT, hints=("all but",))
     ]
     fractions += [
         Fraction(number(found[2]), number(found[1]), found.start(), found.end())
-        for found in canvas.take_if(_OF_SO_MANY, lambda m: BLANK if number(m[2]) <= number(m[1]) else "")
+        for found in canvas.take_if(
+            _OF_SO_MANY, lambda m: BLANK if number(m[2]) <= number(m[1]) else "", hints=("of ",)
+        )
     ]
     fractions += [
         Fraction(number(found[1]), number(found[2]), found.start(), found.end(), _like_years(found))
-        for found in canvas.take_if(_FRACTION, lambda m: "" if m[2].startswith("0") and len(m[2]) > 1 else BLANK)
+        for found in canvas.take_if(
+            _FRACTION, lambda m: "" if m[2].startswith("0") and len(m[2]) > 1 else BLANK, hints=("/", "of ")
+        )
     ]
     fractions += [
         Fraction(number(found[1]), number(found[2]), found.start(), found.end())
-        for found in canvas.take_if(_IN_EVERY, lambda m: BLANK if 0 < int(m[1]) < int(m[2]) else "")
+        for found in canvas.take_if(_IN_EVERY, lambda m: BLANK if 0 < int(m[1]) < int(m[2]) else "", hints=(" in ",))
     ]
     return fractions
 

@@ -12,7 +12,7 @@ from parsers.figures import past, subject, vocabulary
 from parsers.figures.canvas import Canvas, holds_any, tidy
 from parsers.figures.choices import take_choices
 from parsers.figures.doubts import is_time_label
-from parsers.figures.labels import Labels
+from parsers.figures.labels import labels_of
 from parsers.figures.periods import Time, take_times
 from parsers.figures.reading import LONGEST_EVIDENCE, read_words
 from parsers.figures.segments import HEADING_ENDS, Segments, segment, without_heading
@@ -144,7 +144,7 @@ def _unlabelled(
     still_open = tuple(each for each in open_ones if each.code not in placed and each in asked)
     several = [item for item in (*items, *found) if any(doubt.startswith(SEVERAL) for doubt in item.doubts)]
     unsure = [words for item in several if len((words := without_heading(item.evidence)).split()) <= _SHORT_WORDS]
-    labels = Labels(asked)
+    labels = labels_of(asked)
     further = [
         words for code, each in parts.words.items() for words in each[1:] if labels.may_name_another(words, code)
     ]
@@ -291,7 +291,7 @@ def _under_remarks(items: list[ReadItem], text: str, asked: tuple[Asked, ...], t
     """A line of its own about no figure in particular, above or below several figures, holds for all of them."""
     if sum(1 for item in items if any(c.value is not None for c in item.candidates)) < 2:
         return items
-    labels, begun = Labels(asked), False
+    labels, begun = labels_of(asked), False
     for line in text.split("\n"):
         if begun and len(line.split()) > _LONGEST_REMARK:
             continue

@@ -140,10 +140,8 @@ def _as_said(frame: Frame, cell: tables.Cell) -> str:
 
 
 def _one_line_spaces(words: str) -> str:
-    return _AROUND_A_BREAK.sub("\n", respective.one_by_one(words).strip())
-
-
-_AROUND_A_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+    lines = respective.one_by_one(words).strip().split("\n")
+    return "\n".join(line.strip(" \t") for line in lines)
 
 
 def _wanted(clauses: list[Clause]) -> tuple[list[Clause], list[str]]:

@@ -10,7 +10,8 @@ from collector.domain.period import Span
 from collector.domain.submission import Asked
 from parsers.figures import dates, vocabulary
 from parsers.figures.canvas import Canvas
-from parsers.figures.labels import Label, Labels
+from parsers.figures.labels import Label, labels_of
+from parsers.figures.merging import merged
 from parsers.figures.periods import Time, take_times
 from parsers.figures.sentences import parted
 from parsers.figures.statuses import is_provisional
@@ -55,7 +56,6 @@ _SALUTE = re.compile(
     r"^\s*(?:hi|hello|hey|dear|morning|afternoon|good \w+)\b(?: all| both| team| everyone)?[\s,.!:-]*", re.I
 )
 _PART_START = re.compile(r"(?:[;.]\s+|,\s+(?=\d{1,2}\)))")
-_GLUE = re.compile(r"^[\s:=|,)\](-]*(?:Q[1-4]\b)?[\s:=|,)\](-]*$", re.I)
 _VALUE_FIRST = re.compile(r"\b(?:for|on|against|under|in)\s*(?:the\s+)?(?:indicator\s+)?\(?$", re.I)
 _TIMES = re.compile(rf"{dates.QUARTER}|{dates.FINANCIAL_YEAR}|{dates.DATE}", re.I)
 _DIGIT = re.compile(r"\d")
@@ -104,7 +104,7 @@ def segment(text: str, asked: tuple[Asked, ...]) -> Segments:
 
 class _Segmenter:
     def __init__(self, asked: tuple[Asked, ...]) -> None:
-        self.labels = Labels(asked)
+        self.labels = labels_of(asked)
         self.only = asked[0].code if len(asked) == 1 else None
         self.found = Segments()
         self.current: str | None = self.only
@@ -243,7 +243,7 @@ class _Segmenter:
         if not self.signing_off:
             coded = {label.start for label in codes}
             found += [label for start in starts if start not in coded and (label := self._named_at(line, start))]
-        return _merged(line, sorted(found, key=lambda label: (label.start, -label.end)))
+        return merged(line, sorted(found, key=lambda label: (label.start, -label.end)))
 
     def _named_at(self, line: str, start: int) -> Label | None:
         number = self.labels.number_at(line, start)
@@ -321,39 +321,3 @@ def _is_introduction(lead: str) -> bool:
 
 def _says_a_number(words: str) -> bool:
     return _DIGIT.search(words) is not None and _DIGIT.search(_TIMES.sub("", words)) is not None
-
-
-def _merged(line: str, labels: list[Label]) -> list[Label]:
-    """Labels that overlap or follow each other made one; the code beats the list number, contradiction is kept."""
-    merged: list[Label] = []
-    for label in labels:
-        last = merged[-1] if merged else None
-        if last is not None and _is_its_own_title(line, last, label):
-            continue
-        if last is None or (label.start >= last.end and not _GLUE.match(line[last.end : label.start])):
-            merged.append(label)
-            continue
-        if label.start >= last.end and last.by == "code" and label.by == "code" and last.codes != label.codes:
-            merged.append(label)
-            continue
-        merged[-1] = _joined(last, label)
-    return merged
-
-
-def _is_its_own_title(line: str, last: Label, label: Label) -> bool:
-    """Whether a title further on parts nothing: "3) Theft: shop 918, other 502. All theft 1,420"."""
-    named = last.by in ("code", "number") and label.by in ("title", "phrase") and label.codes == last.codes
-    return named and label.start >= last.end and not _GLUE.match(line[last.end : label.start])
-
-
-def _joined(first: Label, second: Label) -> Label:
-    end = max(first.end, second.end)
-    if not first.codes or not second.codes:
-        known = first if first.codes else second
-        return Label(known.codes, first.start, end, known.by)
-    common = tuple(code for code in first.codes if code in second.codes)
-    if common:
-        return Label(common, first.start, end, "title" if "title" in (first.by, second.by) else first.by)
-    if first.by == "number":
-        return Label(second.codes, first.start, end, second.by)
-    return Label((*first.codes, *second.codes), first.start, end, first.by)

@@ -201,15 +201,21 @@ _FEWEST_ADDED = 2
 
 def _total_against(facts: Facts, given: Quantity) -> list[str]:
     """As in "£400k plus £300k, £1.2m in total"."""
+    parts = said_to_make(facts, given)
+    total = sum((q.value * q.scale for q in parts), Decimal(0))
+    if not parts or total == given.value * given.scale:
+        return []
+    return [f"You gave {given} and also {' + '.join(str(q) for q in parts)}, which is {plain(total)}."]
+
+
+def said_to_make(facts: Facts, given: Quantity) -> list[Quantity]:
+    """What a number is called the total of, whether or not it comes to that."""
     if given.kind not in _ADDED or _TOTAL.match(facts.canvas.text[given.end :]) is None:
         return []
     parts = [
         q for q in facts.said if q.kind is given.kind and q.start < given.start and _same_sentence(facts, q, given)
     ]
-    total = sum((q.value * q.scale for q in parts), Decimal(0))
-    if len(parts) < _FEWEST_ADDED or total == given.value * given.scale:
-        return []
-    return [f"You gave {given} and also {' + '.join(str(q) for q in parts)}, which is {plain(total)}."]
+    return parts if len(parts) >= _FEWEST_ADDED else []
 
 
 def _same_sentence(facts: Facts, one: Quantity, other: Quantity) -> bool:

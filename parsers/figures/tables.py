@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.figures import dates, subject
-from parsers.figures.canvas import Canvas
+from parsers.figures.canvas import Canvas, holds_any
 from parsers.figures.frame import Frame
 from parsers.figures.periods import Mention, Time, take_times
 
 _BETWEEN_CELLS = re.compile(r" *[|\t] *| {3,}| / ")
+_PARTING = ("|", "\t", "   ", " / ")
+"""What a line must hold to have cells."""
 _FIGURE = re.compile(
     r"[-+(£]* ?\d[\d,.]*(?: ?(?:%|k|m|bn|days?|weeks?|hours?|mins?|minutes?|FTE|WTE|t|tonnes))?\)?\*?", re.I
 )
@@ -86,7 +88,7 @@ def _is_a_part(frame: Frame, column: str) -> bool:
 def _cells(line: str) -> list[str]:
     line = line.strip(" ")
     line = line.strip("|") if line.startswith("|") else line
-    cells = [cell.strip() for cell in _BETWEEN_CELLS.split(line)]
+    cells = [cell.strip() for cell in _BETWEEN_CELLS.split(line)] if holds_any(line, _PARTING) else [line.strip()]
     if len(cells) > 1:
         return cells[:_MOST_CELLS]
     across = _TIMES_ACROSS.fullmatch(line.strip())

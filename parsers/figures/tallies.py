@@ -106,13 +106,13 @@ _LOOKED_BACK = 60
 
 def _wrong_way(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     """As in "sickness improved to 4.9% (October 4.6%)": better or worse, and the figures went the other way."""
-    title = frame.asked.title
-    if frame.wanted.change or not _SMALLER_IS_BETTER.search(title) or _A_GOOD_SHARE.search(title):
-        return []
     start, end = facts.canvas.sentence_at(given.start)
     said = _WAY.search(facts.canvas.text, max(start, given.start - _LOOKED_BACK), given.start)
+    title = frame.asked.title
+    if said is None or frame.wanted.change or not _SMALLER_IS_BETTER.search(title) or _A_GOOD_SHARE.search(title):
+        return []
     earlier = [other for other in _told_before(facts) if other.kind is given.kind and given.end <= other.start < end]
-    if said is None or not earlier or earlier[0].value == given.value:
+    if not earlier or earlier[0].value == given.value:
         return []
     if (given.value < earlier[0].value) == (said["better"] is not None):
         return []

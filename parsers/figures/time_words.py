@@ -5,14 +5,16 @@ import re
 from parsers.figures import dates
 
 _IN = r"(?:\b(?:in|for|during|at|within|as at|as of)(?: the)?(?: period(?: of)?| months? of)? |\bthe )?"
+# The same for words that begin a word themselves: nothing is tried in the middle of one.
+_IN_WORDS = r"\b(?:(?:in|for|during|at|within|as at|as of)(?: the)?(?: period(?: of)?| months? of)? |the )?\b"
 
 WANTED = re.compile(
-    rf"{_IN}\b(?:(?:this|the current|current|the) (?:quarter|qtr"
+    rf"{_IN_WORDS}(?:(?:this|the current|current|the) (?:quarter|qtr"
     rf"|period|month))\b(?! (?:last|in))|(?:^|(?<=[;,.] ))(?:quarter|qtr)(?= ?[:=-]| \d+\.\d)",
     re.I | re.M,
 )
 COMPARED = re.compile(
-    rf"{_IN}\b(?:(?:same|corresponding|equivalent|comparable) (?:quarter|period|time|point|months?)"
+    rf"{_IN_WORDS}(?:(?:same|corresponding|equivalent|comparable) (?:quarter|period|time|point|months?)"
     r"(?:,? (?:of|in|as))?(?: the)?(?: (?:last|previous|prior|preceding) (?:financial )?year)?"
     r"|this (?:point|time|quarter) (?:in )?(?:the )?(?:last|previous) year"
     r"|(?:last|previous|prev\.?|prior|preceding) (?:financial year|quarter|qtr|yr|year|month|period)(?:'s)?"
@@ -36,7 +38,8 @@ SINCE = re.compile(
     re.I,
 )
 TO_DATE = re.compile(
-    rf"{_IN}\b(?:(?:financial |calendar )?year[- ]to[- ]date|ytd|y\.t\.d\b\.?|(?:so|thus) far(?:,? this (?:financial "
+    rf"{_IN_WORDS}(?:(?:financial |calendar )?year[- ]to[- ]date|ytd|y\.t\.d\b\.?|(?:so|thus) far"
+    rf"(?:,? this (?:financial "
     rf"|calendar )?year)?|to[- ]date"
     r"|since (?:inception|launch|(?:[a-z]+ ){1,4}(?:started|began|opened|launched|start|launch|inception))"
     r"|(?:ac)?cumulative(?:ly)?(?: total| figure)?|running total|this (?:financial |calendar )?year"
@@ -46,14 +49,14 @@ TO_DATE = re.compile(
 HALF_YEAR = re.compile(r"\b(?:first half|half[- ]year|H[12])", re.I)
 """Among them those that name a half-year; one without a number is the one asked for, where a half-year is."""
 ROLLING = re.compile(
-    rf"{_IN}\b(?:R12\b|12 ?m(?:(?:on)?ths?)? rolling|12 ?mths?\b"
+    rf"{_IN_WORDS}(?:R12\b|12 ?m(?:(?:on)?ths?)? rolling|12 ?mths?\b"
     r"|rolling(?: 12[- ]months?| twelve months?| year| period)?|(?:last|past|previous) (?:12|twelve) months"
     rf"|(?:12|twelve)[- ]months?(?: (?:to|ending|ended)(?: (?:the )?end)?(?: (?:of )?{dates.DATE})?)?"
     rf"|year (?:to|ending|ended|up to) (?:the end of )?{dates.DATE}(?! ?(?:to|-|until) {dates.DATE}))",
     re.I,
 )
 YEAR = re.compile(
-    rf"{_IN}\b(?:(?:for|over|across|in) the (?:whole |full |entire )?(?:financial |calendar |academic )?year"
+    rf"{_IN_WORDS}(?:(?:for|over|across|in) the (?:whole |full |entire )?(?:financial |calendar |academic )?year"
     r"|(?:whole|full|entire|calendar|academic)[- ]year|(?:end of (?:the )?|end of )year"
     r"|year[- ]end(?: total)?|annual(?:ly)?"
     r"|(?:total|figure) for the year|out-?turn|per (?:year|annum)"
@@ -67,19 +70,19 @@ MONTHS = re.compile(
     re.I,
 )
 """So many months, other than the three of a quarter."""
-SURVEY = re.compile(rf"{_IN}\b(?:survey|questionnaire|poll)\b(?: (?:of|in|from) {dates.DATE})?", re.I)
+SURVEY = re.compile(rf"{_IN_WORDS}(?:survey|questionnaire|poll)\b(?: (?:of|in|from) {dates.DATE})?", re.I)
 RANGE = re.compile(
     rf"(?:\b(?:between|from|covering|period|during|for|in) (?:the )?(?:period )?)?(?<![\w/]){dates.RANGE}", re.I
 )
 QUARTER = re.compile(_IN + dates.QUARTER, re.I)
 FINANCIAL_YEAR = re.compile(rf"{_IN}(?<![\w/-]){dates.FINANCIAL_YEAR}", re.I)
 THREE_MONTHS = re.compile(
-    rf"{_IN}\b(?:quarter|three months|3 months) (?:to|ending|ended|up to)(?: the end of)? {dates.DATE}"
+    rf"{_IN_WORDS}(?:quarter|three months|3 months) (?:to|ending|ended|up to)(?: the end of)? {dates.DATE}"
     rf"(?! ?(?:to|-|until) {dates.DATE})",
     re.I,
 )
 WEEK = re.compile(
-    rf"{_IN}\b(?:week|w/?|weekend|fortnight) ?(?:commencing|ending|beginning|c|e|starting|of) {dates.DATE}", re.I
+    rf"{_IN_WORDS}(?:week|w/?|weekend|fortnight) ?(?:commencing|ending|beginning|c|e|starting|of) {dates.DATE}", re.I
 )
 TO_THE_END = re.compile(
     rf"\b(?:up )?(?:to|by|until) (?:the )?end of (?:the )?(?:{dates.QUARTER}"

@@ -50,6 +50,7 @@ CERTAIN = [
     ("count", "Falls of people over 85", "Falls: over 70s 140, over 85s 52.", PERIOD, 52),
     ("count", "Council garages", "Of 640 council garages 58 stand idle.", PERIOD, 640),
     ("days", "Median days to repair a street light", "Street lights: median 6 days, mean 9.", PERIOD, 6),
+    ("count", "Families offered a key worker", "44 families: 30 women and 14 men came with them.", PERIOD, 44),
     ("count", "New mentors", "Six new mentors signed up, bringing the total to 41.", PERIOD, 6),
 ]
 
@@ -64,6 +65,9 @@ def test_the_figure_is_certain(unit: str, title: str, words: str, period: str, v
 ASKED = [
     # The total of the parts is none of them.
     ("count", "Warnings in the east", "Warnings: 210 west, 64 east and 11 north, so 285 in total."),
+    ("count", "Men offered a key worker in prison", "44 offered one (30 women, 14 men)"),
+    # A total that its own parts do not make.
+    ("count", "Mentors offered", "30 plus 15, 44 in total"),
     # What was added is not what there is.
     ("count", "Trained mentors", "Six mentors signed up, taking the number we have to 41."),
     # "One" that did something is another number.
