@@ -48,6 +48,7 @@ from collector.recording import Entry, Ledger, Recorder
 from collector.replying import reply_to
 from collector.screening import RECORD, VOUCHED, Screened, Way, partnership_of, screen, unless_left
 from collector.setting_aside import may_wait_for_the_coordinator, set_aside
+from collector.taken_back import taken_back
 from collector.telling_owners import tell_owners
 from collector.turns import Task, is_anothers, said_at, says_figures, says_nothing_new
 from collector.view import RoundView, latest_view, view_round
@@ -207,6 +208,7 @@ class Intake:
             without_plan(view, screened.person),
             renamed_in(view),
             frozenset(unit.mappings.of(screened.person.id)) if heard.documents else frozenset(),
+            taken_back(unit, view, row, screened.person),
         )
 
     def _read(self, opened: Opened | Refusal, heard: Heard, task: Task) -> Said:
@@ -229,7 +231,7 @@ class Intake:
         said = read_forms(heard, text, task.expected, task.reading, self.reader)
         said = with_documents(said, heard.documents, text, task, self.reader, self.finder)
         chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
-        whole = replace(read, items=merged((*read.items, *said.reading.items)), chosen=chosen)
+        whole = replace(read, items=merged((*read.items, *said.reading.items, *task.taken_back)), chosen=chosen)
         return replace(said, reading=whole, notes=(*notes, *said.notes, *told), plans=plans, earlier=earlier)
 
     def _settle(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from collector.books import InboxRow
-from collector.domain.submission import Opened, ReadingTask, Refusal
+from collector.domain.submission import Opened, ReadingTask, ReadItem, Refusal
 from collector.forms import Expected
 from collector.hearing import Said
 from collector.screening import Screened
@@ -18,7 +18,7 @@ class Task:
     `planning` are the codes about whose Red figures a plan may come, `red` are those that are Red now, `unexplained`
     those of them of which nothing was said yet. `renamed` pairs an earlier code with the one that it is now.
     `mappings` are how the person's own files are
-    understood, as they confirmed it.
+    understood, as they confirmed it. `taken_back` are the figures whose message is deleted by this one.
     """
 
     reading: ReadingTask
@@ -29,6 +29,7 @@ class Task:
     unexplained: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     mappings: frozenset[str] = frozenset()
+    taken_back: tuple[ReadItem, ...] = ()
 
 
 def is_anothers(row: InboxRow, opened: Opened, screened: Screened) -> bool:
