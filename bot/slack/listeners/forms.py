@@ -8,11 +8,12 @@ from slack_sdk import WebClient
 
 from bot.slack import doubt_view
 from bot.slack.door import NOT_ON_THE_LIST, SlackDoor, presser_of
-from bot.slack.draft import Draft, Fields, about_of, draft_of, fields_of, page_of, whole
+from bot.slack.draft import Draft, Fields, about_of, draft_of, fields_of, page_of, told_of_closed, whole
 from bot.slack.listeners.opening import open_view, origin, tell
 from bot.slack.posts import OPEN_FORM
 from bot.slack.view import CALLBACK, FIGURE, form_view, pages_of, refusal_view
 from collector.desk import FieldProblem, NotOnTheList
+from collector.messages import Sheet
 
 NOTHING_OWED = "You owe nothing at the moment, so there is no form to fill in. To change a figure, reply with it."
 #: Slack documents no limit; a field's message stands in a narrow column.
@@ -32,10 +33,10 @@ def register(app: App, door: SlackDoor) -> None:
             tell(client, respond, body, NOT_ON_THE_LIST)
             return
         if sheet is None:
-            tell(client, respond, body, NOTHING_OWED)
+            closed = told_of_closed(door, presser_of(body), None)
+            tell(client, respond, body, " ".join((NOTHING_OWED, *closed)))
             return
-        fields = Draft(door, sheet.person, sheet.period).fields()
-        open_view(client, respond, body, form_view(sheet, origin(body), draft=fields), "Open the form")
+        open_view(client, respond, body, opened_form(door, sheet, presser_of(body), origin(body)), "Open the form")
 
     def page_sent(ack: Ack, body: Json) -> None:
         ack(**answer_to_page(door, body))
@@ -46,6 +47,14 @@ def register(app: App, door: SlackDoor) -> None:
     app.action(OPEN_FORM)(pressed)
     app.view(CALLBACK)(page_sent)
     app.view(doubt_view.CALLBACK)(said_right)
+
+
+def opened_form(door: SlackDoor, sheet: Sheet, sender: str, from_where: str) -> Json:
+    """The first page, with what was put in before; what of that can't be sent any more is said above it."""
+    draft = Draft(door, sheet.person, sheet.period)
+    left_out = draft.leave_out({row.code for row in sheet.rows})
+    told = (*told_of_closed(door, sender, sheet.period), *left_out)
+    return form_view(sheet, from_where, draft=draft.fields(), told=told)
 
 
 def answer_to_page(door: SlackDoor, body: Json) -> Json:
