@@ -23,6 +23,7 @@ from collector.releasing import described
 from collector.requests import request_lines
 from collector.round_status import sign_off_words, status_lines
 from collector.signatures import PriorityState, mark_of, states
+from collector.signed_off import sentence
 from collector.summary import board
 from collector.view import RoundView, latest_view
 from collector.wording import by_day, clock, figure_words, hint_words, last_words, weekday
@@ -127,7 +128,7 @@ def _sent(unit: Unit, view: RoundView, figure: Figure, calendar: Calendar) -> st
 def _priority(view: RoundView, state: PriorityState, local: datetime) -> HomePart:
     """A lead's own priority: every figure, each to be sent back, and the whole to be signed off."""
     code = state.priority.code
-    lines = [HomeLine(f"{sign_off_words(view, state, local)[:1].upper()}{sign_off_words(view, state, local)[1:]}.")]
+    lines = [HomeLine(f"{sentence(sign_off_words(view, state, local))}.")]
     for measure in state.figures:
         figure, one = view.figures.get(measure), view.definitions[measure]
         if figure is not None:
@@ -169,7 +170,7 @@ def _aside(unit: Unit, calendar: Calendar) -> tuple[HomeLine, ...]:
     rows, lines = unit.inbox.quarantined(), quarantine_lines(unit, calendar)
     return tuple(
         HomeLine(
-            words,
+            sentence(words),
             (
                 Press("Show", f"show {row.id}"),
                 Press("Accept", f"accept {row.id}", sure="It is read as its sender's, and its figures are recorded."),

@@ -10,7 +10,7 @@ import pytest
 from bot.slack.doubt_view import CALLBACK as DOUBTS
 from bot.slack.doubt_view import INSTEAD, RIGHT, doubt_view
 from bot.slack.draft import Draft
-from bot.slack.listeners.forms import answer_to_doubts, answer_to_page, opened_form
+from bot.slack.form_pages import answer_to_doubts, answer_to_page, opened_form
 from bot.slack.view import ROWS_A_PAGE, form_view, pages_of
 from collector.books import Outcome
 from collector.desk import Doubt
