@@ -9,7 +9,7 @@ from collector.signatures import signature_of
 from collector.view import RoundView
 from collector.wording import hint_words, last_words, target_words
 
-_NOT_READ_AS_FIGURE = "Your question was not read as a figure, and nothing was recorded."
+_NOT_READ_AS_FIGURE = "Your question was not read as a figure."
 
 
 def asked_about(acting: Acting, view: RoundView, code: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from collector.books import InboxRow, Outcome, QueryRow
 from collector.carrying_out import Errand
 from collector.definitions_by_message import asking_for_preview, to_be_found, with_answered
 from collector.document_reading import with_documents
-from collector.domain.orders import Away
+from collector.domain.orders import Order
 from collector.domain.people import Person
 from collector.domain.submission import Inbound, Opened, Refusal
 from collector.earlier_names import heard_by_earlier_code, in_todays_codes, renamed_in
@@ -50,7 +50,7 @@ from collector.screening import RECORD, VOUCHED, Screened, Way, partnership_of, 
 from collector.setting_aside import may_wait_for_the_coordinator, set_aside
 from collector.taken_back import taken_back
 from collector.telling_owners import tell_owners
-from collector.turns import Task, is_anothers, said_at, says_figures, says_nothing_new
+from collector.turns import Task, in_turn, is_anothers, said_at, says_figures, says_nothing_new
 from collector.view import RoundView, latest_view, view_round
 from collector.which_round import answered_round, asked_for_which_round, may_name, view_for
 
@@ -274,14 +274,12 @@ class Intake:
         view = view_for(unit, opened, heard, person)
         told: tuple[str, ...] = ()
         errand: Errand | None = None
-        later: tuple[Away, ...] = ()
+        later: tuple[Order, ...] = ()
         if person is not None and isinstance(opened, Opened) and opened.orders:
             ours, acting = our_message(unit, opened, (person.id,)), Acting(unit, self.calendar, now, person)
             answers = ours.planned.message if ours else None
             brings = says_figures(said)
-            # What comes with the figures is not asked of whoever stands in.
-            later = tuple(order for order in opened.orders if isinstance(order, Away)) if brings else ()
-            first = tuple(order for order in opened.orders if order not in later)
+            first, later = in_turn(opened.orders, brings)
             of_a_round = answered_round(unit, opened, person) is not None
             errand = Errand(acting, self.booklets, answers, heard.definitions, of_a_round)
             carried = errand.run(view, first)

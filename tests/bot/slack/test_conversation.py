@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from openpyxl import Workbook
 from bot.demo.spreadsheet import fill_in
 from collector.books import Outcome, QueryState
 from collector.domain.figure import FigureStatus
+from collector.domain.round import RoundState
 from collector.intake import Processed
 from collector.messages import Notice, Receipt
 from parsers.workbook import write_workbook
@@ -52,6 +54,18 @@ def test_a_leads_thanks_sign_nothing_and_say_so(office: Office) -> None:
     office.posts("dph", "Many thanks!", at(7))
     assert "Nothing is signed off by it." in told(office)
     assert not office.view().signing.signoffs
+
+
+def test_a_courtesy_or_a_question_beside_figures_does_not_deny_them(office: Office) -> None:
+    file = in_slack("return.xlsx")
+    office.files[file["id"]] = _our_workbook(office)
+    done = office.posts("da", "Thanks!", at(6), subtype="file_share", files=[file])
+    assert [done.outcome, office.value("DA06")] == [Outcome.RECORDED, 153]
+    assert "no figure" not in told(office)
+    office.posts("da", "DA07 91%\nWho do I ask about DA06?", at(7))
+    assert office.value("DA07") == 91
+    assert "Who to ask: the Director of Public Health" in told(office)
+    assert "nothing was recorded" not in told(office)
 
 
 QUESTIONS = (
@@ -123,6 +137,33 @@ def test_a_figure_that_is_edited_is_asked_about_and_the_answer_stands(office: Of
 def test_an_edit_that_comes_before_its_message_ends_with_the_same_figure(office: Office) -> None:
     assert changed(office, "DA06 153", "DA06 135", at(6, 11)).outcome is Outcome.ASKED
     first_said(office, "DA06 153")
+    assert office.value("DA06") == 153
+
+
+@pytest.mark.parametrize("order", list(permutations(("said", "edited", "deleted"))), ids="-".join)
+def test_a_message_its_edit_and_its_deletion_end_alike_in_any_order_and_however_often(
+    office: Office, order: tuple[str, ...]
+) -> None:
+    happens: dict[str, Callable[[], object]] = {
+        "said": lambda: first_said(office, "DA06 153"),
+        "edited": lambda: changed(office, "DA06 153", "DA06 135", at(6, 11)),
+        "deleted": lambda: changed(office, "DA06 135", None, at(6, 12)),
+    }
+    for what in order:
+        happens[what]()
+    for what in order:
+        with pytest.raises(AssertionError):
+            happens[what]()  # there is nothing new to work through
+    assert office.value("DA06") == 153
+    assert office.view().figures["DA06"].version == 1
+
+
+def test_a_deletion_after_the_lock_asks_nothing_and_changes_nothing(office: Office) -> None:
+    first_said(office, "DA06 153")
+    office.posts("coordinator", "lock the round: SEG met", at(7), user=PLACES["coordinator"])
+    assert office.view().round.state is RoundState.LOCKED
+    changed(office, "DA06 153", None, at(8))
+    assert not office.view().open_queries
     assert office.value("DA06") == 153
 
 
