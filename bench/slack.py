@@ -142,7 +142,8 @@ def _envelopes() -> Iterator[tuple[dict[str, float], dict[str, float]]]:
 
 
 def _say_forms(server: LocalSlack) -> None:
-    taken = []
+    """A form's way from where it reaches us, and from the press in the stand-in's page, which opens one each time."""
+    ours, whole = [], []
     for number in range(FORMS):
         user = f"U0P{number % PEOPLE}"
         channel = server.dm(user)
@@ -153,16 +154,20 @@ def _say_forms(server: LocalSlack) -> None:
         server.press(user, channel, str(asked["ts"]), {"action_id": OPEN_FORM, "value": "form"})
         _until(lambda: bool(server.modals()))
         before = _receipts(server, channel)
-        begun = time.monotonic()
-        server.send_form(user, {f"figure:AB{number % PEOPLE:02d}": typed(str(9000 + number))})
-        _until(partial(_has_more, server, channel, before))
-        taken.append((time.monotonic() - begun) * 1000)
-    _line(
-        "a form sent in, to its receipt in the conversation, median", f"{statistics.median(taken):.0f} ms", f"{FORMS}"
-    )
-    _line(
-        "  the same, p95", f"{statistics.quantiles(taken, n=20, method='inclusive')[-1]:.0f} ms", "goal under 1,000 ms"
-    )
+        begun = time.perf_counter()
+        with _envelopes() as (came, _):
+            server.send_form(user, {f"figure:AB{number % PEOPLE:02d}": typed(str(9000 + number))})
+            _until(partial(_has_more, server, channel, before))
+        end = time.perf_counter()
+        ours.append((end - min(came.values())) * 1000)
+        whole.append((end - begun) * 1000)
+    _line("a form sent in, to its receipt in the conversation, median", f"{statistics.median(ours):.0f} ms", f"{FORMS}")
+    _line("  the same, p95", f"{_p95(ours):.0f} ms", "goal under 1,000 ms")
+    _line("  the same, from the press in the stand-in's page, p95", f"{_p95(whole):.0f} ms", "its page included")
+
+
+def _p95(taken: list[float]) -> float:
+    return statistics.quantiles(taken, n=20, method="inclusive")[-1]
 
 
 def _has_more(server: LocalSlack, channel: str, before: int) -> bool:

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from collector.acting import Acting, NotDone
+from collector.asked_about import asked_about, thanked
 from collector.closing_orders import close_or_open
+from collector.confirming import confirm_target
 from collector.definitions_by_message import NO_DEFINITIONS, Definitions, change_as_seen, look_over
 from collector.domain.orders import (
     AboutMail,
     AboutWords,
     Approve,
+    AskAbout,
     AskForTime,
     Away,
     Back,
     ChangeDefinitions,
+    ConfirmTarget,
     Decide,
     Decline,
     Doubtful,
@@ -36,9 +40,11 @@ from collector.domain.orders import (
     SendDefinitions,
     SendHistory,
     SendRound,
+    ShowList,
     SignOff,
     Snooze,
     Status,
+    Thank,
     WhoOwes,
 )
 from collector.earlier_names import order_in_todays_codes
@@ -46,6 +52,7 @@ from collector.enquiries import owed, status
 from collector.handouts import send_definitions, send_history, send_round
 from collector.held_words import deal_with_words
 from collector.helping import help_lines
+from collector.lists import list_of
 from collector.mail_orders import about_mail
 from collector.messages import File, Message, Notice, Previewed
 from collector.named_round import meant
@@ -172,6 +179,14 @@ class Errand:
                 return help_lines(acting.by, view)
             case WhoOwes():
                 return owed(acting, view)
+            case AskAbout(code):
+                return asked_about(acting, view, code)
+            case Thank():
+                return thanked(acting, view)
+            case ShowList(what):
+                return list_of(acting, view, what)
+            case ConfirmTarget(code, why, since):
+                return confirm_target(acting, code, why, since)
             case OnBehalf(who, text):
                 return on_behalf(acting, view, who, text)
             case SendHistory(code, period):

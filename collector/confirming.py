@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from collector.acting import Acting, NotDone
 from collector.books import AuditLine
 from collector.domain.indicator import Definition
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.period import Quarter, day
 from collector.domain.target import Comparator, Confirmation, Target
-from collector.ports import Books, NotLoaded
+from collector.ports import Books, NotLoaded, Unit
 from collector.target_sentences import sentence
 
 
@@ -76,18 +77,36 @@ def confirm(
     `since` says which of its definitions is meant, by the quarter it holds from. Who, when and why goes to the audit.
     """
     with books.begin() as unit:
-        partnership = unit.plan.get()
-        if partnership is None:
-            raise NotLoaded
-        held = _one_to_confirm([d for d in partnership.definitions if d.code.lower() == code.lower()], code, since)
-        target = replace(held.target, confirmed=True, confirmation=Confirmation(by.title, on))
-        confirmed = replace(held, target=target)
-        definitions = tuple(confirmed if each is held else each for each in partnership.definitions)
-        unit.plan.save(replace(partnership, definitions=definitions))
-        said = f"\u201c{target.wording}\u201d from {held.from_period.key} means: {meaning(held)}"
-        reason = f"{said} {why}".strip()
-        unit.audit.write(AuditLine(now, by.id, "target confirmed", held.code, reason))
-        return confirmed
+        return _confirmed(unit, code, by, why, now, on, since)
+
+
+def confirm_target(acting: Acting, code: str, why: str, since: Quarter | None) -> tuple[str, ...]:
+    """The coordinator enters by mail or in Slack that the wording of a target means what it was read as."""
+    if not acting.coordinates:
+        raise NotDone("What a target means is confirmed by the coordinator. Write to the coordinator.")
+    today = acting.calendar.local(acting.now).date()
+    try:
+        held = _confirmed(acting.unit, code, acting.by, why, acting.now, today, since)
+    except NotConfirmed as error:
+        raise NotDone(str(error)) from error
+    return (f"Confirmed: {held.code}, \u201c{held.target.wording}\u201d: {meaning(held)} Reason: {why}",)
+
+
+def _confirmed(
+    unit: Unit, code: str, by: Person, why: str, now: datetime, on: date, since: Quarter | None
+) -> Definition:
+    partnership = unit.plan.get()
+    if partnership is None:
+        raise NotLoaded
+    held = _one_to_confirm([d for d in partnership.definitions if d.code.lower() == code.lower()], code, since)
+    target = replace(held.target, confirmed=True, confirmation=Confirmation(by.title, on))
+    confirmed = replace(held, target=target)
+    definitions = tuple(confirmed if each is held else each for each in partnership.definitions)
+    unit.plan.save(replace(partnership, definitions=definitions))
+    said = f"\u201c{target.wording}\u201d from {held.from_period.key} means: {meaning(held)}"
+    reason = f"{said} {why}".strip()
+    unit.audit.write(AuditLine(now, by.id, "target confirmed", held.code, reason))
+    return confirmed
 
 
 def _one_to_confirm(dated: Sequence[Definition], code: str, since: Quarter | None) -> Definition:

@@ -10,7 +10,7 @@ from typing import Any
 
 from collector.acting import Acting, NotDone
 from collector.domain.indicator import Definition, lineage
-from collector.domain.orders import Order, SendHistory
+from collector.domain.orders import Order, Release, SendHistory
 from collector.view import RoundView
 
 #: The fields of orders that hold codes.
@@ -89,7 +89,8 @@ def order_in_todays_codes(view: RoundView, order: Order) -> tuple[Order, tuple[s
     changed: dict[str, Any] = {}
     for each in fields(order):
         held = getattr(order, each.name)
-        if each.name not in _CODES or not held:
+        # What a release leaves out are numbers of messages.
+        if each.name not in _CODES or not held or isinstance(order, Release):
             continue
         codes = [held] if isinstance(held, str) else [*held]
         if not all(isinstance(code, str) for code in codes):

@@ -187,7 +187,7 @@ def ordered(opened: Opened, orders: OrderReader, today: date) -> Opened:
 def only_new(read: Reading, before: Reading) -> tuple[Reading, tuple[str, ...]]:
     """What an edit added to a message; what it took out is told, and stands."""
     known = {item.code: item for item in before.items}
-    items = tuple(item for item in read.items if not _same(item, known.get(item.code)))
+    items = tuple(_changed(item, known.get(item.code)) for item in read.items if not _same(item, known.get(item.code)))
     chosen = tuple(number for number in read.chosen if number not in before.chosen)
     gone = [code for code, item in known.items() if item.candidates and code not in {one.code for one in read.items}]
     if not gone:
@@ -196,6 +196,17 @@ def only_new(read: Reading, before: Reading) -> tuple[Reading, tuple[str, ...]]:
         f"You took {', '.join(gone)} out of your message; what was recorded from it stands. To change it, reply with"
     )
     return replace(read, items=items, chosen=chosen), (f"{words} the right figure.",)
+
+
+def _changed(item: ReadItem, before: ReadItem | None) -> ReadItem:
+    """A figure that reads otherwise since its message was edited is asked about."""
+    if before is None or not (item.certain and before.certain):
+        return item
+    (now,), (was,) = item.candidates, before.candidates
+    if (now.status, now.value) == (was.status, was.value):
+        return item
+    doubt = "You changed it in your message after you had sent it. Which of the two is right?"
+    return replace(item, candidates=(now, was), doubts=(doubt,))
 
 
 def _same(item: ReadItem, before: ReadItem | None) -> bool:

@@ -34,9 +34,21 @@ _COORDINATES = (
     "decline DA06: and the reason",
     "accept request 3: and what SEG decided",
     "quarantine",
+    "requests",
+    "what waits for release?",
+    "words held back",
+    "targets to confirm",
+    "confirm the target of DA06: and where it was agreed",
+    "timetable",
+    "purge 12: and the reason",
     "export",
     "definitions",
     "history DA06",
+)
+#: What makes files of the partnership's, or reads them, and is done where they lie.
+_AT_THE_TERMINAL = (
+    "At the terminal only, as they read or make files there: loading the definition file, the report, the public"
+    " tables, and checking a paper."
 )
 _READS = ("status",)
 _FEW = 6
@@ -59,7 +71,8 @@ def ways(person: Person, view: RoundView) -> Sequence[str]:
 
 def help_lines(person: Person, view: RoundView) -> tuple[str, ...]:
     """The answer to "help"."""
-    return ("You can write, each on a line of its own:", *ways(person, view))
+    told = ("You can write, each on a line of its own:", *ways(person, view))
+    return (*told, _AT_THE_TERMINAL) if person.role is Role.COORDINATOR else told
 
 
 def not_understood(person: Person, said: str, view: RoundView) -> Notice:

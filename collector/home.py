@@ -22,7 +22,8 @@ from collector.quarantine import quarantine_lines
 from collector.releasing import described
 from collector.requests import request_lines
 from collector.round_status import sign_off_words, status_lines
-from collector.signatures import PriorityState, states
+from collector.signatures import PriorityState, mark_of, states
+from collector.signed_off import sentence
 from collector.summary import board
 from collector.view import RoundView, latest_view
 from collector.wording import by_day, clock, figure_words, hint_words, last_words, weekday
@@ -32,13 +33,15 @@ from collector.wording import by_day, clock, figure_words, hint_words, last_word
 class Press:
     """Something to press: its label, and the words that it says.
 
-    Where an order lacks a word, `asks` is how it is asked for, and stands in `says` as "{why}".
+    Where an order lacks a word, `asks` is how it is asked for, and stands in `says` as "{why}". What can't be taken
+    back says in `sure` what will happen, and is asked about once more.
     """
 
     label: str
     says: str
     asks: str = ""
     first: bool = False
+    sure: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,17 @@ class HomeLine:
 
 @dataclass(frozen=True)
 class HomePart:
-    """Lines that belong together, under a title; `empty` is said where there are none."""
+    """Lines that belong together, under a title; `empty` is said where there are none.
+
+    Where `presses` are about every line, they are offered only where all of them are shown, and else `unless_whole`
+    is said.
+    """
 
     title: str
     lines: tuple[HomeLine, ...]
     presses: tuple[Press, ...] = ()
     empty: str = ""
+    unless_whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,9 @@ class Home:
     parts: tuple[HomePart, ...] = ()
     sheet: Sheet | None = None
     board: Board | None = None
+
+
+_SHOWN_IN_PART = "To sign it off, answer the sheet we send you: it shows every figure."
 
 
 def home_of(unit: Unit, person: Person, calendar: Calendar, now: datetime) -> Home:
@@ -117,7 +128,7 @@ def _sent(unit: Unit, view: RoundView, figure: Figure, calendar: Calendar) -> st
 def _priority(view: RoundView, state: PriorityState, local: datetime) -> HomePart:
     """A lead's own priority: every figure, each to be sent back, and the whole to be signed off."""
     code = state.priority.code
-    lines = [HomeLine(f"{sign_off_words(view, state, local)[:1].upper()}{sign_off_words(view, state, local)[1:]}.")]
+    lines = [HomeLine(f"{sentence(sign_off_words(view, state, local))}.")]
     for measure in state.figures:
         figure, one = view.figures.get(measure), view.definitions[measure]
         if figure is not None:
@@ -125,8 +136,9 @@ def _priority(view: RoundView, state: PriorityState, local: datetime) -> HomePar
             words = f"{one.code} {one.short}: {figure_words(figure.reported, one.unit)}, from {view.who_sends(measure)}"
             back = Press("Send back", f"send back {measure}: {{why}}", f"Why {measure} goes back")
             lines.append(HomeLine(f"{words}. {judged.why}", (back,)))
-    sign = (Press(f"Sign off {code}", f"sign off {code}", first=True),) if state.unsigned else ()
-    return HomePart(f"{code} {state.priority.title}", tuple(lines), sign)
+    says = f"sign off {code} as shown ({mark_of(view, state)})"
+    sign = (Press(f"Sign off {code}", says, first=True),) if state.unsigned else ()
+    return HomePart(f"{code} {state.priority.title}", tuple(lines), sign, unless_whole=_SHOWN_IN_PART)
 
 
 def _round(unit: Unit, view: RoundView, calendar: Calendar, local: datetime) -> list[HomePart]:
@@ -158,10 +170,10 @@ def _aside(unit: Unit, calendar: Calendar) -> tuple[HomeLine, ...]:
     rows, lines = unit.inbox.quarantined(), quarantine_lines(unit, calendar)
     return tuple(
         HomeLine(
-            words,
+            sentence(words),
             (
                 Press("Show", f"show {row.id}"),
-                Press("Accept", f"accept {row.id}"),
+                Press("Accept", f"accept {row.id}", sure="It is read as its sender's, and its figures are recorded."),
                 Press("Accept as", f"accept {row.id} as {{why}}", "Whose it is: a role or an address"),
                 Press("Reject", f"reject {row.id}: {{why}}", "Why it is left unread"),
             ),
@@ -176,9 +188,9 @@ def _held(unit: Unit, view: RoundView) -> tuple[HomeLine, ...]:
             described(row, view.partnership),
             (
                 Press("Show", f"show {row.id}"),
-                Press("Release", f"release {row.id}"),
+                Press("Release", f"release {row.id}", sure="It is sent, and can't be called back."),
                 Press("Put before", f"cover {row.id}: {{why}}", "The sentence to stand before it"),
-                Press("Drop", f"drop {row.id}"),
+                Press("Drop", f"drop {row.id}", sure="It is never sent."),
             ),
         )
         for row in unit.outbox.held()
@@ -186,7 +198,9 @@ def _held(unit: Unit, view: RoundView) -> tuple[HomeLine, ...]:
 
 
 def _release_all(unit: Unit) -> tuple[Press, ...]:
-    return (Press("Release all", "release all"),) if unit.outbox.held() else ()
+    held = len(unit.outbox.held())
+    sure = f"{held} message{'' if held == 1 else 's'} will be sent, and can't be called back."
+    return (Press("Release all", "release all", sure=sure),) if held else ()
 
 
 def _corrections(view: RoundView, named: str) -> tuple[HomeLine, ...]:

@@ -15,7 +15,7 @@ from collector.books import InboxRow, Outcome, QueryRow
 from collector.carrying_out import Errand
 from collector.definitions_by_message import asking_for_preview, to_be_found, with_answered
 from collector.document_reading import with_documents
-from collector.domain.orders import Away
+from collector.domain.orders import Order
 from collector.domain.people import Person
 from collector.domain.submission import Inbound, Opened, Refusal
 from collector.earlier_names import heard_by_earlier_code, in_todays_codes, renamed_in
@@ -48,8 +48,9 @@ from collector.recording import Entry, Ledger, Recorder
 from collector.replying import reply_to
 from collector.screening import RECORD, VOUCHED, Screened, Way, partnership_of, screen, unless_left
 from collector.setting_aside import may_wait_for_the_coordinator, set_aside
+from collector.taken_back import taken_back
 from collector.telling_owners import tell_owners
-from collector.turns import Task, is_anothers, said_at, says_figures, says_nothing_new
+from collector.turns import Task, in_turn, is_anothers, said_at, says_figures, says_nothing_new
 from collector.view import RoundView, latest_view, view_round
 from collector.which_round import answered_round, asked_for_which_round, may_name, view_for
 
@@ -207,6 +208,7 @@ class Intake:
             without_plan(view, screened.person),
             renamed_in(view),
             frozenset(unit.mappings.of(screened.person.id)) if heard.documents else frozenset(),
+            taken_back(unit, view, row, screened.person),
         )
 
     def _read(self, opened: Opened | Refusal, heard: Heard, task: Task) -> Said:
@@ -229,7 +231,7 @@ class Intake:
         said = read_forms(heard, text, task.expected, task.reading, self.reader)
         said = with_documents(said, heard.documents, text, task, self.reader, self.finder)
         chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
-        whole = replace(read, items=merged((*read.items, *said.reading.items)), chosen=chosen)
+        whole = replace(read, items=merged((*read.items, *said.reading.items, *task.taken_back)), chosen=chosen)
         return replace(said, reading=whole, notes=(*notes, *said.notes, *told), plans=plans, earlier=earlier)
 
     def _settle(
@@ -272,14 +274,12 @@ class Intake:
         view = view_for(unit, opened, heard, person)
         told: tuple[str, ...] = ()
         errand: Errand | None = None
-        later: tuple[Away, ...] = ()
+        later: tuple[Order, ...] = ()
         if person is not None and isinstance(opened, Opened) and opened.orders:
             ours, acting = our_message(unit, opened, (person.id,)), Acting(unit, self.calendar, now, person)
             answers = ours.planned.message if ours else None
             brings = says_figures(said)
-            # What comes with the figures is not asked of whoever stands in.
-            later = tuple(order for order in opened.orders if isinstance(order, Away)) if brings else ()
-            first = tuple(order for order in opened.orders if order not in later)
+            first, later = in_turn(opened.orders, brings)
             of_a_round = answered_round(unit, opened, person) is not None
             errand = Errand(acting, self.booklets, answers, heard.definitions, of_a_round)
             carried = errand.run(view, first)

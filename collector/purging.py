@@ -34,6 +34,7 @@ def purge(acting: Acting, number: int, why: str) -> tuple[str, ...]:
     numbers = dict.fromkeys((number, *(copy.id for copy in copies)))
     hashes = list(dict.fromkeys(sha256 for one in numbers for sha256 in unit.care.bytes_of(one)))
     words = unit.care.forget_words(number)
+    unit.drafts.forget(words)
     letters = unit.care.forget_letters(words, row.received_at)
     answers = list(unit.care.answers_to(answer_key(row)))
     for sha256 in (*hashes, *answers):

@@ -117,7 +117,9 @@ def _found(acting: Acting, number: int) -> InboxRow:
 
 def _line(unit: Unit, calendar: Calendar, row: InboxRow) -> str:
     aside, when = unit.inbox.aside(row.id), calendar.local(row.received_at)
-    sender = f" from {', '.join(aside.senders)}" if aside and aside.senders else ""
+    # A member of Slack has no address: the reason names them in words.
+    addresses = [each for each in aside.senders if "@" in each] if aside else []
+    sender = f" from {', '.join(addresses)}" if addresses else ""
     return f"message {row.id}, {clock(when)} {weekday(when)}, {door_words(row.door)}{sender}: {row.reason}"
 
 

@@ -37,7 +37,18 @@ def let_go(unit: Unit, now: datetime) -> int:
             reason = f"kept for {days} days (sha256 {', '.join(hashes)})"
             unit.audit.write(AuditLine(now, "collector", "no longer kept", f"{kind} {kept.id}", reason))
             count += 1
-    return count
+    return count + _drafts(unit, now)
+
+
+def _drafts(unit: Unit, now: datetime) -> int:
+    """Forms that were begun and never sent in are kept as long as what was set aside."""
+    days = _rule(unit).set_aside
+    old = unit.drafts.old(now - timedelta(days=days))
+    for person, period in old:
+        unit.drafts.drop(person, period)
+        told = AuditLine(now, "collector", "no longer kept", f"draft {person} {period.key}", f"kept for {days} days")
+        unit.audit.write(told)
+    return len(old)
 
 
 def preview(unit: Unit, calendar: Calendar, now: datetime) -> list[str]:
@@ -52,11 +63,15 @@ def preview(unit: Unit, calendar: Calendar, now: datetime) -> list[str]:
 
 
 def _due(unit: Unit, now: datetime, most: int) -> list[tuple[str, int, Sequence[Kept]]]:
-    partnership = unit.plan.get()
-    rule = partnership.retention if partnership else Retention()
+    rule = _rule(unit)
     ends = {days: now - timedelta(days=days) for days in (rule.messages, rule.set_aside, rule.letters)}
     return [
         ("message", rule.messages, unit.care.old_messages(InboxState.DONE, ends[rule.messages], most)),
         ("message", rule.set_aside, unit.care.old_messages(InboxState.QUARANTINED, ends[rule.set_aside], most)),
         ("letter", rule.letters, unit.care.old_letters(ends[rule.letters], most)),
     ]
+
+
+def _rule(unit: Unit) -> Retention:
+    partnership = unit.plan.get()
+    return partnership.retention if partnership else Retention()

@@ -1,5 +1,6 @@
 """Where the sign-off of each priority stands: what is in, what of it is signed, what changed since. Pure."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -117,3 +118,10 @@ def sent_back_of(view: RoundView, measure: str) -> SentBack | None:
         return None
     found = (each for each in reversed(view.signing.sent_back) if each.measure == measure)
     return next((each for each in found if each.figure == held.id), None)
+
+
+def mark_of(view: RoundView, state: PriorityState) -> str:
+    """A mark of what can be signed of a priority as it stands: eight letters and digits, others for other versions."""
+    shown = " ".join(f"{code}/{view.figures[code].version}" for code in state.figures)
+    digest = hashlib.sha256(f"{state.priority.code} {view.round.period.key}: {shown}".encode())
+    return digest.hexdigest()[:8].upper()

@@ -7,6 +7,7 @@ from collector.domain.indicator import Priority
 from collector.domain.orders import SignOff
 from collector.locking import measure_of
 from collector.messages import Message, SignOffSheet
+from collector.signatures import mark_of, state_of
 from collector.signing_sheet import seen_in
 from collector.signoff import may_sign, sign
 from collector.view import RoundView
@@ -25,6 +26,8 @@ def sign_off(acting: Acting, view: RoundView, order: SignOff, answers: Message |
     named = _all_named(view, what) if what else own
     if not named:
         raise NotDone("You lead no priority, so there is nothing for you to sign off.")
+    if order.shown:
+        _as_shown(acting, view, named, order.shown)
     left_out = {measure_of(view, code) for code in order.without}
     theirs = {code for code in left_out if view.definitions[code].priority in [each.code for each in named]}
     if left_out - theirs:
@@ -54,6 +57,17 @@ def _all_named(view: RoundView, what: str) -> list[Priority]:
         if len(several) == 1:
             raise
         return [_named(view, each) for each in several if each]
+
+
+def _as_shown(acting: Acting, view: RoundView, named: list[Priority], shown: str) -> None:
+    """What is signed from a page is what that page showed: where a version is another since, nothing is signed."""
+    today = acting.calendar.local(acting.now).date()
+    for each in named:
+        if mark_of(view, state_of(view, each, today)) != shown:
+            raise NotDone(
+                f"{each.code} {each.title} has changed since your page was shown, so nothing was signed."
+                " Open the page again: it shows the figures as they are now. Then sign it off there."
+            )
 
 
 def _nothing_signed(words: str) -> str:

@@ -1,10 +1,12 @@
 """What decides which turn a message takes on its way: whose it is, when it was said, whether it says anything. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from collector.books import InboxRow
-from collector.domain.submission import Opened, ReadingTask, Refusal
+from collector.domain.orders import Away, Order, Thank
+from collector.domain.submission import Opened, ReadingTask, ReadItem, Refusal
 from collector.forms import Expected
 from collector.hearing import Said
 from collector.screening import Screened
@@ -18,7 +20,7 @@ class Task:
     `planning` are the codes about whose Red figures a plan may come, `red` are those that are Red now, `unexplained`
     those of them of which nothing was said yet. `renamed` pairs an earlier code with the one that it is now.
     `mappings` are how the person's own files are
-    understood, as they confirmed it.
+    understood, as they confirmed it. `taken_back` are the figures whose message is deleted by this one.
     """
 
     reading: ReadingTask
@@ -29,6 +31,7 @@ class Task:
     unexplained: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     mappings: frozenset[str] = frozenset()
+    taken_back: tuple[ReadItem, ...] = ()
 
 
 def is_anothers(row: InboxRow, opened: Opened, screened: Screened) -> bool:
@@ -40,6 +43,17 @@ def is_anothers(row: InboxRow, opened: Opened, screened: Screened) -> bool:
 def says_figures(said: Said) -> bool:
     """Whether a message brings anything for the books beside what it tells the collector to do."""
     return bool(said.reading.items or said.reading.chosen or said.notes or said.plans)
+
+
+def in_turn(orders: Sequence[Order], brings: bool) -> tuple[tuple[Order, ...], tuple[Order, ...]]:
+    """The orders to carry out before what a message `brings` is recorded, and those after it.
+
+    What comes with somebody's leave is not asked of whoever stands in. A courtesy beside anything else is left at that.
+    """
+    later = tuple(order for order in orders if isinstance(order, Away)) if brings else ()
+    more = brings or len(orders) > 1
+    first = (order for order in orders if order not in later and not (more and isinstance(order, Thank)))
+    return tuple(first), later
 
 
 def says_nothing_new(opened: Opened | Refusal, said: Said) -> bool:

@@ -7,8 +7,10 @@ from collector.domain.orders import (
     AboutWords,
     Accept,
     AddressWorks,
+    AskAbout,
     Back,
     ChangeDefinitions,
+    ConfirmTarget,
     Decide,
     Decline,
     Drop,
@@ -16,6 +18,7 @@ from collector.domain.orders import (
     HandOver,
     Help,
     Hold,
+    Listed,
     ListQuarantine,
     Lock,
     OpenRound,
@@ -29,6 +32,7 @@ from collector.domain.orders import (
     SendDefinitions,
     SendHistory,
     SendRound,
+    ShowList,
     ShowQuarantined,
     SignOff,
     Status,
@@ -117,7 +121,40 @@ _ALL_OF_IT = re.compile(
     re.I,
 )
 
+_LISTED = {
+    Listed.REQUESTS: r"(?:open )?(?:change )?requests",
+    Listed.HELD: r"what (?:waits|is waiting)(?: for release)?|messages? (?:waiting|to release)|held messages",
+    Listed.WORDS: r"words held back|held words|what words are held back",
+    Listed.TARGETS: r"targets(?: to confirm)?",
+    Listed.TIMETABLE: r"timetable|dates",
+}
+
+
+def _lists(what: Listed) -> _Made:
+    return lambda _: ShowList(what)
+
+
+#: A question about an indicator: who knows, what it means, how it stood. None of these can hold a figure.
+_ASKS_ABOUT = "|".join(
+    (
+        r"who (?:do|should|can|could|would) (?:i|we) (?:ask|contact|speak to|talk to|write to|e-?mail|ring|call)"
+        r"(?: (?:about|for|on|regarding))?",
+        r"who(?: is|'s| are) (?:the )?(?:right )?(?:contact|person(?: to ask)?|people|lead) (?:for|about)",
+        r"who (?:knows|can help me|can help)(?: (?:about|with))?",
+        r"what (?:does|is|exactly is|do you (?:mean by|want for|need for)|counts (?:as|for|in|towards)|was)",
+        r"(?:i|we) (?:don't|do not|didn't|did not) (?:really |quite )?(?:understand|know what to (?:put|say|send) for)",
+        r"(?:i |we )?(?:need )?(?:some )?help(?: me| us)? (?:with|on|about)",
+        r"(?:i'm|i am|we're|we are) (?:stuck|not sure|unsure|confused)(?: (?:on|about|with|by|over))?",
+        r"(?:i have )?(?:a )?(?:quick )?question (?:on|about|for)",
+    )
+)
+_ASKED_OF_IT = r"(?: (?:mean|measure|about|for|asking for|last (?:quarter|time|year)))?"
+
 _ORDERS: tuple[tuple[str, _Made], ...] = (
+    (
+        r"sign off (?P<what>[^:;?()]{1,80}?) as shown \((?P<shown>[0-9A-Z]{8})\)",
+        lambda said: SignOff(said["what"], shown=said["shown"].upper()),
+    ),
     (rf"{_FINE}{_I}sign(?:ed|ing)?[ -]?off(?: (?:on |for )?{_WHAT})?{_EXCEPT}", _sign_off),
     (rf"{_FINE}{_I}sign(?:ed|ing)? (?:this|it|these|them|all(?: of (?:it|them|this|these))?) off{_EXCEPT}", _sign_off),
     (rf"sign(?:ed)?[ -]?off ?[:-] ?(?P<what>{_PRIORITIES}){_EXCEPT}", _sign_off),
@@ -146,9 +183,12 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
         lambda said: AboutWords(codes_in(said["code"])[0], Dealt.REPLACED, said["words"]),
     ),
     (
-        r"help(?: me)?|commands|what can i (?:write|say|do|ask)(?: here)?\??|how does (?:this|it) work\??",
+        r"help(?: me)?|commands|what can i (?:write|say|do|ask)(?: here)?\??|how does (?:this|it) work\??"
+        r"|(?:how|where) (?:do|can|should) (?:i|we) (?:send|give|enter|fill in|report|reply with|put)"
+        r"(?: (?:you|in|my|our|the|your|it|them|this|these|figures?|returns?|numbers?|form)){0,3}\??",
         lambda _: Help(),
     ),
+    (rf"(?:{_ASKS_ABOUT}) {_CODE}{_ASKED_OF_IT}(?: please)? ?\??", lambda said: AskAbout(codes_in(said["code"])[0])),
     (rf"open (?:the )?(?:round )?(?:for )?{_PERIOD}", lambda said: OpenRound(_quarter(said["period"]))),
     (
         r"(?:what(?:'s| is) the )?(?:round )?status(?: of the round)?\??"
@@ -158,7 +198,8 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     ),
     (
         r"(?:who (?:still )?owes (?:what|us (?:anything|what)|figures)"
-        r"|what(?:'s| is) (?:still )?(?:outstanding|missing|out)|what do i (?:still )?owe(?: you)?)\??",
+        r"|what(?:'s| is) (?:still )?(?:outstanding|missing|out)|what do i (?:still )?owe(?: you)?"
+        r"|when (?:is|are) (?:it|they|this|these|(?:the|my|our) (?:figures?|returns?)) due)\??",
         lambda _: WhoOwes(),
     ),
     (rf"(?:hand(?: ?over)?|transfer|reassign) {_CODES} (?:over )?to {_WHO}", _hand_over),
@@ -187,6 +228,13 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
         lambda said: ChangeDefinitions(said["why"] or "", _quarter(said["period"]) if said["period"] else None),
     ),
     (r"(?:show |list )?(?:the )?quarantine|what (?:is|was|has been) set aside\??", lambda _: ListQuarantine()),
+    *((rf"(?:show |list )?(?:the |all )?(?:{words})\??", _lists(what)) for what, words in _LISTED.items()),
+    (
+        rf"confirm (?:the )?target (?:of|for) {_CODE}(?: (?:as )?from {_PERIOD})?{_WHY}",
+        lambda said: ConfirmTarget(
+            codes_in(said["code"])[0], said["why"], _quarter(said["period"]) if said["period"] else None
+        ),
+    ),
     (rf"show {_MESSAGE}", lambda said: ShowQuarantined(int(said["message"]))),
     (rf"accept {_MESSAGE}(?: as (?:the )?(?P<who>[^:;]{{2,80}}?)(?P<remember> and remember)?)?", _accept),
     (rf"reject {_MESSAGE}{_WHY}", lambda said: Reject(int(said["message"]), said["why"])),

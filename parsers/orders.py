@@ -12,6 +12,7 @@ from itertools import takewhile
 from collector.domain.orders import (
     AboutWords,
     Approve,
+    AskAbout,
     AskForTime,
     Away,
     Decline,
@@ -30,6 +31,7 @@ from collector.domain.orders import (
     SignOff,
     Snooze,
     Status,
+    Thank,
     WhoOwes,
 )
 from parsers.absence import says_away
@@ -38,6 +40,7 @@ from parsers.leave import read_leave
 from parsers.order_grammar import KNOWN, ONE_CODE
 from parsers.order_lines import plainly
 from parsers.orders_about_people import read_about_people
+from parsers.polite import is_polite
 from parsers.quarters import take_quarter
 from parsers.signing_words import signing_within, speaks_of_signing
 
@@ -58,6 +61,7 @@ _OF_A_ROUND = (
     AskForTime,
     RefuseTime,
     AboutWords,
+    AskAbout,
 )
 #: A word that signs only in answer to a sheet: all that somebody wrote.
 _APPROVED = re.compile(
@@ -88,6 +92,8 @@ def read_orders(text: str, today: date) -> Instructions:
     """
     if _APPROVED.fullmatch(text):
         return Instructions((Approve(),), "")
+    if is_polite(text):
+        return Instructions((Thank(),), "")
     orders: list[Order] = []
     rest: list[str] = []
     lines = text.splitlines()

@@ -55,7 +55,7 @@ _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
 #: The modals that say less than a whole return, by the name they are sent in under.
 _FORMS = {"statuses": opened_statuses, "words": opened_words}
 
-_DELETED = "You deleted a message. What was recorded from it stands; to change a figure, reply with the right one."
+_DELETED = "You deleted a message. What was recorded from it stands until you say otherwise."
 _STRUCK_OUT = "What you struck through was left out."
 
 

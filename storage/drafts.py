@@ -1,6 +1,7 @@
 """Drafts: the pages of somebody's form that were sent in before its last."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,3 +34,29 @@ class SqlDrafts:
     def drop(self, person: str, period: Quarter) -> None:
         """The whole was sent in."""
         self._connection.execute(sa.delete(draft).where(draft.c.person == person, draft.c.period == period))
+
+    def periods(self, person: str) -> Sequence[Quarter]:
+        """The rounds for which somebody has begun a form, in their order."""
+        found = sa.select(draft.c.period).where(draft.c.person == person).distinct().order_by(draft.c.period)
+        return list(self._connection.execute(found).scalars())
+
+    def old(self, before: datetime) -> Sequence[tuple[str, Quarter]]:
+        """The people and rounds of forms on which nothing was done since a moment."""
+        latest = sa.func.max(draft.c.saved_at)
+        found = sa.select(draft.c.person, draft.c.period).group_by(draft.c.person, draft.c.period)
+        rows = self._connection.execute(found.having(latest < before).order_by(draft.c.person, draft.c.period))
+        return [(row.person, row.period) for row in rows]
+
+    def forget(self, words: Sequence[str]) -> int:
+        """Let every form go in which one of these stands; how many."""
+        rows = self._connection.execute(sa.select(draft.c.person, draft.c.period, draft.c.fields)).all()
+        quoted = [_quoted(each) for each in words]
+        held = {(row.person, row.period) for row in rows if any(each in _quoted(row.fields) for each in quoted)}
+        for person, period in held:
+            self.drop(person, period)
+        return len(held)
+
+
+def _quoted(value: Any) -> str:
+    """Words as they stand within the fields of a form."""
+    return json.dumps(value, ensure_ascii=False).strip('"')

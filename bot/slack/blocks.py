@@ -19,6 +19,8 @@ _BUTTON = 75
 _BUTTONS = 25
 #: What a phone shows of a button before it cuts; longer labels stand above the buttons in full.
 _BUTTON_ON_A_PHONE = 30
+#: What is asked before a press counts.
+_CONFIRM_TITLE, _CONFIRM_TEXT = 100, 300
 #: All blocks of a message as JSON: Slack refused some below 13,000 characters and says nowhere how it counts.
 _MESSAGE = 9600
 _BLOCKS = 50
@@ -61,12 +63,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Button:
-    """Something to press."""
+    """Something to press; `sure` is what is asked before it counts."""
 
     label: str
     action: str
     value: str
     primary: bool = False
+    sure: str = ""
 
     @property
     def crowded(self) -> bool:
@@ -154,7 +157,18 @@ def _button(button: Button) -> Block:
         "action_id": button.action,
         "value": button.value,
     }
-    return {**block, "style": "primary"} if button.primary else block
+    if button.primary:
+        block["style"] = "primary"
+    return {**block, "confirm": _confirm(button)} if button.sure else block
+
+
+def _confirm(button: Button) -> Block:
+    return {
+        "title": plain_text(f"{button.label}?", _CONFIRM_TITLE),
+        "text": plain_text(button.sure, _CONFIRM_TEXT),
+        "confirm": plain_text(button.label, _BUTTON_ON_A_PHONE),
+        "deny": plain_text("Cancel", _BUTTON_ON_A_PHONE),
+    }
 
 
 def _mrkdwn(words: str) -> Block:

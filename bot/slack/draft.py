@@ -1,16 +1,19 @@
 """A form in the making: its pages as they are sent in, kept in the books until the last brings them all together."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.slack.door import SlackDoor, presser_of
+from bot.slack.view import FILES
 from collector.domain.period import Quarter
 
 Json = dict[str, Any]
 #: What stands in a form, by field: the `block` as it was shown with what the books held, and its `state`.
 Fields = Mapping[str, Mapping[str, Any]]
+#: Of what somebody typed so much is told, in characters.
+_KNOWN_AGAIN = 60
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,55 @@ class Draft:
             unit.drafts.keep(self.person, self.period, page, fields, self.door.now())
 
     def drop(self) -> None:
-        """The whole was kept as a message."""
+        """The whole was kept as a message; what was begun for earlier rounds goes with it."""
         with self.door.books.begin() as unit:
-            unit.drafts.drop(self.person, self.period)
+            for period in {self.period, *unit.drafts.periods(self.person)}:
+                unit.drafts.drop(self.person, period)
+
+    def leave_out(self, codes: Collection[str]) -> tuple[str, ...]:
+        """Take out what was put in for any but these; what that was, in words for its writer."""
+        with self.door.books.begin() as unit:
+            pages = unit.drafts.of(self.person, self.period)
+            gone: dict[str, list[str]] = {}
+            for page, fields in pages.items():
+                kept = {name: field for name, field in fields.items() if _code_in(name) in {"", *codes}}
+                for name in fields.keys() - kept.keys():
+                    gone.setdefault(_code_in(name), []).extend(_put_in(fields[name]))
+                if kept != fields:
+                    unit.drafts.keep(self.person, self.period, page, kept, self.door.now())
+        return tuple(
+            f"{code} is not on your list any more, so what you had put in for it ({', '.join(said)}) was left out."
+            for code, said in gone.items()
+            if said
+        )
+
+
+def told_of_closed(door: SlackDoor, sender: str, open_now: Quarter | None) -> tuple[str, ...]:
+    """What a sender began for other rounds than the one that is open and never sent.
+
+    It is told whenever they open a form, until they send something in: a form that Slack did not show told nothing.
+    """
+    with door.books.begin() as unit:
+        partnership = unit.plan.get()
+        person = partnership.known_as(sender) if partnership else None
+        closed = [period for period in unit.drafts.periods(person.id) if period != open_now] if person else []
+    return tuple(
+        f"What you had put in for {period} and not sent was not recorded, as that round is closed. To change a figure"
+        " of it, reply with the figure and the reason."
+        for period in closed
+    )
+
+
+def _code_in(field: str) -> str:
+    """The code that a field is for ("figure:DA06"); "" for one that takes files."""
+    return "" if field == FILES else field.partition(":")[2]
+
+
+def _put_in(field: Mapping[str, Any]) -> list[str]:
+    """What somebody put into a field, as they would know it again."""
+    state = field.get("state") or {}
+    said = state.get("value") or (state.get("selected_option") or {}).get("value") or state.get("selected_date")
+    return [str(said)[:_KNOWN_AGAIN]] if said else []
 
 
 def draft_of(door: SlackDoor, body: Json) -> Draft | None:

@@ -1,6 +1,7 @@
 """The home tab: somebody's own page, with what they can do about each line. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import phrases
 from bot.slack.blocks import ROOMS, Block, Button, Part, blocks_of, buttons, heading, line, rule, section, small
@@ -65,7 +66,9 @@ def _part(part: HomePart, number: int) -> list[Part]:
         parts.append(small([line(part.empty)], _WORDS))
     if len(part.lines) > len(shown):
         parts.append(small([line(f"and {len(part.lines) - len(shown)} more.")], _WORDS))
-    if part.presses:
+    if part.presses and part.unless_whole and len(part.lines) > len(shown):
+        parts.append(small([line(part.unless_whole)], _WORDS))
+    elif part.presses:
         parts.append(buttons([_button(press, f"{number}") for press in part.presses]))
     return parts
 
@@ -77,4 +80,4 @@ def _together(lines: Sequence[HomeLine]) -> list[Part]:
 def _button(press: Press, place: str) -> Button:
     if press.asks:
         return Button(press.label, f"{ASK_WHY}{place}:{press.asks}"[:250], press.says, press.first)
-    return say(press.label, press.says, f"{place}:{press.label}", press.first)
+    return replace(say(press.label, press.says, f"{place}:{press.label}", press.first), sure=press.sure)

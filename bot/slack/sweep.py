@@ -3,6 +3,7 @@
 It looks further back than it must: the keys are those of the events, so what is known already is passed over.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -115,7 +116,7 @@ class Sweep:
     def _keep(self, message: Json, channel: str, us: _Us) -> bool:
         for body in self._bodies(message, channel, us):
             arrival = arrival_of(body)
-            if arrival is not None and not self._is_known(arrival.key):
+            if arrival is not None and self._kept(arrival.key) is None:
                 return self.door.keep(body)
         return False
 
@@ -124,15 +125,24 @@ class Sweep:
         if not (message.get("edited") or {}).get("ts"):
             yield _event({**message, "type": "message"}, channel, us)
             return
-        known = self._is_known(f"slack:{us.team}:{channel}:{message['ts']}")
-        # Files that came with the first version were fetched with it.
-        previous = {key: message[key] for key in ("ts", "user", "files") if known and key in message}
+        first = self._kept(f"slack:{us.team}:{channel}:{message['ts']}")
+        previous: Json = {}
+        if first is not None:
+            # Files that came with the first version were fetched with it; what it said is known already.
+            previous = {key: message[key] for key in ("ts", "user", "files") if key in message}
+            previous |= {key: first[key] for key in ("text", "blocks") if key in first}
         yield _event({"type": "message", "subtype": "message_changed", "message": message,
                       "previous_message": previous}, channel, us)  # fmt: skip
 
-    def _is_known(self, key: str) -> bool:
+    def _kept(self, key: str) -> Json | None:
+        """A message as it first came to us; empty where its bytes were let go, None where we don't have it."""
         with self.books.begin() as unit:
-            return unit.inbox.by_key(key) is not None
+            row = unit.inbox.by_key(key)
+            raw = unit.blobs.get(row.blob) if row is not None else None
+        if not raw:
+            return None if raw is None else {}
+        event = json.loads(raw).get("event")
+        return event if isinstance(event, dict) else {}
 
     def _move(self, channel: str, newest: str) -> None:
         position = int(float(newest) * _MICRO)

@@ -20,6 +20,8 @@ from collector.messages import Sheet, SheetRow
 
 CALLBACK = "return_form"
 FILES = "file:return"
+#: So many lines about what can't be sent any more stand above a form.
+_MOST_TOLD = 12
 FIGURE = "figure:"
 STATUS = "status:"
 EXPECTED = "expected:"
@@ -54,11 +56,15 @@ def pages_of(sheet: Sheet) -> int:
 
 
 def form_view(
-    sheet: Sheet, origin: str, page: int = 0, draft: Mapping[str, Mapping[str, object]] | None = None
+    sheet: Sheet,
+    origin: str,
+    page: int = 0,
+    draft: Mapping[str, Mapping[str, object]] | None = None,
+    told: Sequence[str] = (),
 ) -> dict[str, object]:
     """A page of the form with what the books hold already; `origin` is the message it was opened from.
 
-    What was sent in before of a `draft` (by field: its `state`) stands in its fields.
+    What was sent in before of a `draft` (by field: its `state`) stands in its fields; `told` is said above them.
     """
     rows, pages = sheet.rows[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE], pages_of(sheet)
     last = page == pages - 1
@@ -71,6 +77,7 @@ def form_view(
         "close": plain_text("Cancel", _TITLE),
         "private_metadata": metadata_of(sheet, origin, page),
         "blocks": [
+            *blocks_of(section([line(words) for words in told[:_MOST_TOLD]], _LINE) if told else []),
             *_introduction(sheet, page, pages, bool(draft)),
             *(_drafted(block, (draft or {}).get(str(block.get("block_id")))) for block in fields),
             *([_files()] if last else []),

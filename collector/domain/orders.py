@@ -5,6 +5,7 @@ Who may is decided where an order is carried out (RULES 19); codes, titles and p
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from collector.domain.period import Quarter
 from collector.domain.personal import Dealt
@@ -15,11 +16,13 @@ class SignOff:
     """A lead signs a priority off: its code or title, "" for what is theirs; `without` are codes they leave out.
 
     `doubtful` are words that speak of signing off and may not mean it of everything: nothing is signed on them.
+    `shown` is the mark of the page it is signed from: what is not as that page showed it is not signed.
     """
 
     what: str = ""
     without: tuple[str, ...] = ()
     doubtful: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,46 @@ class Help:
 
 
 @dataclass(frozen=True)
+class AskAbout:
+    """Somebody asks about an indicator: what is asked for, and who knows."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Thank:
+    """Somebody is polite and says nothing else."""
+
+
+@dataclass(frozen=True)
 class WhoOwes:
     """Who owes what; of somebody who is no coordinator, what they owe themselves."""
+
+
+class Listed(StrEnum):
+    """What the coordinator can have listed."""
+
+    REQUESTS = "requests"
+    HELD = "held"
+    WORDS = "words"
+    TARGETS = "targets"
+    TIMETABLE = "timetable"
+
+
+@dataclass(frozen=True)
+class ShowList:
+    """The coordinator asks for a list."""
+
+    what: Listed
+
+
+@dataclass(frozen=True)
+class ConfirmTarget:
+    """The coordinator enters that somebody has agreed what the wording of a target means."""
+
+    code: str
+    why: str
+    since: Quarter | None = None
 
 
 @dataclass(frozen=True)
@@ -318,6 +359,10 @@ Order = (
     | Status
     | Help
     | WhoOwes
+    | AskAbout
+    | Thank
+    | ShowList
+    | ConfirmTarget
     | Away
     | Back
     | HandOver

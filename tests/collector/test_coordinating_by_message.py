@@ -1,9 +1,11 @@
 """What the coordinator does and sees by mail and in Slack: the round's state, and what waits for release."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from collector.domain.target import Comparator, Target
 from collector.messages import Notice
 from storage.books import SqlBooks
 from tests.builders import OPENS, PARTNERSHIP, Office, at
@@ -82,3 +84,36 @@ def test_what_is_about_to_go_is_held(office: Office) -> None:
         assert unit.outbox.held() == []
     answered(office, "hold all")
     assert len(waiting(office)) == 3
+
+
+def test_the_lists_of_the_terminal_can_be_asked_for_by_message_and_by_the_coordinator_alone(
+    first_round: Office,
+) -> None:
+    first_round.says("da", "DA06: no longer collected", at(6))
+    expected = {
+        "requests": "1. DA06, Q2 2015-16 (Jul to Sep 2015)",
+        "What waits for release?": "reminder to Domestic Abuse Coordinator",
+        "words held back": "No words are held back.",
+        "targets to confirm": "Every target is confirmed.",
+        "timetable": "Q2 2015-16 (Jul to Sep 2015): opening 5 Oct 2015; due date 23 Oct 2015",
+    }
+    for words, told in expected.items():
+        assert told in answered(first_round, words), words
+    first_round.says("da", "requests", at(7))
+    with first_round.books.begin() as unit:
+        assert "That list is the coordinator's." in repr(unit.outbox.rows()[-1].planned.message)
+
+
+def test_a_target_is_confirmed_by_message_with_the_reason_and_by_the_coordinator_alone(books: SqlBooks) -> None:
+    worded = Target(Comparator.AT_LEAST, "Increase to 340", Decimal(340), confirmed=False)
+    definitions = (replace(PARTNERSHIP.definitions[0], target=worded), *PARTNERSHIP.definitions[1:])
+    office = Office(books, partnership=replace(PARTNERSHIP, definitions=definitions)).prepare()
+    assert "DA06 short of DA06, \u201cIncrease to 340\u201d" in answered(office, "targets to confirm")
+    office.says("da", "confirm the target of DA06: it is mine", at(6))
+    assert "Increase to 340" in answered(office, "targets to confirm")
+    assert "Reason: SEG 12 January" in answered(office, "confirm the target of DA06: SEG 12 January")
+    assert "Every target is confirmed." in answered(office, "targets to confirm")
+    assert "nothing to confirm" in answered(office, "confirm the target of DA06: again")
+    with office.books.begin() as unit:
+        (line,) = unit.audit.lines(action="target confirmed")
+    assert (line.actor, line.subject) == ("coordinator", "DA06")

@@ -151,9 +151,7 @@ def test_a_deletion_takes_nothing_back() -> None:
     found = opened(payload({**event, "previous_message": was}))
     assert (found.text, found.message_id, found.references) == ("", f"slack:{T}:{D}:{TS}:deleted", ())
     assert found.senders == ("slack:T01:U1",)
-    assert found.defects == (
-        "You deleted a message. What was recorded from it stands; to change a figure, reply with the right one.",
-    )
+    assert found.defects == ("You deleted a message. What was recorded from it stands until you say otherwise.",)
     assert found.sent_at == datetime.fromtimestamp(1444129200.0002, UTC)
 
 

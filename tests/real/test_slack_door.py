@@ -22,11 +22,12 @@ from bot.slack.door import NOT_ON_THE_LIST, NOT_YOURS, SlackDoor
 from bot.slack.files import SlackFiles
 from bot.slack.messenger import Messenger, web_client
 from bot.slack.posts import CHOOSE, OPEN_FORM
-from collector.books import InboxRow
+from collector.books import InboxRow, Outcome
 from collector.domain.submission import Inbound, Opened
 from collector.ports import FetchFailed
 from parsers.posted import open_posted
 from storage.books import SqlBooks, open_books
+from tests.bot.slack.test_conversation import FILES
 from tests.builders import IN_SLACK, TEAM, Office, at
 from tests.real.relay import Relay
 from tests.support.fault_proxy import FaultProxy
@@ -379,6 +380,27 @@ def test_a_file_dropped_into_the_conversation_is_fetched(place: Place, connected
     assert failed.value.permanent
     with pytest.raises(FetchFailed, match="we can open up to"):
         SlackFiles(BOT_TOKEN, place.slack.api, largest=1000).fetch(remote)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_every_kind_comes_as_it_is_in_a_message_and_in_the_form(
+    place: Place, connected: SlackConnection, name: str
+) -> None:
+    content = FILES[name](place.office)
+    place.slack.upload(DA, name, content)
+    (said,) = until(place.opened)
+    assert (said.remote[0].name, SlackFiles(BOT_TOKEN, place.slack.api).fetch(said.remote[0])) == (name, content)
+    place.office.files[said.remote[0].id] = content
+    done = place.office.processes(at(6))
+    assert done.entries or any("153" in choice.label for query in done.questions for choice in query.choices)
+    open_form(place)
+    until(place.slack.modals)
+    (posted,) = [one for one in place.slack.messages(place.slack.dm(DA)) if one.get("files")]
+    place.slack.send_form(DA, {"file:return": {"type": "file_input", "files": posted["files"]}})
+    *_, in_form = until(lambda: place.opened()[1:])
+    assert in_form.remote == said.remote
+    again = place.office.processes(at(6))
+    assert again.outcome is not Outcome.REFUSED
 
 
 def test_a_form_is_answered_in_the_thread_it_was_opened_from(place: Place, connected: SlackConnection) -> None:

@@ -148,7 +148,7 @@ def test_an_edit_of_a_message_we_have_brings_its_file_no_second_time(place: Plac
     place.slack.edit(DA, ts, "DA06 135")
     assert place.sweep() == 1
     _, edited = place.kept()
-    assert (edited.text, edited.remote) == ("DA06 135", ())
+    assert (edited.before_edit, edited.text, edited.remote) == ("DA06 153", "DA06 135", ())
 
 
 def test_the_cursor_moves_only_after_what_lies_before_it_is_kept(place: Place) -> None:

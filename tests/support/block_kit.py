@@ -188,6 +188,9 @@ def _button(given: Json, where: str) -> Iterator[str]:
         yield from (f"{where}: {problem}" for problem in _string(given, name, most))
     if given.get("style", "primary") not in ("primary", "danger"):
         yield f"{where}.style: {given['style']!r} is no style"
+    if "confirm" in given:
+        for name, most in (("title", 100), ("text", 300), ("confirm", 30), ("deny", 30)):
+            yield from _text(given["confirm"].get(name), f"{where}.confirm.{name}", most, plain=name != "text")
 
 
 def _static_select(given: Json, where: str) -> Iterator[str]:

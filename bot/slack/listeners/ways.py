@@ -7,7 +7,8 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.slack.door import NOT_ON_THE_LIST, SlackDoor, presser_of
-from bot.slack.listeners.forms import NOTHING_OWED, look_over_and_keep
+from bot.slack.form_pages import answer_to_words
+from bot.slack.listeners.forms import NOTHING_OWED
 from bot.slack.listeners.opening import open_view, origin, tell
 from bot.slack.modals import ASK, STATUSES_SENT, WORDS_SENT, answer_view, words_view
 from collector.desk import NotOnTheList
@@ -45,7 +46,7 @@ def register(app: App, door: SlackDoor) -> None:
         open_view(client, respond, body, view, str(body["actions"][0]["text"]["text"]))
 
     def sent_in(ack: Ack, body: Json) -> None:
-        look_over_and_keep(door, ack, body)
+        ack(**answer_to_words(door, body))
 
     app.action(re.compile(f"^{re.escape(ASK)}"))(asked)
     for callback in (STATUSES_SENT, WORDS_SENT):

@@ -1,9 +1,18 @@
 """Forms as the rules make them; the messages are those of the letters."""
 
+from dataclasses import replace
+
+from bot.slack.doubt_view import doubt_view
+from bot.slack.home_view import refusal_home
+from bot.slack.modals import HAND_OVER, NO_CHANGE_ASKED, NOT_AVAILABLE, NOTHING, answer_view, words_view
+from bot.slack.view import form_view, metadata_of, refusal_view
+from collector.desk import Doubt
 from collector.domain.submission import FormValue
 from collector.messages import Sheet, SheetRow
 from tests.bot.mail.samples import DUE, Q2
 
+_ORIGIN = "slack:T01:D01:1445346390.000100"
+_KINDS = (NOT_AVAILABLE, NOTHING, NO_CHANGE_ASKED, HAND_OVER)
 STATUSES = (
     "Provisional",
     "Not available yet",
@@ -50,3 +59,26 @@ def sheet(rows: tuple[SheetRow, ...] = ROWS, statuses: tuple[str, ...] = STATUSE
         rows=rows,
         statuses=statuses,
     )
+
+
+def modals() -> dict[str, dict[str, object]]:
+    """Every modal but the return itself, as it is shown."""
+    unchanged = replace(sheet().rows[3], unchanged="On track: the project was booked.")
+    form = replace(sheet(), rows=(*sheet().rows[:3], unchanged))
+    people = ["Medway Commander", "Director of Public Health"]
+    small = {f"modal-{kind}": answer_view(kind, form, people, _ORIGIN) for kind in _KINDS}
+    told = ("RO01 is not on your list any more, so what you had put in for it (383) was left out.",)
+    doubts = [
+        Doubt("RO01", "First-time entrants", "900", ("You gave 900, which is more than twice the last figure (383).",)),
+        Doubt("RO04", "Re-offending", "28.8% (15 of 52)", ("The denominator was 47 in Q1 and is 52 now.",)),
+    ]
+    return {
+        **{name: view for name, view in small.items() if view is not None},
+        "modal-why": words_view(
+            "Send back", "Why RO04 goes back. It is kept.", "Why", "send back RO04: {why}", _ORIGIN
+        ),
+        "modal-no": refusal_view("You are not on the list of people who send returns, so nothing was changed."),
+        "form-doubts": doubt_view(doubts, metadata_of(sheet(), _ORIGIN), Q2),
+        "form-left-out": form_view(replace(form, rows=form.rows[1:2]), _ORIGIN, told=told),
+        "home-refused": refusal_home("You are not on the list of people who send returns, so nothing was changed."),
+    }

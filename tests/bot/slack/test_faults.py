@@ -1,13 +1,12 @@
 """What becomes of messages when Slack refuses: each fault has one defined end, and nothing is lost or said twice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.slack.messenger import Messenger
@@ -22,49 +21,47 @@ from tests.builders import TEAM, Office, at
 Json = dict[str, Any]
 
 
-def refusal(code: str) -> SlackApiError:
-    client = WebClient()
-    response = SlackResponse(
-        client=client,
-        http_verb="POST",
-        api_url="",
-        req_args={},
-        data={"ok": False, "error": code},
-        headers={},
-        status_code=200,
-    )
-    return SlackApiError(code, response)  # type: ignore[no-untyped-call]  # the SDK does not say its types
+def refusal(code: str) -> Callable[[], Json]:
+    """Slack's answer where it refuses."""
+    return lambda: {"ok": False, "error": code}
 
 
-@dataclass
-class FaultySlack:
+def no_route() -> Json:
+    raise ConnectionError("no route to host")
+
+
+class FaultySlack(WebClient):
     """Takes every post, but for the conversations in which `trouble` says what happens instead."""
 
-    trouble: dict[str, Callable[[], Exception]] = field(default_factory=dict)
-    posted: list[tuple[str, str]] = field(default_factory=list)
+    def __init__(self) -> None:
+        super().__init__(token="xoxb-test")
+        self.trouble: dict[str, Callable[[], Json]] = {}
+        self.posted: list[tuple[str, str]] = []
 
-    def _answer(self, where: str, **data: Any) -> Any:
+    def api_call(self, api_method: str, **given: Any) -> SlackResponse:
+        """What every method of the client ends in."""
+        said = {**(given.get("params") or {}), **(given.get("data") or {}), **(given.get("json") or {})}
+        where = str(said.get("channel") or said.get("users") or "")
         for named in (where, "everything"):
             if named in self.trouble:
-                raise self.trouble[named]()
-        return {"ok": True, **data}
+                return _answered(self.trouble[named]())
+        found: Json = {"ok": True, "team_id": TEAM, "channel": {"id": f"D{said.get('users')}"}, "messages": []}
+        if api_method == "chat.postMessage":
+            self.posted.append((where, str(said.get("text"))))
+            found["ts"] = f"{len(self.posted)}.000100"
+        return _answered(found)
 
-    def auth_test(self, **_given: Any) -> Any:
-        return self._answer("", team_id=TEAM)
+    def files_upload_v2(self, **_given: Any) -> SlackResponse:
+        return _answered({"ok": True})
 
-    def conversations_open(self, *, users: Any = None, **_given: Any) -> Any:
-        return self._answer(str(users), channel={"id": f"D{users}"})
 
-    def chat_postMessage(self, *, channel: str, **given: Any) -> Any:  # noqa: N802 - the name is the SDK's
-        answer = self._answer(channel, ts=f"{len(self.posted) + 1}.000100")
-        self.posted.append((channel, str(given.get("text"))))
-        return answer
-
-    def api_call(self, api_method: str, **_given: Any) -> Any:
-        return self._answer("", messages=[])
-
-    def files_upload_v2(self, **_given: Any) -> Any:
-        return self._answer("")
+def _answered(data: Json) -> SlackResponse:
+    """Raises SlackApiError where it is a refusal, as the client does."""
+    response = SlackResponse(
+        client=None, http_verb="POST", api_url="", req_args={}, data=data, headers={}, status_code=200
+    )
+    validated: Callable[[], SlackResponse] = response.validate
+    return validated()
 
 
 @dataclass
@@ -75,7 +72,7 @@ class Place:
     slack: FaultySlack
 
     def __post_init__(self) -> None:
-        messenger = Messenger(cast(WebClient, self.slack))
+        messenger = Messenger(self.slack)
         posts = Channel(
             Posts("Test", write_workbook), messenger, lambda person: person.slack.conversation if person.slack else None
         )
@@ -106,7 +103,7 @@ def place(books: SqlBooks) -> Place:
 
 @pytest.mark.parametrize("code", ["token_revoked", "invalid_auth", "account_inactive", "missing_scope"])
 def test_with_a_token_that_is_not_taken_messages_wait_until_another_is_there(place: Place, code: str) -> None:
-    place.slack.trouble = {"everything": lambda: refusal(code)}
+    place.slack.trouble = {"everything": refusal(code)}
     for hour in range(9, 17):
         place.sends(at(5, hour, 5))
     assert place.slack.posted == []
@@ -120,7 +117,7 @@ def test_with_a_token_that_is_not_taken_messages_wait_until_another_is_there(pla
 
 
 def test_while_slack_is_down_for_a_day_nothing_is_lost_and_afterwards_everything_comes_once(place: Place) -> None:
-    place.slack.trouble = {"everything": lambda: ConnectionError("no route to host")}
+    place.slack.trouble = {"everything": no_route}
     for hour in range(24):
         moment = at(5, 9, 5) + timedelta(hours=hour)
         place.office.clock.tick(moment)
@@ -138,7 +135,7 @@ def test_while_slack_is_down_for_a_day_nothing_is_lost_and_afterwards_everything
 
 @pytest.mark.parametrize("code", ["user_not_found", "user_disabled", "cannot_dm_bot", "channel_not_found"])
 def test_who_is_not_in_the_workspace_any_more_is_written_to_by_mail(place: Place, code: str) -> None:
-    place.slack.trouble = {"U0DA": lambda: refusal(code)}
+    place.slack.trouble = {"U0DA": refusal(code)}
     place.sends(at(5, 9, 5))
     (reminder,) = place.rows("reminder", "da")
     assert (reminder.state, reminder.planned.channel) == (OutboxState.SENT, "mail")
@@ -150,7 +147,7 @@ def test_who_is_not_in_the_workspace_any_more_is_written_to_by_mail(place: Place
 def test_a_channel_that_is_archived_or_that_the_app_was_removed_from_keeps_the_board_out_and_is_told(
     place: Place, code: str
 ) -> None:
-    place.slack.trouble = {"C0SEG": lambda: refusal(code)}
+    place.slack.trouble = {"C0SEG": refusal(code)}
     place.office.clock.tick(at(5, 9, 5))
     place.sends(at(5, 9, 5))
     boards = place.rows("slack-board", "seg")
@@ -167,7 +164,7 @@ def test_a_channel_that_is_archived_or_that_the_app_was_removed_from_keeps_the_b
 
 
 def test_the_coordinator_hears_of_what_could_not_be_delivered(place: Place) -> None:
-    place.slack.trouble = {"C0SEG": lambda: refusal("is_archived")}
+    place.slack.trouble = {"C0SEG": refusal("is_archived")}
     place.office.clock.tick(at(5, 9, 5))
     place.sends(at(5, 9, 5))
     place.office.clock.tick(at(6, 9, 5))

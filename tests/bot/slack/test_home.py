@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,18 @@ from collector.home import Home, Press
 from collector.intake import Processed
 from parsers.orders import read_orders
 from storage.books import SqlBooks
-from tests.bot.slack.payloads import ALL_IN_SLACK, PLACES, commanded, done, door_of, pressed, sent, taken_in, typed
+from tests.bot.slack.payloads import (
+    ALL_IN_SLACK,
+    PLACES,
+    commanded,
+    done,
+    door_of,
+    pressed,
+    said,
+    sent,
+    taken_in,
+    typed,
+)
 from tests.bot.slack.test_posts import compare, pretty
 from tests.builders import Q2, Office, at
 from tests.support.block_kit import problems_of_view
@@ -168,3 +181,39 @@ def test_who_gives_a_command_is_told_at_once_and_a_stranger_why_not(office: Offi
     door = door_of(office, NOW)
     assert told(door, commanded("da", "<!channel> status")).startswith("We have \u201c&lt;!channel&gt; status\u201d.")
     assert told(door, commanded("stranger", "status")) == NOT_ON_THE_LIST
+
+
+def test_a_press_signs_the_versions_its_page_showed_and_nothing_that_came_since(office: Office) -> None:
+    found = {press.label: press for press in presses(home(office, "dph"))}
+    office.posts("da", "DA06 155", at(6, 13))
+    does(office, "dph", found["Sign off P1"])
+    assert not office.view().signing.signoffs
+    assert "P1 Tackle everything has changed since your page was shown" in said(office)[-1]
+    found = {press.label: press for press in presses(home(office, "dph"))}
+    does(office, "dph", found["Sign off P1"])
+    assert len(office.view().signing.signoffs) == 1
+    does(office, "dph", found["Sign off P1"])
+    assert "signed off already" in said(office)[-1]
+    assert len(office.view().signing.signoffs) == 1
+
+
+def test_a_page_that_shows_a_priority_in_part_offers_no_signature(office: Office) -> None:
+    page = home(office, "dph")
+    part = next(part for part in page.parts if part.presses)
+    crowded = replace(part, lines=part.lines * 20)
+    shown = json.dumps(home_view(replace(page, parts=(crowded,))))
+    assert "Sign off P1" not in shown
+    assert "answer the sheet we send you" in shown
+
+
+def test_what_cannot_be_called_back_is_asked_about_once_more(office: Office) -> None:
+    sure = {press.label: press.sure for press in presses(home(office, "coordinator")) if press.sure}
+    assert sure.keys() == {"Accept"}
+    with office.books.begin() as unit:
+        for row in unit.outbox.rows():
+            unit.outbox.hold(row.id)
+    view: dict[str, Any] = home_view(home(office, "coordinator"))
+    assert problems_of_view(view) == []
+    buttons = [element for block in view["blocks"] for element in block.get("elements", []) if "value" in element]
+    asked = {button["text"]["text"] for button in buttons if "confirm" in button}
+    assert asked == {"Accept", "Release", "Drop", "Release all"}

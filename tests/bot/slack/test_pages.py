@@ -10,7 +10,7 @@ import pytest
 from bot.slack.doubt_view import CALLBACK as DOUBTS
 from bot.slack.doubt_view import INSTEAD, RIGHT, doubt_view
 from bot.slack.draft import Draft
-from bot.slack.listeners.forms import answer_to_doubts, answer_to_page
+from bot.slack.form_pages import answer_to_doubts, answer_to_page, opened_form
 from bot.slack.view import ROWS_A_PAGE, form_view, pages_of
 from collector.books import Outcome
 from collector.desk import Doubt
@@ -18,8 +18,9 @@ from collector.domain.indicator import Unit
 from collector.domain.people import Responsibility
 from collector.domain.period import Quarter
 from collector.messages import Sheet
+from collector.retaining import let_go
 from storage.books import SqlBooks
-from tests.bot.slack.payloads import ALL_IN_SLACK, door_of, picked, sent, typed
+from tests.bot.slack.payloads import ALL_IN_SLACK, PLACES, door_of, picked, sent, typed
 from tests.builders import HISTORY, Q2, Office, at, define, figure
 from tests.support.block_kit import problems_of_view
 
@@ -122,6 +123,52 @@ def test_what_was_put_in_and_not_sent_is_there_again_and_counts_as_new(office: O
     assert submit(office, view) == {}
     assert office.processes(at(6)).reason == "1 recorded, 0 asked"
     assert office.value("DA06") == 153
+
+
+def test_a_draft_of_a_round_that_is_closed_is_told_until_something_is_sent(office: Office) -> None:
+    with office.books.begin() as unit:
+        unit.drafts.keep("da", Quarter(2015, 1), 0, {"figure:DA06": {"block": {}, "state": typed("135")}}, at(6))
+    told = "What you had put in for Q1 2015-16 (Apr to Jun 2015) and not sent was not recorded"
+    for _ in range(2):
+        view: dict[str, Any] = opened_form(door_of(office, at(6)), sheet(office), "slack:T0TEST:U0DA", ORIGIN)
+        assert told in json.dumps(view)
+        assert "initial_value" not in field(view, "figure:DA06")["element"]
+    submit(office, view, DA06="153")
+    with office.books.begin() as unit:
+        assert unit.drafts.periods("da") == [Q2]
+    assert told not in json.dumps(opened_form(door_of(office, at(6)), sheet(office), "slack:T0TEST:U0DA", ORIGIN))
+
+
+def test_what_was_handed_over_meanwhile_is_left_out_of_a_draft_and_told(office: Office) -> None:
+    through(office, {"DA06": "153", "AB01": "7"})
+    office.posts("da", "hand over DA06 to the Youth Offending Team Manager", at(6))
+    door = door_of(office, at(6))
+    view: dict[str, Any] = opened_form(door, sheet(office), "slack:T0TEST:U0DA", ORIGIN)
+    assert "DA06 is not on your list any more, so what you had put in for it (153) was left out." in json.dumps(view)
+    assert problems_of_view(view) == []
+    assert field(view, "figure:AB01")["element"]["initial_value"] == "7"
+    for _ in range(2):
+        view = submit(office, view)["view"]
+    assert submit(office, view) == {}
+    assert office.processes(at(6)).reason == "1 recorded, 0 asked"
+
+
+def test_a_draft_goes_with_what_is_purged_and_when_its_time_is_over(office: Office) -> None:
+    said = "RS08: we discussed the case of one family at length"
+    done = office.posts("yot", said, at(6), user=PLACES["yot"])
+    through(office, {"DA06": "153"})
+    view = page(office)
+    comment = {"comment:DA06": typed("we discussed the case of one family at length")}
+    answer_to_page(door_of(office, at(6)), sent("da", view, filled(view) | comment))
+    office.posts("coordinator", f"purge {done.row.id}: it names a family", at(6, 11), user=PLACES["coordinator"])
+    assert Draft(door_of(office, at(6)), "da", Q2).fields() == {}
+    through(office, {"DA06": "153"})
+    with office.books.begin() as unit:
+        assert let_go(unit, at(7)) == 0
+        assert let_go(unit, at(7, year=2017)) >= 1
+        assert unit.drafts.periods("da") == []
+        (line,) = unit.audit.lines(action="no longer kept")[-1:]
+    assert (line.subject, line.reason) == ("draft da 2015-16Q2", "kept for 365 days")
 
 
 def test_a_draft_is_its_writers_alone(office: Office) -> None:

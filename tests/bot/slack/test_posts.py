@@ -39,7 +39,7 @@ from collector.messages import (
     WeekSummary,
 )
 from tests.bot.mail.samples import DUE, Q2, RECEIPT, SAMPLES, TOKEN, reminder, row
-from tests.bot.slack.samples import sheet
+from tests.bot.slack.samples import modals, sheet
 from tests.support.block_kit import problems_of_message, problems_of_view
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -108,8 +108,10 @@ def test_a_message_reads_as_its_golden_file_says(name: str) -> None:
     compare(f"{name}.txt", given["text"] + "\n")
 
 
-def test_the_form_reads_as_its_golden_file_says() -> None:
+def test_the_form_and_the_modals_read_as_their_golden_files_say() -> None:
     compare("form.json", pretty(form_view(sheet(), ORIGIN)))
+    for name, view in modals().items():
+        compare(f"{name}.json", pretty(view))
 
 
 def test_the_weeks_picture_is_drawn_as_its_golden_file_says() -> None:
@@ -134,7 +136,9 @@ PAGES = {f"home-{person}.json" for person in ("da", "dph", "coordinator", "chair
 
 def test_no_golden_file_is_left_over() -> None:
     known = {f"{name}.{kind}" for name in SAMPLES for kind in ("json", "txt")}
-    assert {path.name for path in GOLDEN.iterdir()} == known | {"form.json", "week.svg"} | PAGES
+    assert {path.name for path in GOLDEN.iterdir()} == known | {"form.json", "week.svg"} | PAGES | {
+        f"{name}.json" for name in modals()
+    }
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.name)
