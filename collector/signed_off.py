@@ -179,7 +179,7 @@ def restated_lines(view: RoundView, restated: Sequence[Restated]) -> list[str]:
             continue
         unit = units[each.measure]
         was = f"was {figure_words(each.was, unit)}" if each.was else "was not in"
-        what = "restated" if each.was and each.was.value is not None else "came late"
+        what = "restated" if each.was and not each.was.status.is_to_come else "came late"
         of = "" if each.period == view.round.period else f" for {each.period}"
         told.append(f"{each.measure} {what}{of}: {figure_words(each.now, unit)}, {was}: {each.reason}")
     return told
