@@ -8,6 +8,7 @@ from collector.books import Outcome
 from collector.domain.partnership import Partnership
 from collector.domain.people import Responsibility
 from collector.domain.period import Quarter
+from collector.view import view_round
 from storage.books import SqlBooks
 from tests.builders import PARTNERSHIP, Office, at
 
@@ -99,3 +100,17 @@ def test_in_its_own_quarter_a_code_is_itself(books: SqlBooks) -> None:
     office.loads(at(21), next_plan("IP02"))
     done = office.says("da", "DA06 154", at(22))
     assert [entry.figure.reported.measure for entry in done.entries] == ["DA06"]
+
+
+def test_an_old_code_with_its_own_quarter_is_offered_as_that_quarters_figure(books: SqlBooks) -> None:
+    office = Office(books).prepare()
+    office.says("da", "DA06 153, DA07 91%", at(20))
+    office.loads(at(4, month=1, year=2016), next_plan("IP02"))
+    office.ticks(at(6, month=1, year=2016))
+    done = office.says("da", "DA06 for Q2 2015-16: 155", IN_JANUARY)
+    (choice,) = done.questions[0].choices
+    assert choice.label == "155, for Q2 2015-16 (Jul to Sep 2015)"
+    office.says("da", str(choice.number), IN_JANUARY)
+    assert str(office.value("DA06")) == "155"
+    with office.books.begin() as unit:
+        assert "IP02" not in view_round(unit, Q3).figures
