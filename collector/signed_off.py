@@ -146,7 +146,7 @@ def plan_lines(view: RoundView) -> Iterable[DigestLine]:
     """What is done about each figure that is Red and signed off, for the chair (RULES 15, 20)."""
     signed = [code for code in view.figures if signature_of(view, code) and is_red(view, code)]
     told = [
-        f"{sentence(view.definitions[code].short)}: {' '.join(plan_line(view, code))}"
+        f"{sentence(view.definitions[code].short)}. {' '.join(plan_line(view, code))}"
         for code in without_told_parts(view, signed)
     ]
     yield from (DigestLine(line, Rag.RED) for line in told[:_LONGEST])
