@@ -66,6 +66,15 @@ def understood(view: RoundView, old: str, new: str) -> str:
     return f"{old} is {new} ({view.definitions[new].short}) since {_since(view, new)}, and was read as that."
 
 
+def called_now(view: RoundView, old: str) -> str:
+    """What somebody is told who asks about a code in a quarter in which it has another name; "" for any other."""
+    codes = goes_on_as(view).get(old.strip().upper(), ())
+    if not codes:
+        return ""
+    named = " and ".join(f"{code} ({view.definitions[code].short})" for code in codes)
+    return f"Since {_since(view, codes[0])} it is {named}. For what came before, name its quarter too."
+
+
 def was_split(view: RoundView, old: str) -> str:
     """What somebody is asked who names a code that was split; "" for any other."""
     codes = goes_on_as(view).get(old.upper(), ())
