@@ -1,6 +1,7 @@
 """What people have asked of the coordinator and nobody has decided yet: more time, and somebody new who reports."""
 
 from collector.books import AuditLine
+from collector.cover import deputies_of
 from collector.domain.round import ObligationState
 from collector.ports import Unit
 from collector.view import RoundView
@@ -42,7 +43,7 @@ def _for_time(unit: Unit, view: RoundView) -> list[str]:
 def _for_somebody_new(unit: Unit, view: RoundView) -> list[str]:
     told = {}
     for line in unit.audit.lines(action=HAND_OVER_ASKED, since=view.round.opens):
-        owned = [owed.measure for owed in view.owed_by(line.actor)]
+        owned = [one.measure for one in view.obligations if _speaks_for(view, line.actor, one.person)]
         named = owned if line.subject == EVERYTHING else line.subject.split(", ")
         if set(owned) & set(named):
             told[line.actor, line.subject] = (
@@ -51,6 +52,10 @@ def _for_somebody_new(unit: Unit, view: RoundView) -> list[str]:
                 f" {'everything' if line.subject == EVERYTHING else ' and '.join(named)} to their role"
             )
     return [*told.values()]
+
+
+def _speaks_for(view: RoundView, person: str, owner: str) -> bool:
+    return person == owner or person in deputies_of(view, owner)
 
 
 def _who(view: RoundView, line: AuditLine) -> str:
