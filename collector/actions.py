@@ -137,10 +137,10 @@ def plan_line(view: RoundView, code: str) -> list[str]:
     plan = plan_of(view, code)
     if plan is None:
         return ["No plan yet: reason, action, owner and date are still to be said."]
-    said = (("reason", plan.reason), ("action", plan.action), ("owner", plan.owner), ("by", plan.deadline))
-    out = missing(plan)
-    left = f"; still to be said: {listed(out)}" if out else ""
-    return [f"Plan: {'; '.join(f'{name} {words}' for name, words in said if words)}{left}."]
+    out = listed(left) if (left := missing(plan)) else ""
+    said = (("Reason", plan.reason), ("Action", plan.action), ("Owner", plan.owner), ("By", plan.deadline))
+    told = (f"{name}: {words.rstrip(' .')}." for name, words in (*said, ("Still to be said", out)) if words)
+    return [" ".join(told)]
 
 
 def listed(words: Sequence[str]) -> str:

@@ -87,12 +87,13 @@ def _nobody(view: RoundView, code: str, why: str) -> Alarm:
 
 
 def _left(cover: Cover, owner: str, heir: str, owed: list[Obligation]) -> Alarm:
-    codes = ", ".join(one.measure for one in owed)
+    measures = [one.measure for one in owed]
+    codes, named = ", ".join(measures), " and ".join(measures)
     title = cover.view.people[heir].title
     return Alarm(
         f"left:{cover.view.round.period.key}:{owner}:{heir}",
         f"{cover.why_not(owner)}. What is out for {cover.view.round.period} goes to the {title}: {codes}."
-        " To make that lasting, hand it over, or change the definition file.",
+        f" To make that lasting, reply: hand over {named} to, and who reports it now; or change the definition file.",
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from collector.books import QueryState
 from collector.cover import Cover, may_report
 from collector.domain.people import Person
 from collector.domain.period import Quarter
@@ -48,7 +49,14 @@ def reading_task(view: RoundView, person: Person, sent: datetime, named: str = "
         sent_on=sent.date(),
         history={owed.measure: _earlier(view, owed.measure) for owed in asked},
         said_before=_said_before(view, asked),
+        spent=_spent(view, person),
     )
+
+
+def _spent(view: RoundView, person: Person) -> frozenset[int]:
+    """The numbers of somebody's choices in questions that were answered or overtaken."""
+    over = (query for query in view.queries if query.person == person.id and query.state is not QueryState.OPEN)
+    return frozenset(choice.number for query in over for choice in query.choices)
 
 
 def asked_of(view: RoundView, person: Person, today: date, named: str = "") -> list[Obligation]:
@@ -74,10 +82,7 @@ def _earlier(view: RoundView, measure: str) -> dict[Quarter, Decimal]:
 
 def _said_before(view: RoundView, asked: Sequence[Obligation]) -> dict[str, str]:
     """The words of the quarter before, by measure (RULES 6)."""
-    if not view.history:
-        return {}
-    figures = view.history[max(view.history)]
-    held = {owed.measure: figures.get(owed.measure) for owed in asked}
+    held = {owed.measure: view.stood_before(owed.measure) for owed in asked}
     return {code: figure.reported.note or figure.source.evidence for code, figure in held.items() if figure}
 
 

@@ -15,8 +15,6 @@ from collector.follow_up import chase_times, follow_up_on
 from collector.ports import Calendar
 from collector.view import RoundView
 
-_WAITING = (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE)
-
 
 @dataclass(frozen=True)
 class Completeness:
@@ -111,7 +109,7 @@ def _counted(
             withdrawn += 1
         elif _can_not_be(one, status, view, calendar, today):
             waiting += 1
-        elif figure is not None and status is not None and status not in _WAITING:
+        elif figure is not None and status is not None and not status.is_to_come:
             owed, received, on_time = owed + 1, received + 1, on_time + (not figure.late)
         else:
             owed += 1
@@ -126,4 +124,4 @@ def _can_not_be(
     if status is None:
         return view.definitions[owed.measure].published(owed.period) > today
     again = follow_up_on(view, owed, calendar)
-    return status in _WAITING and (again is None or again > today)
+    return status is not None and status.is_to_come and (again is None or again > today)

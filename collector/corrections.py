@@ -70,7 +70,7 @@ def accept(acting: Acting, view: RoundView, code: str, why: str) -> tuple[str, .
     definition = view.definitions[code]
     now = figure_words(figure.reported, definition.unit)
     was = f", was {figure_words(held.reported, definition.unit)}" if held else ""
-    figured = held is not None and held.reported.value is not None
+    figured = held is not None and not held.reported.status.is_to_come
     done = ("restated" if figured else "added late") if view.round.state is RoundState.LOCKED else "corrected"
     acting.write(f"figure {done}", f"{code} {period.key} v{figure.version}", why)
     told = f"{code} {definition.short}, {period}: {done}, {now}{was}. Reason: {why}"

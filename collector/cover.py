@@ -105,9 +105,13 @@ def _listed(codes: list[str]) -> str:
 
 
 def may_report(view: RoundView, person: str, measure: str) -> bool:
-    """Whether somebody may give a figure: its owner, their deputy of any day, the priority's lead (RULES 19)."""
+    """Whether somebody may give a figure: its owner, their deputy of any day, the priority's lead (RULES 19).
+
+    So may who reports it now that it was handed over.
+    """
     owner = view.owner_of(measure)
-    return person in {owner, view.lead_of(measure)} or person in deputies_of(view, owner)
+    own = {owner, view.lead_of(measure), view.reports_now(measure) if owner else ""}
+    return person in own or person in deputies_of(view, owner)
 
 
 def deputies_of(view: RoundView, owner: str) -> set[str]:
@@ -128,7 +132,7 @@ def may_alter(view: RoundView, person: str, held: Figure) -> bool:
     """
     measure = held.reported.measure
     owner = view.owner_of(measure)
-    theirs = {owner, *deputies_of(view, owner)} - {""}
+    theirs = {owner, view.reports_now(measure), *deputies_of(view, owner)} - {""}
     if person in theirs:
         return True
     spoken = any(query.measure == measure and query.person in theirs for query in view.queries)

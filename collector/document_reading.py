@@ -1,12 +1,13 @@
 """Other people's own tables: what was found in them, read like a form's rows, each with the cell it was taken from."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from collector.domain.document import Document, FoundInDocument, Stated
+from collector.domain.document import CellKind, Document, DocumentRow, FoundInDocument, Stated
 from collector.domain.figure import FigureStatus
 from collector.domain.submission import Asked, FormValue, ReadingTask, ReadItem
+from collector.earlier_names import in_todays_codes
 from collector.form_reading import read_value
 from collector.hearing import Said, in_the_light_of, merged
 from collector.ports import Finder, Reader
@@ -26,15 +27,39 @@ def with_documents(
     """What a message says with what its sender's own tables say; `text` may say something about all that is in them."""
     items: list[ReadItem] = []
     notes: list[str] = []
-    anew = said.send_anew
-    for document in documents:
+    anew, earlier = said.send_anew, list(said.earlier)
+    for document, named in (with_todays_codes(each, task.renamed) for each in documents):
         found = finder(document, task.reading, task.expected.partnership_name)
         read = read_document(document, found, task.reading, reader, task.mappings)
         items += in_the_light_of(text, read, task.reading, reader)
         notes += [*found.notes, *_told(document, found, read, task.reading)]
         anew = anew or not read
+        earlier += named
     reading = replace(said.reading, items=(*said.reading.items, *items))
-    return replace(said, reading=reading, notes=(*said.notes, *notes), send_anew=anew)
+    whole = replace(said, reading=reading, notes=(*said.notes, *notes), send_anew=anew)
+    return replace(whole, earlier=tuple(dict.fromkeys(earlier)))
+
+
+def with_todays_codes(
+    document: Document, renamed: Sequence[tuple[str, str]]
+) -> tuple[Document, tuple[tuple[str, str], ...]]:
+    """A document with today's codes in the cells that name earlier ones, and which of these pairs it named."""
+    named: list[tuple[str, str]] = []
+
+    def today(words: str) -> str:
+        text, pairs = in_todays_codes(words, renamed)
+        named.extend(pairs)
+        return text
+
+    if not renamed:
+        return document, ()
+    tables = (replace(each, rows=tuple(_row_of_today(row, today) for row in each.rows)) for each in document.tables)
+    return replace(document, tables=tuple(tables), text=today(document.text)), tuple(named)
+
+
+def _row_of_today(row: DocumentRow, today: Callable[[str], str]) -> DocumentRow:
+    cells = (replace(cell, text=today(cell.text)) if cell.kind is CellKind.TEXT else cell for cell in row.cells)
+    return replace(row, cells=tuple(cells))
 
 
 def read_document(

@@ -10,7 +10,7 @@ from typing import Any
 
 from collector.acting import Acting, NotDone
 from collector.domain.indicator import Definition, lineage
-from collector.domain.orders import Order, Release, SendHistory
+from collector.domain.orders import Order, SendHistory
 from collector.view import RoundView
 
 #: The fields of orders that hold codes.
@@ -66,6 +66,15 @@ def understood(view: RoundView, old: str, new: str) -> str:
     return f"{old} is {new} ({view.definitions[new].short}) since {_since(view, new)}, and was read as that."
 
 
+def called_now(view: RoundView, old: str) -> str:
+    """What somebody is told who asks about a code in a quarter in which it has another name; "" for any other."""
+    codes = goes_on_as(view).get(old.strip().upper(), ())
+    if not codes:
+        return ""
+    named = " and ".join(f"{code} ({view.definitions[code].short})" for code in codes)
+    return f"Since {_since(view, codes[0])} it is {named}. For what came before, name its quarter too."
+
+
 def was_split(view: RoundView, old: str) -> str:
     """What somebody is asked who names a code that was split; "" for any other."""
     codes = goes_on_as(view).get(old.upper(), ())
@@ -90,7 +99,7 @@ def order_in_todays_codes(view: RoundView, order: Order) -> tuple[Order, tuple[s
     for each in fields(order):
         held = getattr(order, each.name)
         # What a release leaves out are numbers of messages.
-        if each.name not in _CODES or not held or isinstance(order, Release):
+        if each.name not in _CODES or not held:
             continue
         codes = [held] if isinstance(held, str) else [*held]
         if not all(isinstance(code, str) for code in codes):

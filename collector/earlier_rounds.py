@@ -12,7 +12,10 @@ from collector.wording import figure_words
 
 
 def for_its_round(unit: Unit, view: RoundView, person: str, readings: Sequence[Reported]) -> list[Reported]:
-    """Readings for exactly an earlier quarter whose round asked this person for them, as figures of that quarter."""
+    """Readings for exactly an earlier quarter whose round asked this person for them, as figures of that quarter.
+
+    Each has the code that its series had then.
+    """
     return [_of_its_quarter(unit, view, person, reading) for reading in readings]
 
 
@@ -20,13 +23,12 @@ def _of_its_quarter(unit: Unit, view: RoundView, person: str, reading: Reported)
     quarter = _quarter_of(reading.reference) if reading.reference else None
     if quarter is None or quarter >= view.round.period or unit.rounds.get(quarter) is None:
         return reading
-    earlier, code = view_round(unit, quarter), reading.measure
-    if code not in earlier.definitions or not may_report(earlier, person, code) or not earlier.owner_of(code):
+    earlier, then = view_round(unit, quarter), view.series(reading.measure).definition(quarter)
+    if then is None or then.unit is not view.definitions[reading.measure].unit:
         return reading
-    definition = earlier.definitions[code]
-    if definition.unit is not view.definitions[code].unit:
+    if not may_report(earlier, person, then.code) or not earlier.owner_of(then.code):
         return reading
-    return replace(reading, period=quarter, reference=None, basis=definition.basis)
+    return replace(reading, measure=then.code, period=quarter, reference=None, basis=then.basis)
 
 
 def _quarter_of(span: Span) -> Quarter | None:

@@ -1,11 +1,12 @@
 """More time for a figure: asked for by who owes it, granted or refused by the coordinator (RULES 18)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from collector.acting import Acting, NotDone
 from collector.books import Planned
 from collector.coordinators import told_of_it
+from collector.cover import Cover
 from collector.domain.people import Person
 from collector.domain.period import day
 from collector.domain.round import Obligation, ObligationState, RoundState
@@ -24,16 +25,19 @@ def extend(
         raise NotDone(
             "Only the coordinator gives more time. Ask for it like this: I need an extension until 30 October."
         )
-    owed = _out(view, codes, who.id if who else "")
+    owed = _out(view, codes, {who.id} if who else ())
     _checked(acting, view, owed, until)
     for one in owed:
         acting.unit.rounds.extend(one.id, until)
         acting.write(TIME_GIVEN, f"{one.measure} {view.round.period.key}", f"until {day(until)} {why}".strip())
     told, reason = [], f" Reason: {why}" if why else ""
+    cover = Cover(view, acting.calendar.local(acting.now).date())
     for owner in dict.fromkeys(one.person for one in owed):
         theirs = ", ".join(one.measure for one in owed if one.person == owner)
         words = f"{theirs}, {view.round.period}: due on {day(until)} now, not late before that.{reason}"
-        _tell(acting, view, view.people.get(owner), "you have more time", (words,))
+        standing_in = (cover.instead_of(one) for one in owed if one.person == owner)
+        for person in dict.fromkeys((view.people.get(owner), *standing_in)):
+            _tell(acting, view, person, "you have more time", (words,))
         title = view.people[owner].title if owner in view.people else owner
         told.append(f"The {title} has until {day(until)} for {words.partition(':')[0]}.{reason}")
     return tuple(told)
@@ -41,7 +45,8 @@ def extend(
 
 def ask_for_time(acting: Acting, view: RoundView, codes: Sequence[str], until: date | None) -> tuple[str, ...]:
     """Somebody needs more time: the coordinator is asked, with the words that decide it. Nothing changes before."""
-    owed = _out(view, codes, acting.by.id)
+    covered = Cover(view, acting.calendar.local(acting.now).date()).list_of(acting.by.id) if codes else []
+    owed = _out(view, codes, {acting.by.id, *(one.person for one in covered)})
     if until is None:
         example = f"I need an extension until 30 October for {owed[0].measure}"
         raise NotDone(f"Say until when, like this: {example}. Nothing was changed.")
@@ -71,7 +76,7 @@ def refuse_time(acting: Acting, view: RoundView, codes: Sequence[str], why: str)
     if not why.strip():
         raise NotDone("Say why, so that whoever asked can be told. Nothing was done.")
     told = []
-    for measure in (one.measure for one in _out(view, codes, "")):
+    for measure in (one.measure for one in _out(view, codes, ())):
         subject = f"{measure} {view.round.period.key}"
         asked = acting.unit.audit.lines(subject, TIME_ASKED)
         if not asked:
@@ -84,21 +89,21 @@ def refuse_time(acting: Acting, view: RoundView, codes: Sequence[str], why: str)
     return tuple(told)
 
 
-def _out(view: RoundView, codes: Sequence[str], owner: str) -> list[Obligation]:
-    """What is meant and still out; NotDone where there is none."""
+def _out(view: RoundView, codes: Sequence[str], owners: Collection[str]) -> list[Obligation]:
+    """What is meant and still out, of these owners or of anybody; NotDone where there is none."""
     wanted = {code.upper() for code in codes}
     found = [
         one
         for one in view.obligations
         if (not wanted or wanted & {one.measure.upper(), view.definitions[one.measure].indicator.upper()})
-        and (not owner or one.person == owner)
-        and (wanted or owner)
+        and (not owners or one.person in owners)
+        and (wanted or owners)
     ]
     unknown = wanted - {
         name.upper() for one in found for name in (one.measure, view.definitions[one.measure].indicator)
     }
     if unknown:
-        whose = "you owe" if owner else "anybody owes"
+        whose = "you owe" if owners else "anybody owes"
         raise NotDone(
             f"{', '.join(sorted(unknown))} is nothing that {whose} for {view.round.period}. Nothing was done."
         )

@@ -106,8 +106,8 @@ def _row(view: RoundView, owed: Obligation, quarters: Sequence[Quarter], priorit
 
 def _noted_before(view: RoundView, definition: Definition) -> str:
     """A milestone's note of the quarter before (RULES 6: "same as last quarter" is offered for milestones only)."""
-    held = view.history.get(view.round.period.previous, {}).get(definition.code)
-    return held.reported.note if held and definition.unit is Unit.MILESTONE else ""
+    held = view.stood_before(definition.code) if definition.unit is Unit.MILESTONE else None
+    return without_held_words(held).note if held else ""
 
 
 def _past(view: RoundView, quarter: Quarter, measure: str) -> str:

@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from collector.acting import Acting, NotDone
+from collector.books import Planned
+from collector.closing import why_shut
 from collector.domain.action import SaidPlan
 from collector.domain.figure import Figure
 from collector.domain.personal import Dealt, HeldWords
+from collector.messages import Notice
 from collector.personal_data import kinds_in, without_values
 from collector.ports import Unit
+from collector.signatures import signature_of
 from collector.view import RoundView
 
 
@@ -47,11 +51,35 @@ def deal_with_words(acting: Acting, view: RoundView, code: str, how: Dealt, word
         raise NotDone(f"No words for {code} are held back for {view.round.period}, so nothing was changed.")
     if not acting.coordinates and acting.by.id != held.person:
         raise NotDone(f"The words for {code} are for their sender or the coordinator to decide about.")
+    if how is not Dealt.TAKEN_OUT and not acting.coordinates and (shut := why_shut(view, code)):
+        raise NotDone(f"{shut}: what stands beside {code} is for the coordinator to decide about now.")
     if how is Dealt.REPLACED:
         _need_plain(code, words)
-    unit.figures.deal_with(held.figure, how, words.strip() if how is Dealt.REPLACED else "")
+    shown = words.strip() if how is Dealt.REPLACED else ""
+    unit.figures.deal_with(held.figure, how, shown)
     acting.write(f"words {how.value}", f"{code} {view.round.period.key}", f"they held {held.found}")
+    _tell_who_signed(acting, view, held, how, shown)
     return (f"The words for {code}, {view.round.period}, are {how.value}. The figure is as it was.",)
+
+
+def _tell_who_signed(acting: Acting, view: RoundView, held: HeldWords, how: Dealt, shown: str) -> None:
+    """A signature is of the words too (RULES 19): who signed before they could be read hears what they are now."""
+    code, period = held.measure, view.round.period
+    signed = signature_of(view, code)
+    signer = view.people.get(signed.person) if signed else None
+    if signer is None or signer.id == acting.by.id or how is Dealt.TAKEN_OUT:
+        return
+    now = f": \u201c{shown}\u201d" if shown else ", as their sender wrote them"
+    told = (
+        f"When you signed {code} {view.definitions[code].title}, {period}, its words were held back. They are"
+        f" {how.value} now{now}.",
+        f"If they are not right, reply: send back {code}: and the reason.",
+    )
+    notice = Notice(signer.title, f"the words for {code} changed since you signed it", told, period)
+    key = f"words-signed:{held.figure}:{acting.now.isoformat()}"
+    acting.unit.outbox.plan(
+        Planned(key, signer.id, notice, acting.now, True, period, channel=signer.prefers), acting.now
+    )
 
 
 def _need_plain(code: str, words: str) -> None:

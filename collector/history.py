@@ -10,6 +10,7 @@ from collector.domain.figure import Figure, plain
 from collector.domain.indicator import Definition, lineage
 from collector.domain.period import Quarter, day
 from collector.domain.rag import Rag
+from collector.earlier_names import called_now
 from collector.messages import Message, Notice, Receipt, Reminder
 from collector.parts import named_parts, put_together
 from collector.past_view import owners, view_quarter
@@ -69,7 +70,8 @@ def histories(unit: Unit, calendar: Calendar, code: str, period: Quarter) -> tup
     if not found:
         known = any(wanted == held.code.casefold() for held in view.partnership.definitions)
         why = f"{code} is not asked for in {period}" if known else f"No measure has the code {code!r}"
-        raise NoSuchMeasure(f"{why}. In {period} there are: {', '.join(view.definitions)}")
+        there = f"In {period} there are: {', '.join(view.definitions)}"
+        raise NoSuchMeasure(f"{why}. {called_now(view, code) or there}")
     return tuple(_Historian(unit, calendar, view, definition).history() for definition in found)
 
 

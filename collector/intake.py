@@ -232,7 +232,13 @@ class Intake:
         said = with_documents(said, heard.documents, text, task, self.reader, self.finder)
         chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
         whole = replace(read, items=merged((*read.items, *said.reading.items, *task.taken_back)), chosen=chosen)
-        return replace(said, reading=whole, notes=(*notes, *said.notes, *told), plans=plans, earlier=earlier)
+        return replace(
+            said,
+            reading=whole,
+            notes=(*notes, *said.notes, *told),
+            plans=plans,
+            earlier=tuple(dict.fromkeys((*earlier, *said.earlier))),
+        )
 
     def _settle(
         self,

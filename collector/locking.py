@@ -76,8 +76,10 @@ def _left_at_the_lock(view: RoundView, today: date) -> tuple[str, ...]:
             part = f", {len(state.unsigned)} of {len(state.figures)} figures" if state.signed else ""
             told.append(f"{state.priority.code} {state.priority.title}: {NOT_SIGNED_OFF}{part}.")
     out = [code for state in found for code in (*state.outstanding, *state.awaiting)]
-    if out:
-        told.append(f"{len(out)} not in: {', '.join(some(out))}.")
+    doubtful = [code for code in out if code in view.figures and not view.figures[code].reported.status.is_to_come]
+    for what, codes in (("not in", [code for code in out if code not in doubtful]), ("in question", doubtful)):
+        if codes:
+            told.append(f"{len(codes)} {what}: {', '.join(some(codes))}.")
     return tuple(told)
 
 

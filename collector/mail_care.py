@@ -22,8 +22,7 @@ def mail_alarms(unit: Unit, calendar: Calendar) -> Iterator[Alarm]:
 
 def not_answered(unit: Unit, since: datetime | None) -> list[str]:
     """A line for each sender who wrote more than is answered in a day."""
-    lines = unit.audit.lines(action=NOT_ANSWERED)
-    people = Counter(line.subject for line in lines if since is None or line.at > since)
+    people = Counter(line.subject for line in unit.audit.lines(action=NOT_ANSWERED, since=since))
     titles = {person.id: f"the {person.title}" for person in partnership_of(unit).people} if people else {}
     return [
         f"{count} messages of {titles.get(who, who)} were read and not answered: they had as many answers that day as"

@@ -194,7 +194,9 @@ class Audit(Protocol):
     """Who did what, when and why."""
 
     def write(self, line: AuditLine) -> None: ...
-    def lines(self, subject: str | None = None, action: str | None = None) -> Sequence[AuditLine]: ...
+    def lines(
+        self, subject: str | None = None, action: str | None = None, since: datetime | None = None
+    ) -> Sequence[AuditLine]: ...
 
 
 class Unit(Protocol):

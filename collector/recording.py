@@ -21,7 +21,7 @@ from collector.owing import due_of, is_late
 from collector.own_part import as_parts, not_reported
 from collector.personal_data import without_values
 from collector.ports import Calendar, Unit
-from collector.questions import keep_or_replace, next_number, offer
+from collector.questions import keep_or_replace, next_number, offer, text_of
 from collector.remarks import REMARK, is_anothers, remark_kept
 from collector.said_otherwise import left_to_its_owner, said_otherwise
 from collector.view import RoundView, view_round
@@ -103,15 +103,19 @@ class Recorder:
         ledger.notes.append(self._too_late(number))
 
     def _too_late(self, number: int) -> str:
-        for query in self.view.queries:
-            held = self.view.figures.get(query.measure)
-            if query.person == self.person.id and number in [choice.number for choice in query.choices] and held:
-                stands = figure_words(held.reported, self.view.definitions[query.measure].unit)
-                return (
-                    f"Your answer {number} was about {query.measure}, and that is settled: {stands} stands."
-                    " To change it, reply with the right figure."
-                )
-        return f"You answered {number}; no open question has that number."
+        theirs = (query for query in self.view.queries if query.person == self.person.id)
+        query = next((query for query in theirs if number in [choice.number for choice in query.choices]), None)
+        if query is None:
+            return f"You answered {number}; no open question has that number."
+        code = query.measure
+        held, anew = self.view.figures.get(code), self.view.open_queries.get(code)
+        figure = f"If {number} is a figure, send it with its code, like this: {code} {number}"
+        if anew is not None and anew.person == self.person.id:
+            return f"Your answer {number} was to an earlier question about {code}. {text_of(anew)} {figure}"
+        if held is None:
+            return f"Your answer {number} was to an earlier question about {code}, so nothing was changed. {figure}"
+        stands = figure_words(held.reported, self.view.definitions[code].unit)
+        return f"Your answer {number} was about {code}, and that is settled: {stands} stands. {figure}"
 
     def _settle(self, query: QueryRow, choice: QueryChoice, ledger: Ledger) -> None:
         owed = self._owed(query.measure)
@@ -355,7 +359,7 @@ class Recorder:
 
     def _is_late(self, owed: Obligation, held: Figure | None, answered: QueryRow | None) -> bool:
         """RULES 18, by receipt at our door; a correction is no later than the figure it corrects."""
-        if held is not None and held.reported.value is not None:
+        if held is not None and not held.reported.status.is_to_come:
             return held.late
         due = due_of(owed, self.view.definitions[owed.measure], self.view.round, self.calendar)
         days = self.view.partnership.timetable.query_days

@@ -40,7 +40,7 @@ def fresh_remarks(unit: Unit, since: datetime | None) -> list[str]:
     """The remarks since a moment, a line each for the coordinator."""
     partnership = unit.plan.get()
     people = partnership.by_id if partnership else {}
-    found = [line for line in unit.audit.lines(action=REMARK) if since is None or line.at > since]
+    found = unit.audit.lines(action=REMARK, since=since)
     return [
         f"{line.subject.split()[0]}, the {people[line.actor].title if line.actor in people else line.actor}:"
         f" \u201c{line.reason}\u201d"

@@ -37,7 +37,7 @@ def request_lines(view: RoundView) -> list[str]:
 
 def fresh_requests(unit: Unit, since: datetime | None) -> list[str]:
     """The open requests that came since a moment, each with its number, as the coordinator's list shows them."""
-    came = [line for line in unit.audit.lines(action=REQUESTED) if since is None or line.at > since]
+    came = unit.audit.lines(action=REQUESTED, since=since)
     latest = unit.rounds.latest()
     measures = {line.subject.split()[0] for line in came}
     found = unit.requests.all(latest.period) if latest and came else ()

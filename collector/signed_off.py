@@ -146,7 +146,7 @@ def plan_lines(view: RoundView) -> Iterable[DigestLine]:
     """What is done about each figure that is Red and signed off, for the chair (RULES 15, 20)."""
     signed = [code for code in view.figures if signature_of(view, code) and is_red(view, code)]
     told = [
-        f"{sentence(view.definitions[code].short)}: {' '.join(plan_line(view, code))}"
+        f"{sentence(view.definitions[code].short)}. {' '.join(plan_line(view, code))}"
         for code in without_told_parts(view, signed)
     ]
     yield from (DigestLine(line, Rag.RED) for line in told[:_LONGEST])
@@ -179,7 +179,7 @@ def restated_lines(view: RoundView, restated: Sequence[Restated]) -> list[str]:
             continue
         unit = units[each.measure]
         was = f"was {figure_words(each.was, unit)}" if each.was else "was not in"
-        what = "restated" if each.was and each.was.value is not None else "came late"
+        what = "restated" if each.was and not each.was.status.is_to_come else "came late"
         of = "" if each.period == view.round.period else f" for {each.period}"
         told.append(f"{each.measure} {what}{of}: {figure_words(each.now, unit)}, {was}: {each.reason}")
     return told

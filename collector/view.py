@@ -26,7 +26,6 @@ from collector.validation import check
 _CHASED_FOR = timedelta(days=90)
 #: Nobody says of a figure that it will come later than this after its round was due.
 _EXPECTED_WITHIN = timedelta(days=366)
-_WAITING_FOR_SOURCE = (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE)
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,15 @@ class RoundView:
     @cached_property
     def _owners(self) -> dict[str, str]:
         return {owed.measure: owed.person for owed in self.obligations}
+
+    def reports_now(self, measure: str) -> str:
+        """Who reports a measure from now on: not its owner where it was handed over once it was in; "" for nobody."""
+        return self._reporters.get(measure, "")
+
+    @cached_property
+    def _reporters(self) -> dict[str, str]:
+        held = (one for one in self.partnership.responsibilities if one.holds(self.round.period))
+        return {one.measure: one.person for one in held}
 
     def organisation(self, person: str) -> str:
         """The organisation of somebody, also of who has left the file since."""
@@ -135,12 +143,12 @@ class RoundView:
 
     def awaiting_source(self, indicator: str) -> bool:
         """In, but waiting for its source to publish or release."""
-        return self.is_in(indicator) and any(status in _WAITING_FOR_SOURCE for status in self.statuses(indicator))
+        return self.is_in(indicator) and any(status.is_to_come for status in self.statuses(indicator))
 
     def waits_for_source(self, measure: str) -> bool:
         """Whether what stands for a measure says that its source has not published or released it yet."""
         figure = self.figures.get(measure)
-        return figure is not None and figure.reported.status in _WAITING_FOR_SOURCE
+        return figure is not None and figure.reported.status.is_to_come
 
     def withdrawn(self, indicator: str) -> bool:
         """In, but said to be no longer collected: SEG decides (RULES 4)."""
@@ -185,6 +193,12 @@ class RoundView:
             if figure is not None:
                 held[quarter] = figure.reported
         return Series(definitions, held)
+
+    def stood_before(self, measure: str) -> Figure | None:
+        """The figure of the quarter before, by the code that the series had then."""
+        before = self.round.period.previous
+        then = self.series(measure).definition(before)
+        return self.history.get(before, {}).get(then.code) if then else None
 
     def comparable(self, measure: str) -> list[Reported]:
         """Earlier figures under definitions that can be compared, the latest first."""

@@ -124,7 +124,7 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
         return []
     told = unit.outbox.last_planned("review:")
     fresh = [row for row in unit.inbox.quarantined() if told is None or (row.settled_at or row.received_at) > told]
-    lost = [line for line in unit.audit.lines(action=NOT_DELIVERED) if told is None or line.at > told]
+    lost = unit.audit.lines(action=NOT_DELIVERED, since=told)
     stuck, kept = unit.outbox.stuck(now - _STUCK), unit.outbox.held()
     waiting = fresh_corrections(unit, told)
     clear_gone_through(unit, now)
@@ -177,7 +177,7 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
 
 def _review(
     rows: list[InboxRow],
-    lost: list[AuditLine],
+    lost: Sequence[AuditLine],
     stuck: Sequence[OutboxRow],
     calendar: Calendar,
     alarms: Sequence[Alarm],

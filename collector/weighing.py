@@ -67,7 +67,7 @@ def says_the_same(held: Reported, new: Reported) -> bool:
 def only_adds(held: Reported, new: Reported) -> bool:
     """A figure where there was none yet, counts for the same figure, or the same figure now final."""
     if held.value is None:
-        return held.status in (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE) and new.value is not None
+        return held.status.is_to_come and new.value is not None
     counts = held.numerator is None or (held.numerator, held.denominator) == (new.numerator, new.denominator)
     settled = new.status is held.status or held.status is FigureStatus.PROVISIONAL
     return (

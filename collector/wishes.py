@@ -1,6 +1,7 @@
 """What people have asked of the coordinator and nobody has decided yet: more time, and somebody new who reports."""
 
 from collector.books import AuditLine
+from collector.cover import deputies_of
 from collector.domain.round import ObligationState
 from collector.ports import Unit
 from collector.view import RoundView
@@ -18,8 +19,10 @@ def open_wishes(unit: Unit, view: RoundView) -> list[str]:
 
 
 def _for_time(unit: Unit, view: RoundView) -> list[str]:
-    asked = {line.subject: line for line in unit.audit.lines(action=TIME_ASKED)}
-    decided = {line.subject: line.at for what in (TIME_REFUSED, TIME_GIVEN) for line in unit.audit.lines(action=what)}
+    opened = view.round.opens
+    asked = {line.subject: line for line in unit.audit.lines(action=TIME_ASKED, since=opened)}
+    settled = (line for what in (TIME_REFUSED, TIME_GIVEN) for line in unit.audit.lines(action=what, since=opened))
+    decided = {line.subject: line.at for line in settled}
     told = []
     for owed in view.obligations:
         line = asked.get(f"{owed.measure} {view.round.period.key}")
@@ -39,16 +42,20 @@ def _for_time(unit: Unit, view: RoundView) -> list[str]:
 
 def _for_somebody_new(unit: Unit, view: RoundView) -> list[str]:
     told = {}
-    for line in unit.audit.lines(action=HAND_OVER_ASKED):
-        owned = [owed.measure for owed in view.owed_by(line.actor)]
+    for line in unit.audit.lines(action=HAND_OVER_ASKED, since=view.round.opens):
+        owned = [one.measure for one in view.obligations if _speaks_for(view, line.actor, one.person)]
         named = owned if line.subject == EVERYTHING else line.subject.split(", ")
-        if line.at >= view.round.opens and set(owned) & set(named):
+        if set(owned) & set(named):
             told[line.actor, line.subject] = (
                 f"{_who(view, line)} says that {line.subject} is done by somebody else now ({line.reason}), who is not"
                 " registered. To register them, reply: definitions. To hand it to somebody who is: hand over"
                 f" {'everything' if line.subject == EVERYTHING else ' and '.join(named)} to their role"
             )
     return [*told.values()]
+
+
+def _speaks_for(view: RoundView, person: str, owner: str) -> bool:
+    return person == owner or person in deputies_of(view, owner)
 
 
 def _who(view: RoundView, line: AuditLine) -> str:

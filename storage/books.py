@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -88,13 +89,17 @@ class SqlAudit:
         values = {name: getattr(line, name) for name in ("at", "actor", "action", "subject", "reason")}
         self._connection.execute(sa.insert(audit).values(values))
 
-    def lines(self, subject: str | None = None, action: str | None = None) -> Sequence[AuditLine]:
-        """All lines, or those about one subject, or of one kind of action, the oldest first."""
+    def lines(
+        self, subject: str | None = None, action: str | None = None, since: datetime | None = None
+    ) -> Sequence[AuditLine]:
+        """All lines, or those about one subject, of one kind of action, later than a moment; the oldest first."""
         found = sa.select(audit).order_by(audit.c.id)
         if subject is not None:
             found = found.where(audit.c.subject == subject)
         if action is not None:
             found = found.where(audit.c.action == action)
+        if since is not None:
+            found = found.where(audit.c.at > since)
         return [AuditLine(r.at, r.actor, r.action, r.subject, r.reason) for r in self._connection.execute(found)]
 
 

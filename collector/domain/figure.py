@@ -27,6 +27,11 @@ class FigureStatus(StrEnum):
         """The status as people read it."""
         return self.value.replace("_", " ")
 
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it says no more than that there is nothing yet: what comes then is no correction of it."""
+        return self in (FigureStatus.NOT_AVAILABLE, FigureStatus.AWAITING_RELEASE)
+
 
 @dataclass(frozen=True)
 class Reported:

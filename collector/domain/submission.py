@@ -218,7 +218,8 @@ class ReadingTask:
 
     `recorded` holds what the last receipt said, by code. `sent_on` resolves dates without a year. `subject` is the
     mail's, which may name a period of its own. `history` holds what the books have for earlier quarters and
-    `said_before` the words of the quarter before, both by code.
+    `said_before` the words of the quarter before, both by code. `spent` are the numbers of the sender's choices that
+    are no longer open: alone on a line such a number is a late answer and no figure.
     """
 
     period: str
@@ -230,6 +231,7 @@ class ReadingTask:
     subject: str = ""
     history: dict[str, dict[Quarter, Decimal]] = field(default_factory=dict)
     said_before: dict[str, str] = field(default_factory=dict)
+    spent: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ _LISTED = re.compile(
     rf"{_NUMBERED}(?:[.)](?:\s+|(?=[£\d]))|[:;]\s*|,\s+|\s*[-\u2013]\s*|\s*[(\[]\s*)([-+£]?\d.*)", re.I
 )
 """A choice's number and then a figure: "2. 15%" may be a line of a list just as well."""
+_LONGEST_LINE = 120
 _DECIMAL = re.compile(r"\d+\.\d")
 _WRONG_PLACE = (
     r"(?:line|row|column|sheet|cell|figure|number)(?: (?:of|in|from|on) the (?:\w+ )?(?:sheet|table|report))?"
@@ -65,15 +66,20 @@ class Taken:
     doubts: dict[str, str]
 
 
-def take_choices(text: str, choices: tuple[OpenChoice, ...]) -> Taken:
-    """Read whole lines that are a choice and nothing else; "1. 153" is none."""
-    if not choices:
+def take_choices(text: str, choices: tuple[OpenChoice, ...], spent: frozenset[int] = frozenset()) -> Taken:
+    """Read whole lines that are a choice and nothing else; "1. 153" is none.
+
+    A number of a choice that is no longer open (`spent`) is taken too where it stands alone: it is no figure.
+    """
+    if not choices and not spent:
         return Taken((), text, {})
     numbers: list[int] = []
     doubts: dict[str, str] = {}
     rest = []
     for line in text.split("\n"):
-        chosen, doubt = _line(_GREETED.sub("", line.strip()), choices)
+        answer = _GREETED.sub("", line.strip())
+        chosen, doubt = _line(answer, choices) if choices else ([], {})
+        chosen = chosen or ([] if doubt else _too_late(answer, spent | {choice.number for choice in choices}))
         numbers += chosen
         doubts |= doubt
         if not chosen and not doubt:
@@ -81,8 +87,19 @@ def take_choices(text: str, choices: tuple[OpenChoice, ...]) -> Taken:
     return _without_clashes(tuple(dict.fromkeys(numbers)), "\n".join(rest), doubts, choices)
 
 
+def _too_late(line: str, known: frozenset[int]) -> list[int]:
+    """Numbers of choices of which some are over, alone on a line or with harmless words about them."""
+    if len(line) > _LONGEST_LINE:
+        return []
+    found, explained = _CHOSEN.fullmatch(line), _EXPLAINED.fullmatch(line)
+    said = [int(n) for n in re.findall(r"\d+", found[1])] if found else []
+    if explained and _EXPLANATION.fullmatch(explained[2].strip()):
+        said = [int(explained[1])]
+    return said if known.issuperset(said) else []
+
+
 def _line(line: str, choices: tuple[OpenChoice, ...]) -> tuple[list[int], dict[str, str]]:
-    if not line or len(line) > 120:
+    if not line or len(line) > _LONGEST_LINE:
         return [], {}
     by_number = {choice.number: choice for choice in choices}
     labelled = _by_label(line, choices)

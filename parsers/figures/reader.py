@@ -34,7 +34,7 @@ class TextReader:
     def read(self, text: str, task: ReadingTask) -> Reading:
         """Items for what was asked, choices taken, codes nobody knows, and what was left unread."""
         readable, note = tidy(text)
-        taken = take_choices(readable, task.choices)
+        taken = take_choices(readable, task.choices, task.spent)
         asked, parts = _segmented(taken.rest, task)
         items = [*_doubtful(taken.doubts), *_items(parts, asked, task)]
         narrowed = {each.code for each in asked} if asked != task.asked else set()

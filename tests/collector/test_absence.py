@@ -196,8 +196,8 @@ def test_what_a_leaver_owes_goes_to_the_deputy_and_the_coordinator_is_told(books
     (notice,) = notices(office, "coordinator")
     assert notice.paragraphs[0] == (
         "The Youth Offending Team Manager left on 14 Oct 2015. What is out for Q2 2015-16 (Jul to Sep 2015) goes to"
-        " the Domestic Abuse Coordinator: RO06, RS08. To make that lasting, hand it over, or change the definition"
-        " file."
+        " the Domestic Abuse Coordinator: RO06, RS08. To make that lasting, reply: hand over RO06 and RS08 to, and who"
+        " reports it now; or change the definition file."
     )
 
 

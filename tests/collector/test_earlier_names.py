@@ -8,8 +8,11 @@ from collector.books import Outcome
 from collector.domain.partnership import Partnership
 from collector.domain.people import Responsibility
 from collector.domain.period import Quarter
+from collector.view import view_round
 from storage.books import SqlBooks
 from tests.builders import PARTNERSHIP, Office, at
+from tests.collector.test_other_layouts import brings
+from tests.parsers.layouts.books import book
 
 Q3 = Quarter(2015, 3)
 IN_JANUARY = at(7, month=1, year=2016)
@@ -99,3 +102,43 @@ def test_in_its_own_quarter_a_code_is_itself(books: SqlBooks) -> None:
     office.loads(at(21), next_plan("IP02"))
     done = office.says("da", "DA06 154", at(22))
     assert [entry.figure.reported.measure for entry in done.entries] == ["DA06"]
+
+
+def test_an_old_code_with_its_own_quarter_is_offered_as_that_quarters_figure(books: SqlBooks) -> None:
+    office = Office(books).prepare()
+    office.says("da", "DA06 153, DA07 91%", at(20))
+    office.loads(at(4, month=1, year=2016), next_plan("IP02"))
+    office.ticks(at(6, month=1, year=2016))
+    done = office.says("da", "DA06 for Q2 2015-16: 155", IN_JANUARY)
+    (choice,) = done.questions[0].choices
+    assert choice.label == "155, for Q2 2015-16 (Jul to Sep 2015)"
+    office.says("da", str(choice.number), IN_JANUARY)
+    assert str(office.value("DA06")) == "155"
+    with office.books.begin() as unit:
+        assert "IP02" not in view_round(unit, Q3).figures
+
+
+def test_an_old_code_in_a_spreadsheet_is_read_as_the_one_that_goes_on_and_said(books: SqlBooks) -> None:
+    office = renamed(books, "IP02")
+    rows = (("Ref", "Q3 2015-16"), ("DA06", 160), ("DA07", "92%"))
+    done = brings(office, IN_JANUARY, ("return.xlsx", book(("Data", rows))))
+    given = {entry.figure.reported.measure: str(entry.figure.reported.value) for entry in done.entries}
+    assert (given, [*done.questions]) == ({"IP02": "160", "DA07": "92"}, [])
+    assert {SAID, "In return.xlsx we read DA07 from Data!B3, IP02 from Data!B2."} <= {*office.answers()[-1].notes}
+
+
+def test_a_spreadsheet_with_the_old_row_and_the_new_is_asked_about(books: SqlBooks) -> None:
+    office = renamed(books, "IP02")
+    rows = (("Ref", "Q3 2015-16"), ("DA06", 160), ("IP02", 161))
+    done = brings(office, IN_JANUARY, ("return.xlsx", book(("Data", rows))))
+    assert (done.entries, [query.measure for query in done.questions]) == ([], ["IP02"])
+
+
+def test_a_history_by_an_old_code_says_what_it_is_called_now(books: SqlBooks) -> None:
+    office = renamed(books, "IP02")
+    (told,) = office.says("coordinator", "history DA06", IN_JANUARY).notes
+    assert told == (
+        "DA06 is not asked for in Q3 2015-16 (Oct to Dec 2015). Since Q3 2015-16 (Oct to Dec 2015) it is IP02"
+        " (IDVA support). For what came before, name its quarter too."
+    )
+    assert "Stands: nothing" in office.says("coordinator", "history DA06 for Q2 2015-16", IN_JANUARY).notes[0]

@@ -131,3 +131,12 @@ def test_what_was_handed_on_is_handed_on_again(opened: Office) -> None:
     hands_over(opened, ["RO06"], giver="da", taker="dph", by="da")
     opened.loads(at(15))
     assert owners(opened)["RO06"] == "dph"
+
+
+def test_who_took_over_corrects_what_was_in_and_the_giver_may_too(opened: Office) -> None:
+    opened.says("yot", "RO06 28.8% (15 of 52)", at(12))
+    hands_over(opened, ["RO06"])
+    done = opened.says("da", "RO06 30.8% (16 of 52)", at(13))
+    (question,) = done.questions
+    opened.says("da", str(question.choices[1].number), at(13))
+    assert str(opened.value("RO06")) == "30.8"

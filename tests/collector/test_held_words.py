@@ -6,12 +6,16 @@ from collector.acting import Acting, NotDone
 from collector.domain.orders import AboutWords, ForRound
 from collector.domain.personal import HELD_BACK, Dealt
 from collector.exporting import export
+from collector.forms import sheet_of
 from collector.held_words import deal_with_words, waiting_lines, words_waiting
+from collector.locking import lock
+from collector.messages import Notice
 from collector.summary import digest
 from collector.view import RoundView, view_round
 from parsers.orders import read_orders
 from storage.books import SqlBooks
 from tests.builders import OPENS, PEOPLE, Q2, Office, at
+from tests.support.orders import messages, orders
 
 PHONE = "07700 900123"
 SAID = f"DA06: 153. The last of them can be reached on {PHONE}.\nDA07: 91%"
@@ -104,3 +108,41 @@ def test_a_note_is_held_back_too_and_a_second_copy_of_it_is_no_new_version(books
 def test_an_order_about_words_names_its_figure_and_round_in_plain_words() -> None:
     told = read_orders("take out my words for DA06 for Q2 2015-16", at(6).date())
     assert told.orders == (ForRound(AboutWords("DA06", Dealt.TAKEN_OUT), Q2),)
+
+
+def test_who_signed_while_words_were_held_back_hears_what_stands_there_now(office: Office) -> None:
+    office.says("dph", "signed off", at(7))
+    office.says("da", "replace the words for DA06: The last of them has been reached", at(8))
+    told = messages(office, "dph", Notice)[-1]
+    assert told.paragraphs[0].endswith("They are replaced now: \u201cThe last of them has been reached\u201d.")
+    assert "send back DA06: and the reason" in told.paragraphs[1]
+    heard = len(messages(office, "dph", Notice))
+    office.says("da", "take out the words for DA06", at(9))
+    assert len(messages(office, "dph", Notice)) == heard
+
+
+def test_once_the_round_is_closed_the_coordinator_decides_what_is_read_and_a_sender_may_take_it_out(
+    office: Office,
+) -> None:
+    orders(office, lock, "SEG met", when=at(26))
+    told = office.says("da", "replace the words for DA06: something else", at(27)).notes
+    closed = (
+        "Q2 2015-16 (Jul to Sep 2015) is locked: what stands beside DA06 is for the coordinator to decide about now."
+    )
+    assert told == [closed]
+    held = viewed(office).figures["DA06"].held
+    assert held is not None
+    assert held.dealt is None
+    office.says("da", "take out the words for DA06", at(27))
+    assert viewed(office).figures["DA06"].source.evidence == ""
+    office.says("coordinator", "keep the words for DA06", at(28))
+    assert PHONE in viewed(office).figures["DA06"].source.evidence
+
+
+def test_held_words_are_not_offered_as_what_a_milestone_was_last_quarter(books: SqlBooks) -> None:
+    office = Office(books).prepare()
+    office.says("yot", f"RS08: Met. The group was held on 5 August; ring {PHONE}.", at(6))
+    office.ticks(at(6, month=1, year=2016))
+    with office.books.begin() as unit:
+        view = view_round(unit, Q2.next)
+    assert [row.unchanged for row in sheet_of(view, view.people["yot"]).rows if row.code == "RS08"] == [""]

@@ -353,3 +353,24 @@ def test_an_open_round_is_not_opened_again(office: Office) -> None:
     for give, words in ((reopen, ("why",)), (reopen_figure, ("DA06", "why"))):
         with pytest.raises(NotDone, match="is open"):
             orders(office, give, *words)
+
+
+def test_a_note_corrected_after_the_due_day_is_no_later_than_it_was_and_after_the_lock_it_is_restated(
+    office: Office,
+) -> None:
+    office.says("yot", "RS08: Met on 5 August.", at(20))
+    office.says("yot", "RS08: Met on 5 August and 7 September.", at(26))
+    corrected = office.view().figures["RS08"]
+    assert (corrected.version, corrected.late) == (2, False)
+    orders(office, lock, when=LOCKED_ON)
+    office.says("yot", "RS08: Met three times.", AFTER)
+    (told,) = orders(office, reopen_figure, "RS08", "one was left out", when=at(10, month=11))
+    assert "restated" in told
+    assert office.view().figures["RS08"].late is False
+    assert [line for line in status_lines(office.view(), AFTER) if "RS08 restated" in line]
+
+
+def test_a_lock_tells_what_is_in_question_from_what_is_not_in(office: Office) -> None:
+    office.says("yot", "RO06 28.8% (15 of 52)", at(20))
+    office.says("yot", "RO06 not available until 20 November", at(21))
+    assert orders(office, lock, when=LOCKED_ON)[2:] == ("4 not in: DA06, DA07, RS08, SA01.", "1 in question: RO06.")

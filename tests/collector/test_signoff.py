@@ -355,9 +355,9 @@ def test_a_plan_stands_in_one_line_on_the_sheet_and_in_the_snapshot(complete: Of
     )
     complete.ticks(at(21))
     assert [line.remarks for line in sheets(complete)[-1].parts[0].lines if line.code == "DA06"] == [
-        ("Plan: reason staff off sick; action recruit; owner DA Manager; by 31 Jan 2016.",)
+        ("Reason: staff off sick. Action: recruit. Owner: DA Manager. By: 31 Jan 2016.",)
     ]
     orders(complete, lock, "SEG met", when=at(9, month=11))
     with complete.books.begin() as unit:
         kept = unit.blobs.get(unit.locks.snapshots(Q2)[0].sha256).decode()
-    assert '"plan":"Plan: reason staff off sick; action recruit; owner DA Manager; by 31 Jan 2016."' in kept
+    assert '"plan":"Reason: staff off sick. Action: recruit. Owner: DA Manager. By: 31 Jan 2016."' in kept

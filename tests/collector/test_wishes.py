@@ -48,3 +48,23 @@ def test_a_figure_that_is_sent_back_or_doubted_while_its_owner_is_away_reaches_w
     assert [len(messages(office, "da", Notice))] == [2]
     done = office.says("yot", "DA06 150", at(12))
     assert [choice.label for query in done.questions for choice in query.choices] == ["keep 153", "now 150"]
+
+
+def test_who_stands_in_asks_for_more_time_and_says_who_does_it_now_in_the_owners_place(office: Office) -> None:
+    people = office.view().people
+    orders(office, go_away, people["da"], at(6).date(), at(20).date(), people["yot"], when=at(6))
+    office.says("yot", "I need an extension until 30 October for DA06", at(7))
+    office.says("yot", "DA07: now done by Service Manager, manager@council.example.org", at(7))
+    status = office.says("coordinator", "status", at(7)).notes
+    asked = [line.partition(", until")[0].partition(" (to")[0] for line in status if line.startswith("Asked of you: ")]
+    assert asked == [
+        "Asked of you: The Youth Offending Team Manager asks for more time for DA06",
+        "Asked of you: The Youth Offending Team Manager says that DA07 is done by somebody else now",
+    ]
+    office.says("coordinator", "extend DA06 until 30 October: the police are late", at(8))
+    for who in ("da", "yot"):
+        assert (
+            messages(office, who, Notice)[-1]
+            .paragraphs[0]
+            .startswith("DA06, Q2 2015-16 (Jul to Sep 2015): due on 30 Oct")
+        )

@@ -137,19 +137,24 @@ def test_the_old_reminder_says_that_all_is_in_once_it_is(office: Office) -> None
     office.posts("da", "DA06 153", at(6))
     assert office.keys("answered:") == []
     office.posts("da", "DA07 91%", at(6, 11))
-    assert office.keys("answered:") == ["answered:reminder:2015-16Q2:da:opening"]
     office.sends(at(6, 11))
+    office.posts("da", "DA06 Reason: few police referrals. Action: train the desks. Owner: me. By: 31 Jan", at(6, 12))
+    office.sends(at(6, 12))
     with office.books.begin() as unit:
         rows = {row.planned.dedupe_key: row for row in unit.outbox.rows()}
-    edit, before = rows["answered:reminder:2015-16Q2:da:opening"], rows["reminder:2015-16Q2:da:opening"]
-    assert (edit.state, edit.planned.edits) == (OutboxState.SENT, before.external_ref)
-    assert isinstance(edit.planned.message, Notice)
-    assert edit.planned.message.paragraphs[0] == (
-        "Everything we asked you for is in since 11am Tue 6 Oct 2015. There is nothing more to send."
+    key, told = "reminder:2015-16Q2:da:opening", []
+    for edit in (rows[f"answered:{key}:to-be-said"], rows[f"answered:{key}"]):
+        assert (edit.state, edit.planned.edits) == (OutboxState.SENT, rows[key].external_ref)
+        assert isinstance(edit.planned.message, Notice)
+        told.append(edit.planned.message.paragraphs)
+    assert told[0][0] == "Every figure we asked you for is in since 11am Tue 6 Oct 2015. Still to be said:"
+    assert told[0][1].startswith("DA06 is Red and has no plan yet. Reply with the reason")
+    assert told[1][:2] == (
+        "Everything we asked you for is in since 12pm Tue 6 Oct 2015. There is nothing more to send.",
+        "DA06 short of DA06: 153",
     )
-    assert "DA06 short of DA06: 153" in edit.planned.message.paragraphs
-    office.posts("da", "DA06 154", at(6, 12))
-    assert len(office.keys("answered:")) == 1
+    office.posts("da", "DA06 154", at(6, 13))
+    assert len(office.keys("answered:")) == 2
 
 
 def test_a_reminder_that_is_gone_from_slack_is_left_at_that(office: Office) -> None:
