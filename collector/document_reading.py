@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from collector.domain.document import Document, FoundInDocument, Stated
 from collector.domain.figure import FigureStatus
-from collector.domain.submission import Asked, FormValue, ReadingTask, ReadItem
+from collector.domain.submission import Asked, FormValue, ReadingTask, ReadItem, Refusal
 from collector.form_reading import read_value
 from collector.hearing import Said, in_the_light_of, merged
 from collector.ports import Finder, Reader
@@ -29,6 +29,10 @@ def with_documents(
     anew = said.send_anew
     for document in documents:
         found = finder(document, task.reading, task.expected.partnership_name)
+        if isinstance(found, Refusal):
+            notes.append(found.words)
+            anew = True
+            continue
         read = read_document(document, found, task.reading, reader, task.mappings)
         items += in_the_light_of(text, read, task.reading, reader)
         notes += [*found.notes, *_told(document, found, read, task.reading)]

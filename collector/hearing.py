@@ -21,7 +21,7 @@ from collector.wording import value_words
 #: Who read it, as figures tell where they come from.
 FORM_READER, WORKBOOK_READER = "form/1", "workbook/1"
 #: Files that are no return of ours but were meant as one: the right workbook goes back with the answer.
-_SEND_ANEW = ("foreign", "broken", "old_format", "not_read", "password", "packed", "empty", "outlook_only")
+_SEND_ANEW = ("foreign", "broken", "altered", "old_format", "not_read", "password", "packed", "empty", "outlook_only")
 
 
 #: So many files of one message are opened: a worker's lease has to last for all of them.

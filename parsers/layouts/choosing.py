@@ -182,6 +182,8 @@ class Chooser:
                 )
             case CellKind.FAILED:
                 doubts.append(f"{spot.where} holds a formula that failed. Reply with the figure.")
+            case CellKind.CUT:
+                doubts.append(f"The file ends with {quote(one.text)} in {spot.where}, in the middle of a row.")
             case CellKind.DATE if self.asked.unit not in _NOTES:
                 doubts.append(f"{spot.where} holds the date {one.text}: a figure may have been turned into it.")
             case _:

@@ -4,6 +4,7 @@ from collector.domain.document import Document, DocumentTable
 from collector.domain.submission import Refusal
 from parsers.document import read_word
 from parsers.layouts.old_formats import read_other_format
+from parsers.layouts.pages import is_page, read_page
 from parsers.layouts.separated import read_separated
 from parsers.workbook.kinds import OLE, ZIP
 from parsers.workbook.package import MOST_BYTES
@@ -12,6 +13,8 @@ from parsers.workbook.refusals import Unfit, refusal
 from parsers.workbook.texts import shown_name
 
 _MACROS = b"vbaProject"
+#: What begins like this is no table of separated values, whatever it is called.
+_NO_VALUES = (b"<", b"MIME-Version:", b"{\\rtf")
 
 
 def open_document(name: str, content: bytes, was: Refusal) -> Document | Refusal:
@@ -48,7 +51,9 @@ def _read(name: str, content: bytes) -> tuple[tuple[DocumentTable, ...] | None, 
         return (
             (read_other_format(content), "") if any(_utf16(n) in content for n in ("Workbook", "Book")) else (None, "")
         )
-    if ending in ("csv", "tsv", "txt", "tab", "xls") and content.lstrip()[:1] != b"<":
+    if is_page(content):
+        return read_page(content) or None, ""
+    if ending in ("csv", "tsv", "txt", "tab", "xls") and not content.lstrip().startswith(_NO_VALUES):
         return read_separated(content), ""
     return None, ""
 

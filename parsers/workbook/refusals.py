@@ -13,6 +13,8 @@ _WORDS = {
     f"{OR_REPLY}.",
     "broken": "the file is damaged or incomplete. Open it in your spreadsheet program, save it as .xlsx and send it "
     f"again, {OR_REPLY}.",
+    "altered": "what we wrote into it before we sent it has changed, so the file may be damaged. Fill in the workbook "
+    f"that comes with this and send it back, {OR_REPLY}.",
     "empty": f"the file is empty. Attach it again, {OR_REPLY}.",
     "packed": f"the file is packed (a zip file, for instance). Attach what is in it by itself, {OR_REPLY}.",
     "outlook_only": "it is how Outlook packs an email so that only Outlook opens it. In Outlook, choose Format Text, "
