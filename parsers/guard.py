@@ -205,8 +205,9 @@ def _run(
         answer = _MEMORY
     except RecursionError:
         answer = _DEEP
-    except Exception:
-        # Whatever it is, the document caused it, and the sender gets to know that it could not be read.
+    except BaseException:
+        # Whatever it is, the document caused it, and the sender gets to know that it could not be read. What a library
+        # written in Rust raises when it gives up is no Exception.
         answer = _OTHER
     view = memoryview(answer)
     while view:

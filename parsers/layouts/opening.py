@@ -12,7 +12,8 @@ from parsers.workbook.plain import read_xlsx
 from parsers.workbook.refusals import Unfit, refusal
 from parsers.workbook.texts import shown_name
 
-_MACROS = b"vbaProject"
+#: The parts that macros lie in, as the formats call them.
+_MACROS = (b"vbaProject", b"Basic/script", "_VBA_PROJECT_CUR".encode("utf-16-le"))
 #: What begins like this is no table of separated values, whatever it is called.
 _NO_VALUES = (b"<", b"MIME-Version:", b"{\\rtf")
 
@@ -35,7 +36,8 @@ def open_document(name: str, content: bytes, was: Refusal) -> Document | Refusal
         return was
     if not text and not any(table.rows for table in tables):
         return refusal("nothing_in_it", shown)
-    remarks = (f"The macros in {shown} were not run.",) if _MACROS in content else ()
+    has_macros = any(mark in content for mark in _MACROS)
+    remarks = (f"{shown} has macros in it. They were not run and are ignored.",) if has_macros else ()
     return Document(shown, tables, text, remarks)
 
 

@@ -11,7 +11,9 @@ from parsers.workbook.package import MOST_CELLS, MOST_ROWS
 from parsers.workbook.plain import written_cell
 from parsers.workbook.refusals import Unfit
 
-_PAGE = re.compile(r"<(?:!doctype html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype html|html|head|body|table|meta|style|div)(?=[\s/>])", re.IGNORECASE)
+#: Excel's XML of 2003 has elements of the same names.
+_NO_PAGE = re.compile(r"<(?:\w+:)?workbook\b", re.IGNORECASE)
 _OPENS, _CLOSES = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\b", re.IGNORECASE)
 _LOOKED_AT = 4096
 _MOST_TABLES = 50
@@ -26,7 +28,7 @@ _LONGEST_ABOVE = 120
 def is_page(content: bytes) -> bool:
     """Whether a file is a web page by what it begins with, whatever its name says."""
     start = decoded(content[:_LOOKED_AT]).lstrip("\ufeff \t\r\n")
-    return start.startswith("<") and _PAGE.search(start) is not None
+    return start.startswith("<") and _PAGE.search(start) is not None and _NO_PAGE.search(start) is None
 
 
 def read_page(content: bytes) -> tuple[DocumentTable, ...]:

@@ -10,8 +10,9 @@ from typing import Any
 from xml.parsers import expat
 
 from collector.domain.document import CellKind, DocumentCell, DocumentRow, DocumentTable, Merged
+from parsers.torn import without_torn_numbers
 from parsers.workbook.grid import Cell, Grid, Shape, load_plain
-from parsers.workbook.package import look_through
+from parsers.workbook.package import NEVER_OPENED, look_through
 from parsers.workbook.texts import as_number, number_text, typed_text
 
 #: A cell's text beyond this is no figure and no comment on one.
@@ -22,7 +23,7 @@ _PERCENT = re.compile(r"%(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
 
 def read_xlsx(content: bytes) -> tuple[DocumentTable, ...]:
     """The sheets of a workbook; `Unfit` and whatever openpyxl and zipfile raise for a damaged one pass through."""
-    book = load_plain(content, look_through(content))
+    book = load_plain(content, look_through(content, NEVER_OPENED))
     with zipfile.ZipFile(BytesIO(content)) as archive:
         return tuple(
             plain_table(name, grid, _shape(archive, book.parts.get(name, ""), name in book.hidden))
@@ -116,8 +117,12 @@ def plain_cell(column: int, value: Any, percent: bool = False) -> DocumentCell |
 
 
 def written_cell(column: int, text: str) -> DocumentCell | None:
-    """A cell of which only the words are known, as in a text or a page; None where it is empty."""
-    words = typed_text(text)[:LONGEST_TEXT]
+    """A cell of which only the words are known, as in a text or a page; None where it is empty.
+
+    A number that touches a sign nobody can read is none: a digit may be lost.
+    """
+    whole, _ = without_torn_numbers(text[: 2 * LONGEST_TEXT])
+    words = typed_text(whole)[:LONGEST_TEXT]
     if not words:
         return None
     if as_number(words) is not None:

@@ -13,7 +13,7 @@ from parsers.workbook.headings import Columns, find_columns
 from parsers.workbook.kinds import Kind, Sort, kind_of
 from parsers.workbook.old_format import load_old
 from parsers.workbook.opendocument import load_opendocument
-from parsers.workbook.package import MOST_BYTES, look_through
+from parsers.workbook.package import MOST_BYTES, NEVER_OPENED, look_through
 from parsers.workbook.refusals import OR_REPLY, Unfit, not_read, refusal
 from parsers.workbook.sent import Sent, from_rows, is_altered, version_of
 from parsers.workbook.table import Table
@@ -75,7 +75,7 @@ def _refused(shown: str, kind: Kind, content: bytes) -> Refusal:
 
 
 def _load_package(content: bytes) -> Grids:
-    return load(content, look_through(content))
+    return load(content, look_through(content, NEVER_OPENED))
 
 
 _LOADERS: dict[Sort, Callable[[bytes], Grids]] = {

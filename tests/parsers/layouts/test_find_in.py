@@ -1,5 +1,7 @@
 """What is found in people's own tables, whatever their layout: a figure with its cell, a question, or nothing."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -15,6 +17,7 @@ from collector.domain.submission import Asked, ReadingTask, ReadItem, Refusal
 from parsers.figures import TextReader
 from parsers.files import read_file
 from parsers.layouts import find_in
+from parsers.workbook.plain import read_xlsx
 from tests.parsers.layouts.books import Rows, book, opendocument, word
 
 Q2 = Quarter(2015, 2)
@@ -319,3 +322,31 @@ def test_the_last_number_of_a_file_that_was_cut_off_is_asked_about() -> None:
     assert not item.certain
     assert item.doubts == ("The file ends with '15' in B3, in the middle of a row.",)
     assert value(found("return.csv", b"Ref,Q2\nDA07,91%\nDA06,153")["DA06"]) == 153
+
+
+def test_the_same_row_without_headings_a_thousand_times_is_read_once() -> None:
+    rows = (("DA06", "Q2", 153),) * 2000
+    in_it = find_in(Document("a.xlsx", read_xlsx(book(("Data", rows)))), TASK, "Medway")
+    assert len(in_it.stated) == 1
+    several = tuple(("DA06", "Q2", number) for number in range(2000))
+    in_it = find_in(Document("a.xlsx", read_xlsx(book(("Data", several)))), TASK, "Medway")
+    assert 1 < len(in_it.stated) < 10
+
+
+def test_what_a_pivot_table_keeps_is_not_read() -> None:
+    content = io.BytesIO(book(("Data", (("Ref", "Q2"), ("DA06", 153)))))
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/pivotCache/pivotCacheRecords1.xml", b"<r>" + b'<n v="999"/>' * 200_000 + b"</r>")
+    assert value(found("return.xlsx", content.getvalue())["DA06"]) == 153
+
+
+def test_a_number_beside_a_sign_nobody_can_read_is_asked_about() -> None:
+    item = found("return.csv", b"Ref,Q2\nDA06,15\x13\nDA07,91%\n")["DA06"]
+    assert not item.certain
+    assert all(candidate.value is None for candidate in item.candidates)
+
+
+def test_a_table_with_the_rows_of_a_whole_county_is_gone_through_in_time() -> None:
+    rows = [("Ref", "Q1", "Q2"), *((f"X{number}", number, number) for number in range(3000, 7000)), ("DA06", 135, 153)]
+    text = "\n".join(",".join(map(str, row)) for row in rows) + "\n"
+    assert value(found("county.csv", text.encode())["DA06"]) == 153
