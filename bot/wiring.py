@@ -38,8 +38,7 @@ from collector.ports import Books, Fetcher, NotLoaded, Sender
 from collector.ports import Border as PortBorder
 from collector.screening import SLACK
 from parsers.figures import TextReader
-from parsers.guard import GuardedOpener
-from parsers.layouts import find_in
+from parsers.guard import GuardedFinder, GuardedOpener
 from parsers.orders import read_orders
 from parsers.workbook import write_booklet, write_workbook
 from scheduler.calendar import WorkingDays
@@ -134,7 +133,7 @@ def furnish(settings: Settings, books: SqlBooks | None = None, now: Now | None =
         worker_name(),
         reached=reached,
         fetchers=fetchers,
-        finder=find_in,
+        finder=GuardedFinder(),
     )
     desk = Desk(held, opener, reader, calendar, read_orders)
     return Rooms(held, intake, desk, Clock(held, calendar, reached), calendar, partnership, now or clock_of(settings))

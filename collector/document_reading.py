@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from collector.domain.document import CellKind, Document, DocumentRow, FoundInDocument, Stated
 from collector.domain.figure import FigureStatus
-from collector.domain.submission import Asked, FormValue, ReadingTask, ReadItem
+from collector.domain.submission import Asked, FormValue, ReadingTask, ReadItem, Refusal
 from collector.earlier_names import in_todays_codes
 from collector.form_reading import read_value
 from collector.hearing import Said, in_the_light_of, merged
@@ -30,6 +30,10 @@ def with_documents(
     anew, earlier = said.send_anew, list(said.earlier)
     for document, named in (with_todays_codes(each, task.renamed) for each in documents):
         found = finder(document, task.reading, task.expected.partnership_name)
+        if isinstance(found, Refusal):
+            notes.append(found.words)
+            anew = True
+            continue
         read = read_document(document, found, task.reading, reader, task.mappings)
         items += in_the_light_of(text, read, task.reading, reader)
         notes += [*found.notes, *_told(document, found, read, task.reading)]

@@ -19,7 +19,6 @@ _NO_FIGURE = ("", "", "")
 _STATUS_OF = {words.lower(): status for words, status in STATUSES.items()}
 #: A figure and its counts in one field, as the form shows them.
 _WITH_COUNTS = re.compile(r"(?:([^()]+?)\s*\()?([\d,.]+) of ([\d,.]+)\)?")
-_PERCENTAGE = re.compile(r"[+-]?[\d,]+(?:\.\d+)? ?%")
 #: How book-keepers write what is below zero.
 _ACCOUNTED = re.compile(r"\(\s*[£\d][\d,. %]*\)|[£\d][\d,.]*\s*-")
 #: More decimal places than this are a spreadsheet's, not the officer's.
@@ -225,16 +224,18 @@ def _read_figure(asked: Asked, value: FormValue, task: ReadingTask, reader: Read
         words = f"You gave {value.figure.strip()}: in brackets or with a trailing minus it could be below zero."
         return ReadItem(asked.code, "", (), (f"{words} Give it as a plain number.",))
     number = _number(value.figure)
-    if asked.unit == Unit.PERCENT and (number is not None or _PERCENTAGE.fullmatch(value.figure.strip())):
-        return _percentage(asked, value, counts, task, reader)
+    share = _number(value.figure.strip().removesuffix("%"))
+    if asked.unit == Unit.PERCENT and share is not None:
+        return _percentage(asked, value, share, counts, task, reader)
     figure = _IN_WORDS.get(asked.unit, "{}").format(value.figure) if number is not None else value.figure
     return reader.read_one(asked, f"{figure} ({counts})" if counts else figure, task, value.comment)
 
 
-def _percentage(asked: Asked, value: FormValue, counts: str, task: ReadingTask, reader: Reader) -> ReadItem:
+def _percentage(
+    asked: Asked, value: FormValue, number: Decimal, counts: str, task: ReadingTask, reader: Reader
+) -> ReadItem:
     """A number in a percentage's field is a percentage; 0.91 may be the 91% of a spreadsheet, and is asked."""
     signed = value.figure.strip().endswith("%")
-    number = _number(value.figure.strip().removesuffix("%").strip()) or Decimal(0)
     read = reader.read_one(asked, _percent_words(number, counts), task, value.comment)
     if signed or not 0 < number <= 1:
         return read

@@ -21,11 +21,12 @@ from collector.wording import value_words
 #: Who read it, as figures tell where they come from.
 FORM_READER, WORKBOOK_READER = "form/1", "workbook/1"
 #: Files that are no return of ours but were meant as one: the right workbook goes back with the answer.
-_SEND_ANEW = ("foreign", "broken", "old_format", "not_read", "password", "packed", "empty", "outlook_only")
+_SEND_ANEW = ("foreign", "broken", "altered", "old_format", "not_read", "password", "packed", "empty", "outlook_only")
 
 
 #: So many files of one message are opened: a worker's lease has to last for all of them.
 MOST_FILES = 10
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def hear(opened: Opened, opener: Opener) -> Heard:
     words: list[str] = []
     definitions: list[Workbook] = []
     documents: list[Document] = []
+    pictures = [*opened.pictures]
     anew = False
     files = max(len(opened.attachments), len(opened.remote))
     if files > MOST_FILES:
@@ -80,6 +82,15 @@ def hear(opened: Opened, opener: Opener) -> Heard:
         elif read is not None:
             words.append(read.words)
             anew = anew or read.code in _SEND_ANEW
+        elif opened.remote and attachment.content_type.startswith("image/"):
+            # In a mail most pictures are logos; a file in Slack was meant to be seen.
+            pictures.append(attachment.name)
+    if pictures:
+        names = ", ".join(pictures[:_MOST_NAMED])
+        words.append(
+            f"We can't read figures from a picture ({names}). Reply with the figures, or fill in the workbook."
+        )
+    anew = anew or bool(pictures)
     return Heard(tuple(forms), (*words, *opened.defects), anew, Definitions(tuple(definitions)), tuple(documents))
 
 

@@ -294,9 +294,12 @@ class Reader(Protocol):
 
 
 class Finder(Protocol):
-    """Finds in somebody's own tables what was asked; pure. `partnership` is the name by which their row may go."""
+    """Finds in somebody's own tables what was asked; pure. `partnership` is the name by which their row may go.
 
-    def __call__(self, document: Document, task: ReadingTask, partnership: str) -> FoundInDocument: ...
+    A refusal says that the tables took too much to be gone through.
+    """
+
+    def __call__(self, document: Document, task: ReadingTask, partnership: str) -> FoundInDocument | Refusal: ...
 
 
 class OrderReader(Protocol):

@@ -105,6 +105,12 @@ def to_a_hundredth(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01")) if value != value.to_integral_value() else value
 
 
+def span_words(span: Span) -> str:
+    """A stretch of time as messages name it: a quarter by its name and months, any other by its days."""
+    quarter = Quarter.containing(span.start)
+    return str(quarter if quarter.span == span else span)
+
+
 def figure_words(reported: Reported, unit: Unit) -> str:
     """A figure as a receipt shows it: value, counts, what it covers, or its status with date."""
     if reported.value is None:
@@ -113,7 +119,7 @@ def figure_words(reported: Reported, unit: Unit) -> str:
     if reported.numerator is not None and reported.denominator is not None:
         words += f" ({plain(reported.numerator)} of {plain(reported.denominator)})"
     if reported.reference is not None:
-        words += f", {reported.reference}"
+        words += f", {span_words(reported.reference)}"
     elif reported.basis in _BASIS_WORDS:
         words += f", {_BASIS_WORDS[reported.basis]}"
     if reported.status is FigureStatus.PROVISIONAL:

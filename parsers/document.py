@@ -6,18 +6,22 @@ from typing import Any
 
 import docx
 
-from collector.domain.document import CellKind, DocumentCell, DocumentRow, DocumentTable, Merged
+from collector.domain.document import DocumentCell, DocumentRow, DocumentTable, Merged
 from parsers.workbook.package import MOST_CELLS, MOST_ROWS, look_through
-from parsers.workbook.plain import LONGEST_TEXT
+from parsers.workbook.plain import written_cell
 from parsers.workbook.refusals import Unfit
-from parsers.workbook.texts import as_number, typed_text
+from parsers.workbook.texts import typed_text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: What somebody took out with changes tracked; what they put in counts.
 _LEFT_OUT = (f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}fldChar", f"{_W}footnoteReference")
 _MOST_TABLES = 50
 _MOST_COLUMNS = 100
+_MOST_MERGED = 5000
 _LONGEST_TEXT = 20_000
+#: Lines above a table that may say what it is about, and for when.
+_MOST_ABOVE = 3
+_LONGEST_ABOVE = 120
 
 
 def read_word(content: bytes) -> tuple[tuple[DocumentTable, ...], str]:
@@ -27,13 +31,15 @@ def read_word(content: bytes) -> tuple[tuple[DocumentTable, ...], str]:
     tables: list[DocumentTable] = []
     words: list[str] = []
     cells = 0
+    above: list[str] = []
     for part in _parts(body):
         if part.tag == f"{_W}p":
             words.append(_text(part))
+            above += [words[-1]] if 0 < len(words[-1]) <= _LONGEST_ABOVE else []
             continue
         if len(tables) == _MOST_TABLES:
             break
-        tables.append(_table(part, len(tables) + 1))
+        tables.append(_table(part, len(tables) + 1, tuple(above[: -_MOST_ABOVE - 1 : -1])))
         cells += sum(len(row.cells) for row in tables[-1].rows)
         if cells > MOST_CELLS:
             raise Unfit("too_big_to_read")
@@ -49,30 +55,37 @@ def _parts(body: Any) -> Iterator[Any]:
             yield from _parts(child)
 
 
-def _table(element: Any, place: int) -> DocumentTable:
-    """A table by its grid: a cell over several columns stands in the first."""
-    rows, merged = [], []
+def _table(element: Any, place: int, above: tuple[str, ...]) -> DocumentTable:
+    """A table by its grid: a cell over several columns or rows stands in the first."""
+    rows: list[DocumentRow] = []
+    merged: list[Merged] = []
+    begun: dict[int, int] = {}
     for number, row in enumerate(_within(element, "tr"), start=1):
         if number > MOST_ROWS:
             raise Unfit("too_big_to_read")
-        cells, column = [], 1 + _whole(row, "gridBefore")
+        cells: list[DocumentCell] = []
+        column = 1 + _whole(row, "gridBefore")
         for cell in _within(row, "tc"):
             span = max(1, _whole(cell, "gridSpan"))
-            text = "\n".join(filter(None, map(_text, cell.iter(f"{_W}p"))))[:LONGEST_TEXT]
-            if span > 1:
-                merged.append(Merged(number, column, number, column + span - 1))
-            if text and column <= _MOST_COLUMNS:
-                cells.append(DocumentCell(column, text, _kind(text)))
+            hangs = _hangs(cell) and column in begun
+            if not hangs:
+                begun[column] = number
+            if (span > 1 or hangs) and len(merged) < _MOST_MERGED:
+                merged.append(Merged(begun[column], column, number, column + span - 1))
+            # What a program left in a cell that hangs down is shown to nobody.
+            text = "" if hangs else "\n".join(filter(None, map(_text, cell.iter(f"{_W}p"))))
+            read = written_cell(column, text) if column <= _MOST_COLUMNS else None
+            cells += [read] if read else []
             column += span
         if cells:
             rows.append(DocumentRow(number, tuple(cells)))
-    return DocumentTable("", tuple(rows), place=place, merged=tuple(merged), knows_merged=True)
+    return DocumentTable("", tuple(rows), place=place, merged=tuple(merged), knows_merged=True, above=above)
 
 
-def _kind(text: str) -> CellKind:
-    if as_number(text) is not None:
-        return CellKind.NUMBER
-    return CellKind.PERCENT if text.endswith("%") and as_number(text[:-1].strip()) is not None else CellKind.TEXT
+def _hangs(cell: Any) -> bool:
+    """Whether a cell is only the lower part of one that was merged downwards."""
+    found = cell.find(f"./{_W}tcPr/{_W}vMerge")
+    return found is not None and found.get(f"{_W}val", "continue") == "continue"
 
 
 def _within(element: Any, name: str) -> Iterator[Any]:

@@ -23,10 +23,11 @@ from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from collector.domain.came_back import CameBack
-from collector.domain.document import Document
-from collector.domain.submission import Attachment, Form, Opened, Refusal
+from collector.domain.document import Document, FoundInDocument
+from collector.domain.submission import Attachment, Form, Opened, ReadingTask, Refusal
 from parsers import mime
 from parsers.files import read_file
+from parsers.layouts import find_in
 from parsers.posted import open_posted
 from parsers.workbook.texts import shown_name
 
@@ -84,6 +85,10 @@ def within(limits: Limits, function: Callable[P, T], *args: P.args, **kwargs: P.
     return Refusal("crashed", f"What you sent could not be read: the file may be damaged. {_INSTEAD}")
 
 
+#: Reading comes before it, and both together are one answer.
+_FINDING = Limits(seconds=5.0, cpu_seconds=5)
+
+
 class GuardedOpener:
     """Opens what the doors took in, each message in a child of its own."""
 
@@ -106,10 +111,24 @@ class GuardedOpener:
         """Read a file as a return, definitions or tables; None for a kind that can't hold any (a picture)."""
         name = attachment.name
         read = within(self._limits, read_file, name, attachment.content_type, attachment.content)
-        if isinstance(read, Refusal):
-            # The guard's own refusals don't know which file it was.
-            return replace(read, words=read.words.replace("What you sent", shown_name(name), 1))
-        return read
+        return _named(read, shown_name(name)) if isinstance(read, Refusal) else read
+
+
+class GuardedFinder:
+    """Finds in somebody's own tables what was asked, each document in a child of its own: a stranger wrote them."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or _FINDING
+
+    def __call__(self, document: Document, task: ReadingTask, partnership: str) -> FoundInDocument | Refusal:
+        """What the document states, or why it could not be gone through."""
+        found = within(self._limits, find_in, document, task, partnership)
+        return _named(found, document.name) if isinstance(found, Refusal) else found
+
+
+def _named(refusal: Refusal, name: str) -> Refusal:
+    """The guard's own refusals don't know which file it was."""
+    return replace(refusal, words=refusal.words.replace("What you sent", name, 1))
 
 
 @lru_cache(maxsize=64)
@@ -186,8 +205,9 @@ def _run(
         answer = _MEMORY
     except RecursionError:
         answer = _DEEP
-    except Exception:
-        # Whatever it is, the document caused it, and the sender gets to know that it could not be read.
+    except BaseException:
+        # Whatever it is, the document caused it, and the sender gets to know that it could not be read. What a library
+        # written in Rust raises when it gives up is no Exception.
         answer = _OTHER
     view = memoryview(answer)
     while view:

@@ -27,19 +27,27 @@ def page_text(page: str, *, pictures: bool = False) -> str:
 
     With `pictures`, each that came with the message stands as [cid:...] where it is shown.
     """
-    # lxml refuses a str that declares an encoding, and can't have NUL.
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    try:
-        tree = lxml.html.document_fromstring(page.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
+    tree = seen_tree(page)
+    if tree is None:
         return ""
-    _drop_unseen(tree)
-    _mark_raised(tree)
     if pictures:
         _mark_pictures(tree)
     for element in reversed(list(tree.iter("table", "blockquote"))):
         _flatten(element)
     return _INDENT.sub("", _rendered(tree))
+
+
+def seen_tree(page: str) -> lxml.html.HtmlElement | None:
+    """A page's elements without what its reader does not see, footnote marks told from digits; None for no page."""
+    # lxml refuses a str that declares an encoding, and can't have NUL.
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        tree = lxml.html.document_fromstring(page.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    _drop_unseen(tree)
+    _mark_raised(tree)
+    return tree
 
 
 def _rendered(tree: lxml.html.HtmlElement) -> str:

@@ -15,7 +15,7 @@ from parsers.forwarded import passed_on
 from parsers.headers import ALL_HEADERS, LONGEST_HEADER, Head, read_head
 from parsers.machine import machine_of
 from parsers.parts import SEND_ANEW, Found, gather, unified
-from parsers.pictures import told_of
+from parsers.pictures import telling
 from parsers.reply import own_words, passed_words
 from parsers.structure import TooMuch, check_structure
 
@@ -144,7 +144,7 @@ def _opened(head: Head, found: Found) -> Opened:
     text, sent_at = own_words(body, forwarded=not _REPLY.match(subject)), _sent_at(head)
     if not text and _is_all_there_is(subject, body, head, found):
         text = subject
-    defects = (*found.defects, *cut_short, *told_of(found.pictures, found.pages, text))
+    defects = (*found.defects, *cut_short)
     return Opened(
         senders=_senders(head),
         subject=subject,
@@ -164,6 +164,7 @@ def _opened(head: Head, found: Found) -> Opened:
         ours=_ours(head, subject),
         passed_on=passed_on(body, found.attachments),
         passed_words=passed_words(body) or (inner.text if inner else ""),
+        pictures=telling(found.pictures, found.pages, text),
     )
 
 

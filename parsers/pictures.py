@@ -25,14 +25,11 @@ class Picture:
     size: int
 
 
-def told_of(pictures: list[Picture], pages: list[str], own: str) -> tuple[str, ...]:
-    """What the sender is told: of a picture they attached, and of one pasted in instead of figures."""
+def telling(pictures: list[Picture], pages: list[str], own: str) -> tuple[str, ...]:
+    """The names of those that somebody attached, and of those pasted in instead of figures; `own` are their words."""
     shown = _pasted(pictures, pages) if not any(map(str.isdigit, own)) else set()
     named = [one.name for one in pictures if one.size >= _SMALL and (_is_a_file(one) or one.content_id in shown)]
-    if not named:
-        return ()
-    names = ", ".join(dict.fromkeys(one_line(name, 80) for name in named[:_MOST_NAMED]))
-    return (f"We can't read figures from a picture ({names}). Type them into the text, or fill in the workbook.",)
+    return tuple(dict.fromkeys(one_line(name, 80) for name in named[:_MOST_NAMED]))
 
 
 def _is_a_file(picture: Picture) -> bool:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from collector.domain.period import Quarter
 from collector.messages import Sheet, SheetRow
-from parsers import files, mime
+from parsers import files, layouts, mime
 from parsers.guard import answer_of
 from parsers.workbook import write_workbook
 
@@ -23,6 +23,7 @@ _ASKED_OF_CHILDREN: tuple[Callable[..., object], ...] = (
     mime.open_file,
     mime.refuse_mail,
     files.read_file,
+    layouts.find_in,
 )
 
 for function in _ASKED_OF_CHILDREN:

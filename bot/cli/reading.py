@@ -16,8 +16,7 @@ from collector.domain.document import Document
 from collector.domain.submission import Attachment, Candidate, Reading, Refusal
 from parsers.figures import TextReader
 from parsers.figures.jsonl import answer
-from parsers.guard import GuardedOpener
-from parsers.layouts import find_in
+from parsers.guard import GuardedFinder, GuardedOpener
 
 #: A reply that somebody saved: read as words, not as a table.
 _TEXTS = (".txt", ".eml", ".md", "")
@@ -58,7 +57,9 @@ def read_command(
     if document is None:
         _show(TextReader().read(text, task))
         return
-    in_it = find_in(document, task, name)
+    in_it = GuardedFinder()(document, task, name)
+    if isinstance(in_it, Refusal):
+        raise CommandError(in_it.words)
     _show(Reading(read_document(document, in_it, task, TextReader(), frozenset())))
     for left in in_it.left:
         typer.echo(f"not on the list of who wrote it: {left}")

@@ -1,8 +1,10 @@
 """Somebody's own spreadsheet or document as plain tables, and what was found in it. Nothing is decided here yet."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
@@ -13,7 +15,10 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 
 
 class CellKind(StrEnum):
-    """What a cell holds. A formula has this kind only where no value was saved with it."""
+    """What a cell holds. A formula has this kind only where no value was saved with it.
+
+    `CUT` is the last number of a file that ends in the middle of a row: some of its digits may be missing.
+    """
 
     TEXT = "t"
     NUMBER = "n"
@@ -21,6 +26,7 @@ class CellKind(StrEnum):
     DATE = "d"
     FORMULA = "f"
     FAILED = "e"
+    CUT = "c"
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class DocumentTable:
 
     `place` is its number among the tables of a text, counted from 1; 0 for a sheet. `name` is a sheet's name, ""
     where there is only the one. `knows_merged` says whether its format tells which cells are merged.
+    `above` are the lines of a text that stand over it, the nearest first.
     """
 
     name: str
@@ -66,6 +73,22 @@ class DocumentTable:
     knows_merged: bool = False
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
+    above: tuple[str, ...] = ()
+
+    def hangs_down(self, row: int, column: int) -> bool:
+        """Whether a cell is part of a merged one that begins in a row above."""
+        return row in self._hanging.get(column, ())
+
+    @cached_property
+    def _hanging(self) -> dict[int, set[int]]:
+        """The rows of each column that belong to a cell above, as far as they hold anything."""
+        numbers = [row.number for row in self.rows]
+        found: dict[int, set[int]] = {}
+        for merged in self.merged:
+            below = numbers[bisect_right(numbers, merged.top) : bisect_right(numbers, merged.bottom)]
+            if below:
+                found.setdefault(merged.left, set()).update(below)
+        return found
 
     def where(self, row: int, column: int) -> str:
         """A cell in its reader's own terms: "Sheet2!C7", "C7", "row 5 of the second table"."""

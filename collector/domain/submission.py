@@ -138,7 +138,8 @@ class Opened:
     their mail program wrote it. `marks` are the headers whose names begin with X-, topmost first, names in lower case.
     `ours` are the names of a message of ours that stand in the addresses it was sent to or in its subject;
     `passed_on` are the addresses whose mail is forwarded in it, which prove nothing, `passed_words` what they wrote;
-    `bounced` are the addresses that a delivery report says can't be reached.
+    `bounced` are the addresses that a delivery report says can't be reached. `pictures` are the names of pictures that
+    may show figures; none of them is read.
     """
 
     senders: tuple[str, ...]
@@ -164,6 +165,7 @@ class Opened:
     passed_on: tuple[str, ...] = ()
     passed_words: str = ""
     bounced: tuple[Bounced, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -107,9 +107,9 @@ class Chooser:
             if own.time is None or (above.time is Time.YEAR and own.time is Time.WANTED):
                 named = _in_year(said, above.span) if own.time and above.span else ""
                 then = when(named, home, basis) if named else above
-                return _Seen(spot, then, (f"{quote(caption)} stands above it, and {self.frame.period} is asked for.",))
+                return _Seen(spot, then, (f"{_below(spot, caption)}, and {self.frame.period} is asked for.",))
             if own.time is Time.WANTED:
-                doubt = f"{quote(caption)} stands above it and its heading says {quote(spot.column.heading.text)}."
+                doubt = f"{_below(spot, caption)} and its heading says {quote(spot.column.heading.text)}."
                 return _Seen(spot, own, (doubt,))
             break
         return _Seen(spot, own)
@@ -169,9 +169,9 @@ class Chooser:
         spot, doubts = one.spot, []
         label = quote(" ".join(spot.labels) or spot.column.heading.text)
         if not spot.named.sure:
-            doubts.append(f"It stands at {label}, and that may not be what is asked for.")
+            doubts.append(f"{spot.where} stands at {label}, and that may not be what is asked for.")
         if spot.column.heading.beyond and not spot.column.named.codes:
-            doubts.append(f"It stands under {quote(spot.column.heading.text)}.")
+            doubts.append(f"{spot.where} stands under {quote(spot.column.heading.text)}.")
         if spot.hidden:
             doubts.append(f"{spot.where} is hidden in your file.")
         match spot.cell.kind if spot.cell else None:
@@ -182,11 +182,13 @@ class Chooser:
                 )
             case CellKind.FAILED:
                 doubts.append(f"{spot.where} holds a formula that failed. Reply with the figure.")
+            case CellKind.CUT:
+                doubts.append(f"The file ends with {quote(one.text)} in {spot.where}, in the middle of a row.")
             case CellKind.DATE if self.asked.unit not in _NOTES:
                 doubts.append(f"{spot.where} holds the date {one.text}: a figure may have been turned into it.")
             case _:
                 if self._wide_place(spot):
-                    doubts.append(f"It stands in the row of {quote(spot.place or '')}.")
+                    doubts.append(f"{spot.where} stands in the row of {quote(spot.place or '')}.")
         return doubts
 
     def _typed(self, one: _Seen, part: str = "", whole: str = "") -> str:
@@ -236,7 +238,7 @@ class Chooser:
 
     def _of_another_time(self, one: _Seen) -> Stated:
         said = quote(one.spot.time or one.spot.column.heading.text)
-        doubt = next(iter(one.doubts), f"It stands under {said}, and {self.frame.period} is asked for.")
+        doubt = next(iter(one.doubts), f"{one.spot.where} stands under {said}, and {self.frame.period} is asked for.")
         stated = self._one(replace(one, doubts=()), [one])
         basis = one.when.basis if one.when.time in (Time.TO_DATE, Time.ROLLING) else None
         return replace(stated, doubts=(doubt, *stated.doubts), basis=basis, reference=one.when.span)
@@ -292,6 +294,14 @@ class Chooser:
         headed = _DIGITS.sub("", _plain(without_times(tidy_heading(spot.column.heading.text))))
         digest = hashlib.sha256("|".join((*shape, headed, self.asked.code)).encode()).hexdigest()
         return digest[:32]
+
+
+def _below(spot: Spot, caption: str) -> str:
+    """Where a cell stands, as its reader sees it: under a line, in a sheet, or in a file that names a time."""
+    if caption not in spot.captions:
+        return f"{spot.where} is in the file {quote(caption)}"
+    placed = "in the sheet" if spot.where.startswith(f"{caption}!") else "below"
+    return f"{spot.where} is {placed} {quote(caption)}"
 
 
 def _is_share(number: Decimal, part: Decimal | None, whole: Decimal | None) -> bool:

@@ -1,6 +1,6 @@
 """Somebody's own file, gone through for what they were asked: what it states for each measure, each with its cell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from collector.domain.document import Document, DocumentTable, FoundInDocument, Stated
@@ -10,8 +10,10 @@ from parsers.layouts.choosing import Chooser, place_words
 from parsers.layouts.headings import Role, heading
 from parsers.layouts.naming import Names
 from parsers.layouts.tables import Spot, spots
+from parsers.workbook.texts import quote
 
 _MOST_LEFT = 200
+_MOST_OF_A_MEASURE = 8
 
 
 def find_in(document: Document, task: ReadingTask, partnership: str) -> FoundInDocument:
@@ -36,9 +38,25 @@ def find_in(document: Document, task: ReadingTask, partnership: str) -> FoundInD
         if asked.code in by_code:
             chooser = Chooser(Frame(asked, task), document.name, place_words(partnership))
             stated += chooser.choose(by_code[asked.code])
-    told = {each.code for each in stated}
-    stated += [each for each in unheaded if each.code not in told]
-    return FoundInDocument(tuple(stated), tuple(left), document.remarks)
+    headed = {each.code for each in stated}
+    stated += _apart(each for each in unheaded if each.code not in headed)
+    told = tuple(replace(each, doubts=tuple(map(_as_sentence, each.doubts))) for each in stated)
+    return FoundInDocument(told, tuple(left), document.remarks)
+
+
+def _as_sentence(doubt: str) -> str:
+    """A doubt that begins with a place in a text ("row 2 of the first table") begins like a sentence."""
+    return f"R{doubt[1:]}" if doubt.startswith("row ") else doubt
+
+
+def _apart(stated: Iterable[Stated]) -> list[Stated]:
+    """Each thing that is said of a measure once, however often it stands there; more than a few are not read."""
+    kept: dict[str, dict[tuple[str, str], Stated]] = {}
+    for each in stated:
+        of_measure = kept.setdefault(each.code, {})
+        if len(of_measure) < _MOST_OF_A_MEASURE:
+            of_measure.setdefault((each.value.figure, each.value.comment), each)
+    return [each for of_measure in kept.values() for each in of_measure.values()]
 
 
 def _by_caption(spot: Spot, names: Names) -> Spot:
@@ -63,7 +81,8 @@ def _without_headings(table: DocumentTable, names: Names) -> Iterator[Stated]:
             if not rest:
                 break
             where = table.where(row.number, rest[0].column)
-            doubts = () if named.sure else (f"It stands at '{cell.text[:60]}', and that may not be what is asked for.",)
+            at_label = f"{where} stands at {quote(cell.text)}, and that may not be what is asked for."
+            doubts = () if named.sure else (at_label,)
             numbers = [each for each in rest if heading(each.text).role is None and any(c.isdigit() for c in each.text)]
             for code in named.codes:
                 if len(numbers) == 1 and numbers[0].kind.value in ("n", "p"):

@@ -1,6 +1,7 @@
 """Which of the things asked for the label of a row, a column or a table names: for certain, perhaps, or not at all."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -39,6 +40,9 @@ class Names:
             each.code: [replace(each, title=name, aliases=()) for name in (each.title, *each.aliases) if name]
             for each in asked
         }
+        every = [name for names in self._names.values() for name in names]
+        self._heads = {name: _heads(subject.telling_words(name)) for name in every}
+        self._short = {name for name in every if _is_shortened(name.title)}
         self._labels = Labels(asked)
         self._plain: dict[str, set[str]] = {}
         for each in asked:
@@ -95,8 +99,13 @@ class Names:
         """By the telling words: sure where a label has no word that the title lacks and no other title has them all."""
         said = _telling(label)
         whole, partly = set(), set()
+        heads = _heads(said)
+        shortened = _is_shortened(label)
         for code, names in self._names.items() if said else ():
             for name in names:
+                if not shortened and heads.isdisjoint(self._heads[name]) and (len(said) < 3 or name not in self._short):
+                    # Most labels of a large file have no word in common with what is asked for.
+                    continue
                 fit = _fit(label, said, name)
                 if fit is not None and not fit.strange and fit.share >= _MOSTLY:
                     whole.add(code)
@@ -133,6 +142,17 @@ def _joined(told: list[Named]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _plainly(text: str) -> str:
     return _PLAIN.sub(" ", text.lower()).strip()
+
+
+def _is_shortened(text: str) -> bool:
+    """Whether a word may be the first letters of others ("FPN"): these do not begin like it."""
+    words = (word.rstrip("s") for word in _WORD.findall(text))
+    return any(len(word) > 1 and word.isupper() and not any(map(str.isdigit, word)) for word in words)
+
+
+def _heads(words: Iterable[str]) -> frozenset[str]:
+    """How words begin: two that are forms of one begin alike."""
+    return frozenset(part[:2] for word in words for part in re.split(r"[-/&']", word.lower()) if part)
 
 
 def _telling(label: str) -> tuple[str, ...]:

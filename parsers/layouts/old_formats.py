@@ -1,6 +1,7 @@
-"""Spreadsheets in other formats than .xlsx as plain tables, by calamine: only ever in the guard's child.
+"""Spreadsheets in other formats than .xlsx as plain tables: only ever in the guard's child.
 
-It tells no number formats (0.91 in a percentage's cell is just 0.91), no formulas, and what is merged only for .xls.
+Of an .xlsb only calamine knows the values: it tells no number formats (0.91 in a percentage's cell is just 0.91), no
+formulas, and not what is merged or which rows are hidden.
 """
 
 import zipfile
@@ -8,9 +9,13 @@ from io import BytesIO
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from collector.domain.document import DocumentRow, DocumentTable, Merged
+from collector.domain.document import DocumentRow, DocumentTable
+from parsers.workbook.grid import Grid, Shape
+from parsers.workbook.kinds import ZIP
+from parsers.workbook.old_format import load_plain_old
+from parsers.workbook.opendocument import load_plain_opendocument
 from parsers.workbook.package import MOST_CELLS, MOST_RATIO, MOST_ROWS, MOST_UNPACKED
-from parsers.workbook.plain import plain_cell
+from parsers.workbook.plain import plain_cell, plain_table
 from parsers.workbook.refusals import Unfit
 from parsers.workbook.texts import typed_text
 
@@ -20,9 +25,12 @@ _SMALL = 1024 * 1024
 
 
 def read_other_format(content: bytes) -> tuple[DocumentTable, ...]:
-    """The sheets of an .xls, .xlsb or .ods; `Unfit` and what calamine raises for a damaged one pass through."""
-    if content.startswith(b"PK"):
-        _check_size(content)
+    """The sheets of an .xls, .xlsb or .ods; `Unfit` and what libraries raise for a damaged one pass through."""
+    if not content.startswith(ZIP):
+        return _tables(load_plain_old(content))
+    if b"xl/workbook.bin" not in content:
+        return _tables(load_plain_opendocument(content))
+    _check_size(content)
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     tables: list[DocumentTable] = []
     for about in book.sheets_metadata:
@@ -30,6 +38,10 @@ def read_other_format(content: bytes) -> tuple[DocumentTable, ...]:
             sheet = book.get_sheet_by_name(about.name)
             tables.append(_table(sheet, about.visible is not SheetVisibleEnum.Visible))
     return tuple(tables)
+
+
+def _tables(sheets: dict[str, tuple[Grid, Shape]]) -> tuple[DocumentTable, ...]:
+    return tuple(plain_table(name, grid, shape) for name, (grid, shape) in [*sheets.items()][:_MOST_SHEETS])
 
 
 def _check_size(content: bytes) -> None:
@@ -51,13 +63,4 @@ def _table(sheet: CalamineSheet, hidden: bool) -> DocumentTable:
             rows.append(DocumentRow(number, cells))
         if len(rows) > MOST_ROWS:
             raise Unfit("too_big_to_read")
-    merged = sheet.merged_cell_ranges
-    return DocumentTable(
-        typed_text(sheet.name)[:100],
-        tuple(rows),
-        merged=tuple(
-            Merged(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in (merged or ())[:5000]
-        ),
-        knows_merged=merged is not None,
-        hidden=hidden,
-    )
+    return DocumentTable(typed_text(sheet.name)[:100], tuple(rows), hidden=hidden)

@@ -4,6 +4,7 @@ from collector.domain.document import Document, DocumentTable
 from collector.domain.submission import Refusal
 from parsers.document import read_word
 from parsers.layouts.old_formats import read_other_format
+from parsers.layouts.pages import is_page, read_page
 from parsers.layouts.separated import read_separated
 from parsers.workbook.kinds import OLE, ZIP
 from parsers.workbook.package import MOST_BYTES
@@ -11,7 +12,10 @@ from parsers.workbook.plain import read_xlsx
 from parsers.workbook.refusals import Unfit, refusal
 from parsers.workbook.texts import shown_name
 
-_MACROS = b"vbaProject"
+#: The parts that macros lie in, as the formats call them.
+_MACROS = (b"vbaProject", b"Basic/script", "_VBA_PROJECT_CUR".encode("utf-16-le"))
+#: What begins like this is no table of separated values, whatever it is called.
+_NO_VALUES = (b"<", b"MIME-Version:", b"{\\rtf")
 
 
 def open_document(name: str, content: bytes, was: Refusal) -> Document | Refusal:
@@ -32,7 +36,8 @@ def open_document(name: str, content: bytes, was: Refusal) -> Document | Refusal
         return was
     if not text and not any(table.rows for table in tables):
         return refusal("nothing_in_it", shown)
-    remarks = (f"The macros in {shown} were not run.",) if _MACROS in content else ()
+    has_macros = any(mark in content for mark in _MACROS)
+    remarks = (f"{shown} has macros in it. They were not run and are ignored.",) if has_macros else ()
     return Document(shown, tables, text, remarks)
 
 
@@ -48,7 +53,9 @@ def _read(name: str, content: bytes) -> tuple[tuple[DocumentTable, ...] | None, 
         return (
             (read_other_format(content), "") if any(_utf16(n) in content for n in ("Workbook", "Book")) else (None, "")
         )
-    if ending in ("csv", "tsv", "txt", "tab", "xls") and content.lstrip()[:1] != b"<":
+    if is_page(content):
+        return read_page(content) or None, ""
+    if ending in ("csv", "tsv", "txt", "tab", "xls") and not content.lstrip().startswith(_NO_VALUES):
         return read_separated(content), ""
     return None, ""
 

@@ -4,12 +4,12 @@ import csv
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 
-from collector.domain.document import CellKind, DocumentCell, DocumentRow, DocumentTable
+from collector.domain.document import CellKind, DocumentRow, DocumentTable
 from parsers.workbook.package import MOST_CELLS, MOST_ROWS
-from parsers.workbook.plain import LONGEST_TEXT
+from parsers.workbook.plain import written_cell
 from parsers.workbook.refusals import Unfit
-from parsers.workbook.texts import as_number, typed_text
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ("\t", ";", ",", "|")
@@ -28,7 +28,8 @@ def read_separated(content: bytes) -> tuple[DocumentTable, ...]:
     rows, cells = [], 0
     try:
         for number, values in enumerate(csv.reader(io.StringIO(body, newline=""), delimiter=separator), start=1):
-            read = tuple(_cells(values[:_MOST_COLUMNS]))
+            found = (written_cell(column, value) for column, value in enumerate(values[:_MOST_COLUMNS], start=1))
+            read = tuple(cell for cell in found if cell is not None)
             cells += len(read)
             if read:
                 rows.append(DocumentRow(number, read))
@@ -36,20 +37,18 @@ def read_separated(content: bytes) -> tuple[DocumentTable, ...]:
                 raise Unfit("too_big_to_read")
     except csv.Error as error:
         raise Unfit("broken") from error
+    if rows and not body.endswith(("\n", "\r")):
+        rows[-1] = _as_it_ends(rows)
     return (DocumentTable("", tuple(rows)),)
 
 
-def _cells(values: list[str]) -> list[DocumentCell]:
-    cells = []
-    for column, value in enumerate(values, start=1):
-        text = typed_text(value)[:LONGEST_TEXT]
-        if text:
-            kind = CellKind.TEXT if as_number(text) is None else CellKind.NUMBER
-            kind = (
-                CellKind.PERCENT if as_number(text.removesuffix("%").strip()) is not None and text[-1:] == "%" else kind
-            )
-            cells.append(DocumentCell(column, text, kind))
-    return cells
+def _as_it_ends(rows: list[DocumentRow]) -> DocumentRow:
+    """The last row of a file without a last line break: where it is shorter than the others, it may be cut off."""
+    *before, last = rows[-1].cells
+    whole = max((row.cells[-1].column for row in rows[:-1]), default=0)
+    if last.column >= whole or last.kind not in (CellKind.NUMBER, CellKind.PERCENT):
+        return rows[-1]
+    return replace(rows[-1], cells=(*before, replace(last, kind=CellKind.CUT)))
 
 
 def decoded(content: bytes) -> str:

@@ -144,8 +144,7 @@ def _label(table: DocumentTable, row: int, column: int, cells: dict[int, Documen
     if column in cells:
         above[column] = cells[column].text
         return cells[column].text
-    merged = any(m.left <= column <= m.right and m.top < row <= m.bottom for m in table.merged)
-    return above.get(column, "") if merged else ""
+    return above.get(column, "") if table.hangs_down(row, column) else ""
 
 
 # --- where the headings stand -----------------------------------------------------------------------------------------
@@ -304,7 +303,7 @@ def _captions(table: DocumentTable, rows: tuple[DocumentRow, ...], names: Names)
         for row in reversed(rows)
         if len(row.cells) <= 4
     ]
-    return (*filter(None, above[:_MOST_CAPTIONS]), *filter(None, [table.name]))
+    return (*filter(None, above[:_MOST_CAPTIONS]), *table.above, *filter(None, [table.name]))
 
 
 def _turned(table: DocumentTable) -> DocumentTable | None:

@@ -18,7 +18,7 @@ from collector.domain.came_back import CameBack, CameRow, CameTable
 from collector.domain.submission import Refusal
 from parsers.workbook.grid import Cell, Grid, label_of, load_sheets
 from parsers.workbook.kinds import Sort, kind_of
-from parsers.workbook.package import look_through
+from parsers.workbook.package import NEVER_OPENED, look_through
 from parsers.workbook.refusals import MOST_MEGABYTES, Unfit
 from parsers.workbook.texts import number_text, shown_name
 
@@ -56,7 +56,7 @@ def read_definitions(name: str, content: bytes) -> CameBack | Refusal:
 
 def _loaded(content: bytes) -> dict[str, Grid]:
     try:
-        look_through(content)
+        look_through(content, NEVER_OPENED)
         return load_sheets(content, (ORIGIN_SHEET, *PAGES))
     except (Unfit, MemoryError, RecursionError):
         # The last two are for the guard to answer: it knows which limit it was.

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from collector.domain.document import Merged
 from parsers.workbook import layout
 from parsers.workbook.package import MOST_COLUMNS, MOST_ROWS, Package
 from parsers.workbook.refusals import Unfit
@@ -17,6 +18,7 @@ from parsers.workbook.sent import version_of
 from parsers.workbook.texts import label, number_text
 
 _MOST_OTHERS = 20
+_MOST_MERGED = 5000
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,21 @@ def text_of(cell: Cell | None) -> str:
 def label_of(cell: Cell | None) -> str:
     """A cell's text as labels are compared."""
     return label(text_of(cell))
+
+
+@dataclass
+class Shape:
+    """What a sheet of somebody's own says beside its values: which rows and columns are hidden, or all of it."""
+
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    merged: list[Merged] = field(default_factory=list)
+    hidden: bool = False
+
+    def merge(self, merged: Merged) -> None:
+        """Note merged cells, as far as there is room."""
+        if len(self.merged) < _MOST_MERGED:
+            self.merged.append(merged)
 
 
 @dataclass(frozen=True)

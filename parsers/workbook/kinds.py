@@ -87,6 +87,13 @@ _BY_ENDING = {
     "html": "web pages",
     "msg": "saved Outlook messages",
 }
+#: Kinds that say what they are, whatever they are called: what they begin with, and what stands near that.
+_BY_BEGINNING = (
+    (b"<", b"urn:schemas-microsoft-com:office:spreadsheet", Kind(Sort.OLD_FORMAT, "an XML spreadsheet of 2003")),
+    (b"<", b"opendocument.spreadsheet", Kind(Sort.OLD_FORMAT, "a spreadsheet in one flat XML file (.fods)")),
+    (b"{\\rtf", b"", Kind(Sort.OTHER, _BY_ENDING["rtf"])),
+)
+_LOOKED_AT = 4096
 _PACKED = ("zip", "7z", "rar", "gz", "tgz", "tar")
 _ANY_OTHER = "files of this kind"
 
@@ -113,9 +120,14 @@ def kind_of(name: str, content_type: str, content: bytes) -> Kind:
 def _by_name(ending: str, mime_type: str, content: bytes) -> Kind:
     if ending in _WORKBOOK_ENDINGS:
         return Kind(Sort.BROKEN)
+    start = content[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for beginning, near, kind in _BY_BEGINNING:
+        if start.startswith(beginning) and near in start:
+            return kind
     if ending in _OLD_ENDINGS:
         # Reporting systems write web pages and plain tables and call them .xls.
-        return Kind(Sort.OLD_FORMAT, _called(ending))
+        pages = start.startswith((b"<", b"MIME-Version:"))
+        return Kind(Sort.OLD_FORMAT, "a web page" if pages else _called(ending))
     if ending in _NO_RETURN_ENDINGS or mime_type.startswith(_NO_RETURN_TYPES):
         return Kind(Sort.NO_RETURN)
     if any(part in mime_type for part in _WORKBOOK_TYPES):

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from struct import unpack_from
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from collector.domain.document import Merged
 from parsers.workbook import layout
 from parsers.workbook.compound import stream_of
-from parsers.workbook.grid import Cell, Grid, Grids, texts_of, to_be_filled_in
+from parsers.workbook.grid import Cell, Grid, Grids, Shape, texts_of, to_be_filled_in
 from parsers.workbook.package import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from parsers.workbook.refusals import Unfit
 
@@ -28,25 +29,46 @@ _FAILED = 2
 #: The part of the file that macros lie in.
 _MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
 _MOST_RECORDS = 2_000_000
+_MOST_SHEETS = 21
 
 
 def load_old(content: bytes) -> Grids:
     """Load an .xls. Raises `Unfit`."""
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except PasswordError as found:
-        raise Unfit("password") from found
-    except CalamineError as found:
-        raise Unfit("broken") from found
+    book = _opened(content)
     if layout.SENT_SHEET not in book.sheet_names:
         return Grids([])
-    formats = _Formats(content)
+    formats = Formats(content)
     sent = texts_of(_grid(book, layout.SENT_SHEET, formats))
     others = {name: _grid(book, name, formats) for name in to_be_filled_in(book.sheet_names)}
     return Grids(sent, others, _MACROS in content)
 
 
-def _grid(book: CalamineWorkbook, name: str, formats: "_Formats") -> Grid:
+def load_plain_old(content: bytes) -> dict[str, tuple[Grid, Shape]]:
+    """Load the sheets of somebody's own .xls, by name. Raises `Unfit`, and `struct.error` for a damaged one."""
+    book, formats = _opened(content), Formats(content)
+    sheets = [about for about in book.sheets_metadata if about.typ is SheetTypeEnum.WorkSheet][:_MOST_SHEETS]
+    found: dict[str, tuple[Grid, Shape]] = {}
+    for about in sheets:
+        sheet = book.get_sheet_by_name(about.name)
+        if sheet.total_height > MOST_ROWS:
+            raise Unfit("too_big_to_read")
+        shape = Shape(hidden=about.visible is not SheetVisibleEnum.Visible)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+            shape.merge(Merged(top + 1, left + 1, bottom + 1, right + 1))
+        found[about.name] = (_grid(book, about.name, formats), shape)
+    return found
+
+
+def _opened(content: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except PasswordError as found:
+        raise Unfit("password") from found
+    except CalamineError as found:
+        raise Unfit("broken") from found
+
+
+def _grid(book: CalamineWorkbook, name: str, formats: "Formats") -> Grid:
     sheet = book.get_sheet_by_name(name)
     if sheet.end is None:
         return {}
@@ -67,10 +89,11 @@ def _grid(book: CalamineWorkbook, name: str, formats: "_Formats") -> Grid:
     return grid
 
 
-class _Formats:
+class Formats:
     """How the cells of each sheet are shown, and the formulas that failed: calamine gives neither."""
 
     def __init__(self, content: bytes) -> None:
+        """From an .xls; `Unfit` where its records can't be followed."""
         self._stream = stream_of(content, ("Workbook", "Book"))
         self._starts: dict[str, int] = {}
         codes, used = dict(_BUILT_IN), []

@@ -9,8 +9,9 @@ import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from collector.domain.document import Merged
 from parsers.workbook import layout
-from parsers.workbook.grid import Cell, Grid, Grids, texts_of, to_be_filled_in
+from parsers.workbook.grid import Cell, Grid, Grids, Shape, texts_of, to_be_filled_in
 from parsers.workbook.package import (
     DEEPEST,
     MOST_CELLS,
@@ -27,7 +28,7 @@ _PART = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _MACROS = ("basic/", "scripts/")
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
-_TABLE, _OFFICE, _TEXT = (f"{_NAMESPACE}{name}:1.0 " for name in ("table", "office", "text"))
+_TABLE, _OFFICE, _TEXT, _STYLE = (f"{_NAMESPACE}{name}:1.0 " for name in ("table", "office", "text", "style"))
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _LONGEST_TEXT = 40_000
 _DURATION = re.compile(r"(-?)PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
@@ -36,18 +37,30 @@ _FAILED = re.compile(r"#\S{1,20}|Err:\d{3}")
 
 def load_opendocument(content: bytes) -> Grids:
     """Load an .ods. Raises `Unfit`, and what zipfile and expat raise for a damaged file."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = check_archive(archive.infolist(), needed=_PART)
-        if _MANIFEST.lower() in names and b"encryption-data" in archive.read(_MANIFEST):
-            raise Unfit("password")
-        found = _Sheets()
-        parse_part(archive, archive.getinfo(_PART), found.parser)
+    found, names = _read(content)
     if layout.SENT_SHEET not in found.grids:
         return Grids([])
     others = to_be_filled_in(found.grids)
     sent = texts_of(found.grids[layout.SENT_SHEET])
     has_macros = any(name.startswith(_MACROS) for name in names)
     return Grids(sent, {name: found.grids[name] for name in others}, has_macros)
+
+
+def load_plain_opendocument(content: bytes) -> dict[str, tuple[Grid, Shape]]:
+    """Load every sheet of somebody's own .ods, by name; it raises the same."""
+    found, _ = _read(content)
+    return {name: (grid, found.shapes[name]) for name, grid in found.grids.items()}
+
+
+def _read(content: bytes) -> tuple["_Sheets", set[str]]:
+    """What is in the sheets, and the names of the parts, in small letters."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = check_archive(archive.infolist(), needed=_PART)
+        if _MANIFEST.lower() in names and b"encryption-data" in archive.read(_MANIFEST):
+            raise Unfit("password")
+        found = _Sheets()
+        parse_part(archive, archive.getinfo(_PART), found.parser)
+    return found, names
 
 
 @dataclass
@@ -64,12 +77,17 @@ class _Sheets:
 
     def __init__(self) -> None:
         self.grids: dict[str, Grid] = {}
+        self.shapes: dict[str, Shape] = {}
         self.parser = guarded_parser(" ")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self._elements = self._depth = self._tables = self._aside = self._kept = 0
+        self._hidden_styles: set[str] = set()
+        self._style = ""
         self._grid: Grid = {}
+        self._shape = Shape()
+        self._columns = 0
         self._row, self._column, self._rows = 0, 0, 1
         self._cells: dict[int, Cell] = {}
         self._open: _Open | None = None
@@ -88,17 +106,42 @@ class _Sheets:
         elif name == f"{_TABLE}table":
             self._tables += 1
             if self._tables == 1:
-                self._grid = self.grids.setdefault(attributes.get(f"{_TABLE}name", ""), {})
-                self._row = 0
+                self._start_sheet(attributes.get(f"{_TABLE}name", ""), attributes.get(f"{_TABLE}style-name", ""))
         elif self._tables != 1:
-            return
+            self._start_style(name, attributes)
+        elif name == f"{_TABLE}table-column":
+            first, self._columns = self._columns + 1, self._columns + _repeated(attributes, "columns")
+            if _is_hidden(attributes):
+                self._shape.columns.update(range(first, min(self._columns, MOST_COLUMNS) + 1))
         elif name == f"{_TABLE}table-row":
             self._rows = _repeated(attributes, "rows")
             self._column, self._cells = 0, {}
+            if _is_hidden(attributes):
+                self._shape.rows.update(range(self._row + 1, min(self._row + self._rows, MOST_ROWS) + 1))
         elif name in _CELLS:
             self._open = _Open(attributes)
+            self._merge(attributes)
         elif self._open is not None and name.startswith(_TEXT):
             self._start_text(name.removeprefix(_TEXT), attributes, self._open)
+
+    def _start_sheet(self, name: str, style: str) -> None:
+        self._grid = self.grids.setdefault(name, {})
+        self._shape = self.shapes.setdefault(name, Shape())
+        self._shape.hidden = style in self._hidden_styles
+        self._row = self._columns = 0
+
+    def _start_style(self, name: str, attributes: dict[str, str]) -> None:
+        """A style says which sheets are hidden; it stands before them."""
+        if name == f"{_STYLE}style":
+            self._style = attributes.get(f"{_STYLE}name", "")
+        elif name == f"{_STYLE}table-properties" and attributes.get(f"{_TABLE}display") == "false":
+            self._hidden_styles.add(self._style)
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        wide, high = (int(attributes.get(f"{_TABLE}number-{what}-spanned", "1")) for what in ("columns", "rows"))
+        if wide > 1 or high > 1:
+            row, column = self._row + 1, self._column + 1
+            self._shape.merge(Merged(row, column, row + high - 1, column + wide - 1))
 
     def _start_text(self, name: str, attributes: dict[str, str], cell: _Open) -> None:
         match name:
@@ -150,6 +193,10 @@ class _Sheets:
                     raise Unfit("too_big_to_read")
                 self._grid[number] = self._cells
         self._row += self._rows
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    return attributes.get(f"{_TABLE}visibility") in ("collapse", "filter")
 
 
 def _repeated(attributes: dict[str, str], what: str) -> int:

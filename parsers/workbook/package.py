@@ -25,6 +25,8 @@ DEEPEST = 100
 _MOST_OF_A_KIND = dict.fromkeys(("mergeCell", "cfRule", "dataValidation", "hyperlink", "definedName"), 20_000) | {
     "xf": 70_000
 }
+#: What a pivot table keeps of its data: large, packed very well, and never opened where a workbook is only read.
+NEVER_OPENED = ("xl/pivotcache/",)
 _PIECE = 256 * 1024
 #: What stands before each part, without its name.
 _LOCAL_HEADER = 30
@@ -44,8 +46,8 @@ class Package:
     has_macros: bool = False
 
 
-def look_through(content: bytes) -> Package:
-    """Read every XML part in a stream, under limits.
+def look_through(content: bytes, never_opened: tuple[str, ...] = ()) -> Package:
+    """Read every XML part in a stream, under limits, but for the folders whose parts nobody opens afterwards.
 
     Raises `Unfit`: `too_big`, `password`, `suspicious`, `strict_format`, `too_big_to_read`, `broken`. What zipfile and
     expat raise for a damaged file passes through.
@@ -54,27 +56,32 @@ def look_through(content: bytes) -> Package:
         raise Unfit("too_big")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
-        names = check_archive(parts, needed="[content_types].xml")
+        names = check_archive(parts, needed="[content_types].xml", never_opened=never_opened)
         counted = _Counted()
-        for part in parts:
+        for part in _opened(parts, never_opened):
             if part.filename.lower().endswith((".xml", ".rels")):
                 parse_part(archive, part, counted.begin())
     return Package(frozenset(counted.uncalculated), has_macros=any(name.endswith("vbaproject.bin") for name in names))
 
 
-def check_archive(parts: list[zipfile.ZipInfo], needed: str) -> set[str]:
+def _opened(parts: list[zipfile.ZipInfo], never_opened: tuple[str, ...]) -> list[zipfile.ZipInfo]:
+    return [part for part in parts if not part.filename.lower().startswith(never_opened)]
+
+
+def check_archive(parts: list[zipfile.ZipInfo], needed: str, never_opened: tuple[str, ...] = ()) -> set[str]:
     """Look at a zip's directory before anything is unpacked; the names of its parts, in small letters.
 
     Raises `Unfit`: `too_big_to_read`, `password`, `suspicious`, and `broken` where the `needed` part is missing.
     """
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    opened = _opened(parts, never_opened)
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in opened) > MOST_UNPACKED:
         raise Unfit("too_big_to_read")
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise Unfit("password")
     names = {part.filename.lower() for part in parts}
     if len(names) < len(parts) or not all(_SANE.fullmatch(part.filename) for part in parts):
         raise Unfit("suspicious")
-    if any(part.compress_type not in _METHODS or _overpacked(part) for part in parts):
+    if any(part.compress_type not in _METHODS or _overpacked(part) for part in opened):
         raise Unfit("suspicious")
     if _overlap(parts):
         raise Unfit("suspicious")

@@ -3,16 +3,17 @@
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
 from collector.domain.document import CellKind, DocumentCell, DocumentRow, DocumentTable, Merged
-from parsers.workbook.grid import Cell, Grid, load_plain
-from parsers.workbook.package import look_through
-from parsers.workbook.texts import number_text, typed_text
+from parsers.torn import without_torn_numbers
+from parsers.workbook.grid import Cell, Grid, Shape, load_plain
+from parsers.workbook.package import NEVER_OPENED, look_through
+from parsers.workbook.texts import as_number, number_text, typed_text
 
 #: A cell's text beyond this is no figure and no comment on one.
 LONGEST_TEXT = 4000
@@ -22,34 +23,27 @@ _PERCENT = re.compile(r"%(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
 
 def read_xlsx(content: bytes) -> tuple[DocumentTable, ...]:
     """The sheets of a workbook; `Unfit` and whatever openpyxl and zipfile raise for a damaged one pass through."""
-    book = load_plain(content, look_through(content))
+    book = load_plain(content, look_through(content, NEVER_OPENED))
     with zipfile.ZipFile(BytesIO(content)) as archive:
         return tuple(
-            _table(name, grid, name in book.hidden, _shape(archive, book.parts.get(name, "")))
+            plain_table(name, grid, _shape(archive, book.parts.get(name, ""), name in book.hidden))
             for name, grid in book.grids.items()
         )
 
 
-@dataclass
-class _Shape:
-    """What a sheet's own part says beside its values."""
-
-    rows: set[int] = field(default_factory=set)
-    columns: set[int] = field(default_factory=set)
-    merged: list[Merged] = field(default_factory=list)
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        match name.rpartition(":")[2]:
-            case "row" if attributes.get("hidden") in ("1", "true") and attributes.get("r", "").isdigit():
-                self.rows.add(int(attributes["r"]))
-            case "col" if attributes.get("hidden") in ("1", "true"):
-                first, last = (int(attributes.get(end, "0")) for end in ("min", "max"))
-                self.columns.update(range(first, min(last, first + 200) + 1))
-            case "mergeCell" if len(self.merged) < 5000:
-                ends = _REFERENCE.findall(attributes.get("ref", ""))
-                if len(ends) == 2:
-                    (left, top), (right, bottom) = ends
-                    self.merged.append(Merged(int(top), _number(left), int(bottom), _number(right)))
+def _note(shape: Shape, name: str, attributes: dict[str, str]) -> None:
+    """Take what is hidden or merged from an element of a sheet's part."""
+    match name.rpartition(":")[2]:
+        case "row" if attributes.get("hidden") in ("1", "true") and attributes.get("r", "").isdigit():
+            shape.rows.add(int(attributes["r"]))
+        case "col" if attributes.get("hidden") in ("1", "true"):
+            first, last = (int(attributes.get(end, "0")) for end in ("min", "max"))
+            shape.columns.update(range(first, min(last, first + 200) + 1))
+        case "mergeCell":
+            ends = _REFERENCE.findall(attributes.get("ref", ""))
+            if len(ends) == 2:
+                (left, top), (right, bottom) = ends
+                shape.merge(Merged(int(top), _number(left), int(bottom), _number(right)))
 
 
 def _number(letters: str) -> int:
@@ -59,18 +53,19 @@ def _number(letters: str) -> int:
     return number
 
 
-def _shape(archive: zipfile.ZipFile, part: str) -> _Shape:
+def _shape(archive: zipfile.ZipFile, part: str, hidden: bool) -> Shape:
     """What is hidden and merged; the part was looked through before and keeps the limits."""
-    shape = _Shape()
+    shape = Shape(hidden=hidden)
     if part in archive.namelist():
         parser = expat.ParserCreate()
-        parser.StartElementHandler = shape.start
+        parser.StartElementHandler = partial(_note, shape)
         with archive.open(part) as stream:
             parser.ParseFile(stream)
     return shape
 
 
-def _table(name: str, grid: Grid, hidden: bool, shape: _Shape) -> DocumentTable:
+def plain_table(name: str, grid: Grid, shape: Shape) -> DocumentTable:
+    """A sheet's cells with its shape, as a plain table."""
     rows = []
     for number, cells in sorted(grid.items()):
         read = tuple(_cells(cells))
@@ -81,7 +76,7 @@ def _table(name: str, grid: Grid, hidden: bool, shape: _Shape) -> DocumentTable:
         tuple(rows),
         merged=tuple(shape.merged),
         knows_merged=True,
-        hidden=hidden,
+        hidden=shape.hidden,
         hidden_columns=frozenset(shape.columns),
     )
 
@@ -119,6 +114,21 @@ def plain_cell(column: int, value: Any, percent: bool = False) -> DocumentCell |
         case _:
             text = typed_text(str(value))[:LONGEST_TEXT]
             return DocumentCell(column, text) if text else None
+
+
+def written_cell(column: int, text: str) -> DocumentCell | None:
+    """A cell of which only the words are known, as in a text or a page; None where it is empty.
+
+    A number that touches a sign nobody can read is none: a digit may be lost.
+    """
+    whole, _ = without_torn_numbers(text[: 2 * LONGEST_TEXT])
+    words = typed_text(whole)[:LONGEST_TEXT]
+    if not words:
+        return None
+    if as_number(words) is not None:
+        return DocumentCell(column, words, CellKind.NUMBER)
+    share = words.endswith("%") and as_number(words[:-1].strip()) is not None
+    return DocumentCell(column, words, CellKind.PERCENT if share else CellKind.TEXT)
 
 
 def _day(value: date) -> str:

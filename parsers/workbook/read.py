@@ -13,9 +13,9 @@ from parsers.workbook.headings import Columns, find_columns
 from parsers.workbook.kinds import Kind, Sort, kind_of
 from parsers.workbook.old_format import load_old
 from parsers.workbook.opendocument import load_opendocument
-from parsers.workbook.package import MOST_BYTES, look_through
+from parsers.workbook.package import MOST_BYTES, NEVER_OPENED, look_through
 from parsers.workbook.refusals import OR_REPLY, Unfit, not_read, refusal
-from parsers.workbook.sent import Sent, from_rows, version_of
+from parsers.workbook.sent import Sent, from_rows, is_altered, version_of
 from parsers.workbook.table import Table
 from parsers.workbook.texts import quote, shown_name
 
@@ -27,7 +27,7 @@ def read_workbook(name: str, content: bytes) -> Form | Refusal:
     """Read a workbook of ours as it came back: what was put in, and what could not be used.
 
     What was filled in before it went out and came back unchanged is not a statement and is left out. Refusals:
-    `password`, `labelled`, `broken`, `foreign`, `other_version`, `old_format`, `too_big`, `suspicious`,
+    `password`, `labelled`, `broken`, `altered`, `foreign`, `other_version`, `old_format`, `too_big`, `suspicious`,
     `strict_format`, `too_big_to_read`, `not_read`, `empty`, `packed`, `outlook_only`, `carried`.
     """
     shown = shown_name(name)
@@ -75,7 +75,7 @@ def _refused(shown: str, kind: Kind, content: bytes) -> Refusal:
 
 
 def _load_package(content: bytes) -> Grids:
-    return load(content, look_through(content))
+    return load(content, look_through(content, NEVER_OPENED))
 
 
 _LOADERS: dict[Sort, Callable[[bytes], Grids]] = {
@@ -99,6 +99,8 @@ def _loaded(content: bytes, load_it: Callable[[bytes], Grids]) -> Grids:
 def _identified(grids: Grids) -> Sent:
     sent = from_rows(grids.sent)
     if sent is not None:
+        if is_altered(grids.sent, sent):
+            raise Unfit("altered")
         return sent
     version = version_of(grids.sent)
     raise Unfit("foreign" if version in (None, str(LAYOUT_VERSION)) else "other_version")

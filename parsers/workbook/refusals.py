@@ -13,11 +13,13 @@ _WORDS = {
     f"{OR_REPLY}.",
     "broken": "the file is damaged or incomplete. Open it in your spreadsheet program, save it as .xlsx and send it "
     f"again, {OR_REPLY}.",
+    "altered": "what we wrote into it before we sent it has changed, so the file may be damaged. Fill in the workbook "
+    f"that comes with this and send it back, {OR_REPLY}.",
     "empty": f"the file is empty. Attach it again, {OR_REPLY}.",
     "packed": f"the file is packed (a zip file, for instance). Attach what is in it by itself, {OR_REPLY}.",
     "outlook_only": "it is how Outlook packs an email so that only Outlook opens it. In Outlook, choose Format Text, "
     f"then HTML or Plain Text, attach the workbook and send it again, {OR_REPLY}.",
-    "nothing_in_it": f"there is nothing in its sheets. Fill them in and send it again, {OR_REPLY}.",
+    "nothing_in_it": f"there are no words or numbers in it. Fill it in and send it again, {OR_REPLY}.",
     "foreign": f"it isn't a workbook that we sent. Fill in the one from our last message and send it back, {OR_REPLY}.",
     "other_version": "it is an older or newer kind of our workbook. Fill in the one from our last message and send it "
     f"back, {OR_REPLY}.",
@@ -26,7 +28,7 @@ _WORDS = {
     f"again, {OR_REPLY}.",
     "too_big": f"the file has {{what}} and we open files up to {MOST_MEGABYTES} MB. Take pictures and other sheets "
     f"out and send it again, {OR_REPLY}.",
-    "suspicious": "it is not built like a workbook that a spreadsheet program saved. Fill in the one from our last "
+    "suspicious": "it is not built like a file that an office program saved. Fill in the one from our last "
     f"message and send it back, {OR_REPLY}.",
     "too_big_to_read": "it holds far more cells or parts than a return. Fill in the workbook from our last message "
     f"and send only that, {OR_REPLY}.",

@@ -1,5 +1,6 @@
 """What a workbook says it was when it left: the hidden sheet, written and read."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ MOST_ROWS = 500
 _MOST_COLUMNS = 60
 _LONGEST_ID = 200
 _MARK = "quarterly return"
+_DIGEST = 32
 _NAMES = ("version", "partnership", "period", "person", "headings", "statuses")
 #: The rows of the hidden sheet that hold the drop-down's words, and the indicators from there on.
 STATUS_ROW = 7
@@ -82,9 +84,37 @@ def _held_text(text: str) -> str:
 
 def to_rows(sent: Sent) -> list[list[str]]:
     """The hidden sheet's rows."""
-    rows = [[_MARK], ["version", str(sent.version)], ["partnership", sent.partnership], ["period", sent.period]]
+    rows = [
+        [_MARK, digest(sent)],
+        ["version", str(sent.version)],
+        ["partnership", sent.partnership],
+        ["period", sent.period],
+    ]
     rows += [["person", sent.person], ["headings", *sent.headings], ["statuses", *sent.statuses]]
     return rows + [["row", *row.locked, *row.held] for row in sent.rows]
+
+
+def digest(sent: Sent) -> str:
+    """A check on all that was sent: a damaged file of the older formats may open, and say what nobody typed.
+
+    What a spreadsheet program writes otherwise is left out of it: white space, and how a number is written.
+    """
+    about = (str(sent.version), sent.partnership, sent.period, sent.person)
+    rows = (about, sent.headings, sent.statuses, *((*row.locked, *row.held) for row in sent.rows))
+    told = "\n".join("\t".join(map(_compared, row)).rstrip() for row in rows)
+    return hashlib.sha256(told.encode()).hexdigest()[:_DIGEST]
+
+
+def _compared(text: str) -> str:
+    plain = label(text)
+    number = as_number(plain)
+    return plain if number is None else f"{number.normalize():f}"
+
+
+def is_altered(rows: Sequence[Sequence[str]], sent: Sent) -> bool:
+    """Whether a hidden sheet says something else than when it was sent; an older workbook has nothing to tell it by."""
+    said = _at(rows[0], 1)
+    return said not in ("", digest(sent))
 
 
 def version_of(rows: Sequence[Sequence[str]]) -> str | None:

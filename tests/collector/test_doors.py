@@ -248,6 +248,14 @@ def test_a_workbook_dropped_into_slack_is_fetched_kept_and_recorded(office: Offi
         assert unit.blobs.get(enclosure.blob) == office.files["F1"]
 
 
+def test_a_picture_dropped_into_slack_is_said_to_be_unreadable_and_brings_the_workbook(office: Office) -> None:
+    office.files["F1"] = b"\x89PNG\r\n\x1a\n" + bytes(100)
+    office.posts("da", "", at(6), subtype="file_share", files=[{**FILE, "name": "scan.png", "mimetype": "image/png"}])
+    (receipt,) = office.answers()
+    assert receipt.workbook is not None
+    assert sum("can't read figures from a picture (scan.png)" in note for note in receipt.notes) == 1
+
+
 def test_a_file_that_can_not_be_fetched_now_is_fetched_later(office: Office) -> None:
     office.files["F1"] = FetchFailed("Slack did not answer")
     first = office.posts("da", "", at(6), subtype="file_share", files=[FILE])

@@ -104,6 +104,13 @@ def test_a_share_typed_as_a_fraction_of_one_is_asked_about(office: Office) -> No
     assert "0.91% or 91%" in item.doubts[0]
 
 
+@pytest.mark.parametrize("typed", ["91,5%", "91,0 %", "1,00%", ",%"])
+def test_a_percentage_with_a_decimal_comma_is_asked_about_and_is_never_zero(office: Office, typed: str) -> None:
+    item = read(office, FormValue("DA07", typed))
+    assert not item.certain
+    assert all(candidate.value != 0 for candidate in item.candidates)
+
+
 def test_one_count_without_the_other_is_asked_about(office: Office) -> None:
     item = read(office, FormValue("DA07", "91", "50", ""))
     assert not item.certain

@@ -1,5 +1,8 @@
 """People's own spreadsheets and documents, from the mail that brings them to the books and the answer."""
 
+import io
+import zipfile
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from email.message import EmailMessage
@@ -8,6 +11,7 @@ from collector.books import Outcome
 from collector.history import histories
 from collector.intake import Processed
 from collector.messages import Receipt
+from parsers.guard import GuardedFinder, Limits
 from tests.builders import PARTNERSHIP, Q2, Office, address_of, at
 from tests.parsers.layouts.books import Rows, book, word
 
@@ -120,6 +124,8 @@ def test_a_file_for_another_quarter_is_asked_about_and_never_booked_on_this_one(
         done = brings(office, at(6, 10 + len(name) % 7), (name, book((sheet, rows))))
         assert done.outcome is Outcome.ASKED, name
         assert office.value("DA06") is None
+    labels = [choice.label for answer in office.answers() for q in answer.questions for choice in q.choices]
+    assert "135, Q1 2015-16 (Apr to Jun 2015)" in labels
 
 
 def test_a_file_with_nothing_that_is_owed_gets_one_reason_and_a_workbook_to_fill_in(office: Office) -> None:
@@ -139,6 +145,52 @@ def test_a_file_that_cant_be_read_says_so_and_brings_the_workbook(office: Office
         receipt = last(office)
         assert receipt.workbook is not None
         assert sum(name in note for note in receipt.notes) == 1
+
+
+def test_a_picture_is_said_to_be_unreadable_and_brings_the_workbook(office: Office) -> None:
+    for number, text in enumerate(("Attached.", " ")):
+        mail = letter_with_picture(at(6, 10 + number), text)
+        office.arrives(mail, at(6, 10 + number))
+        office.processes(at(6, 10 + number))
+        receipt = last(office)
+        assert receipt.workbook is not None
+        assert [note for note in receipt.notes if "scan.png" in note] == [
+            "We can't read figures from a picture (scan.png). Reply with the figures, or fill in the workbook."
+        ]
+
+
+def letter_with_picture(when: datetime, text: str) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Date"] = address_of("da"), PARTNERSHIP.mailbox, when
+    mail["Message-ID"] = f"<picture-{when:%H}@mail.example.org>"
+    mail.set_content(text)
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(9_000)
+    mail.add_attachment(picture, maintype="image", subtype="png", filename="scan.png")
+    return mail.as_bytes()
+
+
+def test_tables_that_can_not_be_gone_through_in_time_are_refused_and_the_rest_of_the_message_counts(
+    office: Office,
+) -> None:
+    office.intake = replace(office.intake, finder=GuardedFinder(Limits(seconds=0.001)))
+    brings(office, at(6), ("return.xlsx", book(("Data", ROWS))), text="DA06: 153")
+    receipt = last(office)
+    assert (office.value("DA06"), office.value("DA07")) == (Decimal(153), None)
+    assert receipt.workbook is not None
+    assert any(note.startswith("return.xlsx took longer than") for note in receipt.notes)
+
+
+def test_the_macros_of_somebodys_own_workbook_are_said_to_be_ignored(office: Office) -> None:
+    brings(office, at(6), ("own.xlsm", with_part(book(("Data", ROWS)), "xl/vbaProject.bin")))
+    assert office.value("DA06") == 153
+    assert "own.xlsm has macros in it. They were not run and are ignored." in last(office).notes
+
+
+def with_part(content: bytes, name: str) -> bytes:
+    packed = io.BytesIO(content)
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr(name, b"macros")
+    return packed.getvalue()
 
 
 def test_rows_for_others_are_left_and_named_once(office: Office) -> None:

@@ -10,13 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from collector.domain.submission import Opened, Refusal
+from collector.domain.document import Document
+from collector.domain.period import Quarter
+from collector.domain.submission import Asked, Opened, ReadingTask, Refusal
 from parsers import mime
-from parsers.guard import GuardedOpener, Limits, guarded, within
+from parsers.guard import GuardedFinder, GuardedOpener, Limits, guarded, within
+from parsers.layouts import find_in
+from parsers.layouts.separated import read_separated
 from tests.parsers import guard_helpers
 from tests.parsers.letters_by_hand import letter, multipart, part
 
 NOT_OUR_WORDS = ("sorry", "invalid", "illegal", "please", "oops", "error")
+
+TABLE = Document("return.csv", read_separated(b"Ref,Q2\nDA06,153\n"))
+TASK = ReadingTask(str(Quarter(2015, 2)), Quarter(2015, 2).span, (Asked(1, "DA06", "Referrals", "count"),))
 
 
 def refusal(answer: object) -> Refusal:
@@ -40,6 +47,17 @@ def test_a_mail_opened_in_a_child_is_the_same_as_one_opened_here() -> None:
         part('Content-Type: application/octet-stream; name="r.xlsx"', body=b"\x00\x01\xfe"),
     )
     assert GuardedOpener().open("mail", raw, len(raw), False) == mime.open_mail(raw, len(raw), False)
+
+
+def test_what_is_found_in_a_child_is_the_same_as_what_is_found_here() -> None:
+    assert GuardedFinder()(TABLE, TASK, "Medway") == find_in(TABLE, TASK, "Medway")
+    assert find_in(TABLE, TASK, "Medway").stated
+
+
+def test_tables_that_take_too_long_to_go_through_are_refused_by_name() -> None:
+    answer = refusal(GuardedFinder(Limits(seconds=0.001))(TABLE, TASK, "Medway"))
+    assert answer.code == "too_slow"
+    assert answer.words.startswith("return.csv took longer than")
 
 
 def test_each_document_has_a_child_of_its_own() -> None:

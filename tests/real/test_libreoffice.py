@@ -16,10 +16,13 @@ from typing import Any
 import openpyxl
 import pytest
 
+from collector.domain.document import CellKind, Document, Merged
 from collector.domain.submission import Form, FormValue, Mark, Refusal
+from parsers.files import read_file
 from parsers.workbook import read_workbook, write_workbook
 from storage.books import open_books
 from tests.builders import OPENS, Q2, Office, letter
+from tests.parsers.layouts.books import book
 from tests.parsers.workbook.sheets import SHEET, assert_our_words, read
 from tests.real.conftest import ImapServer, SmtpSink, service_env
 from tests.support import libreoffice, parts
@@ -180,6 +183,31 @@ def test_whatever_format_it_is_saved_in_each_problem_names_its_cell(
         "H7 holds '#DIV/0!': its ",
         "H9 held 153 and is empty",
     ]
+
+
+OWN = (("Ref", "Target", "Q1", "Q2"), ("DA06", 340, 135, 153), ("DA07", 0.5, 0.84, 0.91))
+
+
+@pytest.mark.parametrize(("save_as", "name"), FORMATS)
+def test_somebodys_own_spreadsheet_keeps_its_percentages_its_cells_and_what_is_hidden(
+    office: LibreOffice, save_as: str, name: str
+) -> None:
+    def shape(sheet: Any) -> None:
+        sheet.insert_rows(1, 2)
+        sheet["A1"] = "Our figures"
+        sheet.merge_cells("A1:D1")
+        sheet["D5"].number_format = "0%"
+        sheet.parent.create_sheet("Old").sheet_state = "hidden"
+        sheet.parent["Old"]["A1"] = "Kept"
+
+    read = read_file(name, "", office.fill(book(("Data", OWN), shape=shape), [], save_as=save_as, sheet="Data").content)
+    assert isinstance(read, Document)
+    data, old = read.tables
+    cells = {data.where(row.number, cell.column): cell for row in data.rows for cell in row.cells}
+    assert (cells["Data!D4"].text, cells["Data!D5"].text) == ("153", "91%")
+    assert (cells["Data!D5"].kind, cells["Data!C5"].kind) == (CellKind.PERCENT, CellKind.NUMBER)
+    assert data.merged == (Merged(1, 1, 1, 4),)
+    assert (data.hidden, old.hidden) == (False, True)
 
 
 def test_the_check_beside_a_row_says_in_words_what_is_off(office: LibreOffice) -> None:

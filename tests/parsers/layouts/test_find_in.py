@@ -1,5 +1,8 @@
 """What is found in people's own tables, whatever their layout: a figure with its cell, a question, or nothing."""
 
+import io
+import zipfile
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,11 +13,12 @@ from collector.document_reading import read_document
 from collector.domain.document import Document
 from collector.domain.figure import FigureStatus
 from collector.domain.period import Quarter
-from collector.domain.submission import Asked, ReadingTask, ReadItem
+from collector.domain.submission import Asked, ReadingTask, ReadItem, Refusal
 from parsers.figures import TextReader
 from parsers.files import read_file
 from parsers.layouts import find_in
-from tests.parsers.layouts.books import Rows, book, word
+from parsers.workbook.plain import read_xlsx
+from tests.parsers.layouts.books import Rows, book, opendocument, word
 
 Q2 = Quarter(2015, 2)
 ASKED = (
@@ -199,3 +203,150 @@ def test_a_word_table_is_read_and_its_rows_are_named() -> None:
 
 def test_words_of_a_document_without_tables_are_read_as_words() -> None:
     assert value(found("return.docx", word(above="DA06: 153"))["DA06"]) == 153
+
+
+def below(*labels: str) -> Callable[[Any], None]:
+    """Merges the first cells of the last rows of a Word table downwards, each under one of these labels."""
+
+    def merge(table: Any) -> None:
+        high = (len(table.rows) - 1) // len(labels)
+        for number, label in enumerate(labels):
+            first = 1 + number * high
+            table.cell(first, 0).merge(table.cell(first + high - 1, 0)).text = label
+
+    return merge
+
+
+def test_a_word_cell_merged_downwards_is_the_label_of_each_of_its_rows() -> None:
+    rows: Rows = (("Ref", "Quarter", "Result"), *(("", quarter, "") for quarter in ("Q1", "Q2", "Q1", "Q2")))
+    figures = ("135", "153", "84%", "91%")
+    filled = (rows[0], *((*row[:2], figure) for row, figure in zip(rows[1:], figures, strict=True)))
+    read = found("return.docx", word(filled, shape=below("DA06", "DA07")))
+    assert (value(read["DA06"]), value(read["DA07"])) == (Decimal(153), Decimal(91))
+
+
+@pytest.mark.parametrize("above", ["Quarter 1 2015-16", "Performance 2014/15"])
+def test_a_line_above_a_word_table_that_names_another_time_is_asked_about(above: str) -> None:
+    item = found("return.docx", word((("Ref", "Actual"), ("DA06", "135")), above=above))["DA06"]
+    assert not item.certain
+    assert any(above in doubt for doubt in item.doubts)
+
+
+PAGE = (
+    "<html><style>td {color: red}</style><body><h1>Our figures</h1><table><tr><td colspan=3>Return</td></tr>"
+    "<tr><th>Ref</th><th>Q1</th><th>Q2</th></tr>"
+    "<tr><td>DA06</td><td>135<table><tr><td>7</td></tr></table></td><td>153</td></tr>"
+    "<tr><td>DA07<td>84%<td>91&nbsp;%</tr><tr style='display:none'><td>DA07</td><td></td><td>99%</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+@pytest.mark.parametrize("name", ["report.xls", "report.html"])
+def test_the_tables_of_a_web_page_are_read_whatever_it_is_called(name: str, encoding: str) -> None:
+    read = found(name, PAGE.encode(encoding))
+    assert (value(read["DA06"]), value(read["DA07"])) == (Decimal(153), Decimal(91))
+    assert read["DA06"].evidence == f"{name}, row 3 of the first table: 153"
+
+
+def test_a_page_for_another_quarter_is_asked_about() -> None:
+    page = "<h1>Quarter 1 2015-16</h1><table><tr><th>Ref<th>Actual<tr><td>DA06<td>135</table>"
+    assert not found("report.xls", page.encode())["DA06"].certain
+
+
+def test_a_page_cell_over_several_rows_is_the_label_of_each() -> None:
+    rows = "<tr><td rowspan=2>DA06<td>Q1<td>135<tr><td>Q2<td>153"
+    read = found("report.xls", f"<table><tr><th>Ref<th>Quarter<th>Result{rows}</table>".encode())
+    assert value(read["DA06"]) == 153
+
+
+def test_a_page_that_is_nothing_but_cells_is_refused_in_time() -> None:
+    cells = b"<html><table>" + b"<tr><td colspan=99999999999 rowspan=9999>1" * 20_100 + b"</table>"
+    read = read_file("report.xls", "", cells)
+    assert isinstance(read, Refusal)
+    assert read.code == "too_big_to_read"
+
+
+ODS = (("Ref", "Target", "Q1", "Q2"), ("DA06", "340", "135", "153"), ("DA07", "50%", "84%", "91%"))
+
+
+def test_in_an_ods_a_percentage_stays_one_and_each_figure_has_its_cell() -> None:
+    read = found("return.ods", opendocument(ODS))
+    assert (value(read["DA06"]), value(read["DA07"])) == (Decimal(153), Decimal(91))
+    assert read["DA07"].evidence == "return.ods, Data!D3: 91%"
+    bare = found("return.ods", opendocument((ODS[0], ("DA07", "50%", "0.84", "0.91"))))
+    assert not bare["DA07"].certain
+
+
+@pytest.mark.parametrize(
+    ("columns", "style"),
+    [
+        (
+            '<table:table-column table:number-columns-repeated="3"/><table:table-column table:visibility="collapse"/>',
+            "",
+        ),
+        ("", 'table:display="false"'),
+    ],
+)
+def test_what_is_hidden_in_an_ods_is_asked_about(columns: str, style: str) -> None:
+    item = found("return.ods", opendocument(ODS, columns, style))["DA06"]
+    assert "Data!D2 is hidden in your file." in item.doubts
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            "an XML spreadsheet",
+        ),
+        (b"<html><p>Quarter 2</p></html>", "a web page"),
+        (b"MIME-Version: 1.0\r\n\r\n<table>", "a web page"),
+        (b'<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>', "one flat XML file"),
+    ],
+)
+def test_what_only_has_the_name_of_a_spreadsheet_is_called_what_it_is(content: bytes, what: str) -> None:
+    read = read_file("report.xls", "", content)
+    assert isinstance(read, Refusal)
+    assert what in read.words
+    assert "Save it as .xlsx" in read.words
+
+
+def test_a_page_that_ends_within_a_table_is_damaged() -> None:
+    read = read_file("report.xls", "", PAGE.encode()[: PAGE.index("153</td>") + 2])
+    assert isinstance(read, Refusal)
+    assert "damaged or incomplete" in read.words
+
+
+def test_the_last_number_of_a_file_that_was_cut_off_is_asked_about() -> None:
+    item = found("return.csv", b"Ref,Q2,Comment\nDA07,91%,Fine\nDA06,15")["DA06"]
+    assert not item.certain
+    assert item.doubts == ("The file ends with '15' in B3, in the middle of a row.",)
+    assert value(found("return.csv", b"Ref,Q2\nDA07,91%\nDA06,153")["DA06"]) == 153
+
+
+def test_the_same_row_without_headings_a_thousand_times_is_read_once() -> None:
+    rows = (("DA06", "Q2", 153),) * 2000
+    in_it = find_in(Document("a.xlsx", read_xlsx(book(("Data", rows)))), TASK, "Medway")
+    assert len(in_it.stated) == 1
+    several = tuple(("DA06", "Q2", number) for number in range(2000))
+    in_it = find_in(Document("a.xlsx", read_xlsx(book(("Data", several)))), TASK, "Medway")
+    assert 1 < len(in_it.stated) < 10
+
+
+def test_what_a_pivot_table_keeps_is_not_read() -> None:
+    content = io.BytesIO(book(("Data", (("Ref", "Q2"), ("DA06", 153)))))
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/pivotCache/pivotCacheRecords1.xml", b"<r>" + b'<n v="999"/>' * 200_000 + b"</r>")
+    assert value(found("return.xlsx", content.getvalue())["DA06"]) == 153
+
+
+def test_a_number_beside_a_sign_nobody_can_read_is_asked_about() -> None:
+    item = found("return.csv", b"Ref,Q2\nDA06,15\x13\nDA07,91%\n")["DA06"]
+    assert not item.certain
+    assert all(candidate.value is None for candidate in item.candidates)
+
+
+def test_a_table_with_the_rows_of_a_whole_county_is_gone_through_in_time() -> None:
+    rows = [("Ref", "Q1", "Q2"), *((f"X{number}", number, number) for number in range(3000, 7000)), ("DA06", 135, 153)]
+    text = "\n".join(",".join(map(str, row)) for row in rows) + "\n"
+    assert value(found("county.csv", text.encode())["DA06"]) == 153

@@ -173,6 +173,26 @@ def test_a_hidden_sheet_that_was_changed_is_not_ours(cell: str, value: str | Non
     assert refused(changed(spoil)).code == "foreign"
 
 
+@pytest.mark.parametrize(("cell", "value"), [("I11", "153.1"), ("C8", "RO50"), ("B3", "medwax"), ("I6", "Whole")])
+def test_a_hidden_sheet_that_is_whole_and_says_something_else_is_altered(cell: str, value: str) -> None:
+    def spoil(page: Worksheet) -> None:
+        assert page.parent is not None
+        page.parent["Sent"][cell] = value
+
+    answer = refused(changed(spoil))
+    assert answer.code == "altered"
+    assert "Fill in the workbook that comes with this" in answer.words
+
+
+def test_a_workbook_from_before_there_was_a_check_is_read() -> None:
+    def as_it_was(page: Worksheet) -> None:
+        assert page.parent is not None
+        page.parent["Sent"]["B1"] = None
+        page["H6"] = "91%"
+
+    assert [value.figure for value in read(changed(as_it_was)).values] == ["91%"]
+
+
 def test_a_workbook_whose_hidden_sheet_is_gone_is_not_ours() -> None:
     def remove(page: Worksheet) -> None:
         assert page.parent is not None
