@@ -11,11 +11,11 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.exceptions import PythonDocxError
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 from pydantic import BaseModel, ConfigDict
 
 from collector.domain.draft import Draft
 from collector.domain.submission import Refusal
+from parsers.draft_runs import runs_of
 from parsers.workbook.package import look_through
 from parsers.workbook.refusals import Unfit
 
@@ -27,12 +27,13 @@ _KINDS = (".docx", ".txt", ".md")
 
 
 class Remark(BaseModel):
-    """What is to stand beside a paragraph."""
+    """What is to stand beside a `sentence` of a paragraph, or beside the whole of it where that is not said."""
 
     model_config = ConfigDict(frozen=True)
 
     place: int
     words: str
+    sentence: str = ""
 
 
 def read_draft(name: str, content: bytes) -> Draft | Refusal:
@@ -74,13 +75,14 @@ def _paragraphs(document: WordDocument) -> Iterator[Paragraph]:
 
 
 def commented(content: bytes, remarks: Sequence[Remark]) -> bytes:
-    """A Word file with a comment at each paragraph that there is a remark about; its own words are untouched."""
+    """A Word file with a comment at each sentence that there is a remark about; its own words are untouched."""
     document = Document(io.BytesIO(content))
     paragraphs = list(_paragraphs(document))
+    read_to: dict[int, int] = {}
     for remark in remarks:
-        runs = [Run(element, paragraphs[remark.place]) for element in paragraphs[remark.place]._p.xpath(".//w:r")]
-        if runs:
-            document.add_comment([runs[0], runs[-1]], remark.words, author=_AUTHOR, initials=_INITIALS)
+        found, read_to[remark.place] = runs_of(paragraphs[remark.place], remark.sentence, read_to.get(remark.place, 0))
+        if found:
+            document.add_comment([found[0], found[-1]], remark.words, author=_AUTHOR, initials=_INITIALS)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()

@@ -100,3 +100,8 @@ def test_the_published_summary_of_progress_is_judged_line_by_line(view: RoundVie
     assert by_code["DA08"] == {Verdict.DIFFERS}
     numbered = [cell for cell in cells if re.search(r"\d", cell)]
     assert all(any(each.statement.words in cell or cell in each.statement.words for each in found) for cell in numbered)
+
+
+def test_a_paper_that_is_one_long_line_is_read_to_its_end(view: RoundView) -> None:
+    line = "The group has met and talked about it. " * 4_000 + "Repeat victimisation was reduced."
+    assert [found.verdict for found in checked(view, line)] == [Verdict.DIFFERS]
