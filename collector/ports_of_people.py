@@ -9,6 +9,7 @@ from collector.domain.absence import Absence, HandedOver, PutOff
 from collector.domain.action import PlanForRed
 from collector.domain.figure import Reported, Source
 from collector.domain.period import Quarter
+from collector.domain.publication import PublicationText
 from collector.domain.signing import Correction, CorrectionState, Reopening, SentBack, SignOff, Snapshot
 
 
@@ -62,6 +63,13 @@ class Drafts(Protocol):
     def keep(self, person: str, period: Quarter, page: int, fields: Mapping[str, Any], now: datetime) -> None: ...
     def of(self, person: str, period: Quarter) -> Mapping[int, Mapping[str, Any]]: ...
     def drop(self, person: str, period: Quarter) -> None: ...
+
+
+class PublicationTexts(Protocol):
+    """Texts for publication; only ever added, the latest of each figure stands."""
+
+    def add(self, text: PublicationText) -> None: ...
+    def of(self, period: Quarter) -> Mapping[str, PublicationText]: ...
 
 
 class PlansForRed(Protocol):
