@@ -50,6 +50,8 @@ _INTENDED = re.compile(
 )
 #: "A 5% reduction target": what is aimed at is no claim that it happened.
 _AIM = re.compile(r"\b(?:target|aim|goal|limit|threshold)s?\b[^.;\d]{0,30}$|[<>] ?$", re.I)
+#: So many letters are alike in the forms of a word: "reduced", "reduction".
+_ALIKE = 4
 _AIM_BEHIND = re.compile(r"^ ?(?:%|per cent)? ?(?:target|limit)\b", re.I)
 _CHANGE_BEHIND = re.compile(
     r"^ ?(?:%|per cent)? ?(?:reduction|increase|decrease|rise|fall|drop|growth|decline|improvement)", re.I
@@ -112,9 +114,10 @@ def _directions(sentence: str, titles: str = "") -> tuple[Direction, ...]:
     """
     left, found = sentence, []
     for direction, pattern in _SAID:
-        said = list(pattern.finditer(left))
-        in_title = min(1, len(said)) if pattern.search(titles) else 0
-        if said[in_title:]:
+        in_title = {m[0][:_ALIKE].lower() for m in pattern.finditer(titles)}
+        said = [m[0][:_ALIKE].lower() for m in pattern.finditer(left)]
+        named = next((at for at, word in enumerate(said) if word in in_title), None)
+        if len(said) > (named is not None):
             found.append(direction)
         left = pattern.sub(" ", left)
     return tuple(found)
