@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from collector.acting import Acting, NotDone
 from collector.booklet import Booklet, Column, Page, Quantity, Value
-from collector.domain.figure import Figure, FigureStatus
+from collector.domain.figure import Figure, FigureStatus, Reported
 from collector.domain.indicator import SHARES, Basis, Definition, Unit
 from collector.domain.partnership import Partnership
 from collector.domain.period import Quarter
@@ -16,7 +16,7 @@ from collector.domain.round import RoundState
 from collector.past_view import view_quarter
 from collector.suppressing import Counted, Sum, suppressed
 from collector.view import RoundView
-from collector.wording import status_words, target_words, to_a_tenth
+from collector.wording import covers_words, status_words, target_words, to_a_tenth
 
 #: What stands in the place of every figure that is suppressed, whatever the reason.
 SUPPRESSED = "[c]"
@@ -67,7 +67,7 @@ _COLUMNS = (
     Column("Figure", 14),
     Column("Number", 10, "What a percentage or rate was worked out from"),
     Column("Out of", 10),
-    Column("Status", 24),
+    Column("Status", 24, "What has to be known of the figure, or why there is none"),
 )
 
 
@@ -223,7 +223,7 @@ def _shown(figure: Figure | None, definition: Definition, rules: Publication, is
         return _Shown(None, status="progress reported")
     if reported.value is None:
         return _Shown(None, status=reported.status.words)
-    status = "" if reported.status is FigureStatus.REPORTED else status_words(reported)
+    status = _beside(reported)
     if is_hidden:
         with_counts = SUPPRESSED if reported.numerator is not None else None
         return _Shown(SUPPRESSED, with_counts, with_counts, "suppressed")
@@ -240,6 +240,13 @@ def _shown(figure: Figure | None, definition: Definition, rules: Publication, is
     elif rules.rounding > 1:
         return _Shown(SUPPRESSED, Quantity(top, Unit.COUNT), Quantity(bottom, Unit.COUNT), "suppressed")
     return _Shown(Quantity(value, definition.unit), Quantity(top, Unit.COUNT), Quantity(bottom, Unit.COUNT), status)
+
+
+def _beside(reported: Reported) -> str:
+    """What has to be known of a figure: that it is provisional, or covers other days than its quarter (RULES 5)."""
+    status = "" if reported.status is FigureStatus.REPORTED else status_words(reported)
+    covers = "" if reported.reference == reported.period.span else covers_words(reported)
+    return ", ".join(filter(None, (status, covers)))
 
 
 def _rounded(count: Decimal, base: int) -> Decimal:

@@ -90,6 +90,17 @@ def test_before_an_election_nothing_goes_out_until_the_monitoring_officer_agrees
     assert told == ["8 figures; the monitoring officer agreed: by email, 19 Oct 2015", "8 figures"]
 
 
+def test_a_figure_that_covers_other_days_than_its_quarter_says_so(books: SqlBooks) -> None:
+    half = Span(date(2015, 4, 1), date(2015, 9, 30))
+    said = Reported("DA07", Q1, FigureStatus.REPORTED, Decimal(81), Decimal(117), Decimal(144), reference=half)
+    own = Reported("SA01", Q1, FigureStatus.PROVISIONAL, Decimal("4.9"), reference=Q1.span)
+    office = Office(books, partnership=replace(BASE, history=(said, own))).prepare()
+    with books.begin() as unit:
+        shown = cells(publish(Acting(unit, office.calendar, at(6), PEOPLE[0]), [Q1]))
+    assert shown["DA07"] == (Decimal(81), Decimal(117), Decimal(144), "1 Apr 2015 to 30 Sep 2015")
+    assert shown["SA01"] == (Decimal("4.9"), None, None, "provisional")
+
+
 def test_only_the_coordinator_publishes_and_the_audit_trail_says_so(books: SqlBooks) -> None:
     published(books, RULES)
     with books.begin() as unit:
