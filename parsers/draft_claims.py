@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from collector.domain.draft import Claimed, Direction, Draft, Role, Statement
 from collector.domain.indicator import Basis
@@ -50,6 +51,10 @@ _INTENDED = re.compile(
 )
 #: "A 5% reduction target": what is aimed at is no claim that it happened.
 _AIM = re.compile(r"\b(?:target|aim|goal|limit|threshold)s?\b[^.;\d]{0,30}$|[<>] ?$", re.I)
+#: A table's cell with more words than this says itself what it is about.
+_FEW_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_TARGET_COLUMN = re.compile(r"\btargets?\b", re.I)
 #: So many letters are alike in the forms of a word: "reduced", "reduction".
 _ALIKE = 4
 _AIM_BEHIND = re.compile(r"^ ?(?:%|per cent)? ?(?:target|limit)\b", re.I)
@@ -70,7 +75,12 @@ def statements(draft: Draft, asked: Sequence[Asked], home: Span) -> list[Stateme
     """
     reader = _Reader(asked, home)
     paragraphs = enumerate(draft.paragraphs)
-    return [found for at, words in paragraphs for found in _of_paragraph(at, words, reader)]
+    return [
+        found
+        for at, words in paragraphs
+        for each in _of_paragraph(at, words, reader)
+        for found in (_in_table(each, *draft.cells[at], reader) if at in draft.cells else each,)
+    ]
 
 
 class _Reader:
@@ -95,6 +105,17 @@ def _of_paragraph(place: int, paragraph: str, reader: _Reader) -> Iterator[State
         readable = _QUARTER_COMMA.sub(r"\1 ", in_digits(sentence))
         if _directions(sentence) or _DIGIT.search(readable):
             yield _read(place, sentence, readable, reader)
+
+
+def _in_table(found: Statement, row: str, column: str, reader: _Reader) -> Statement:
+    """A bare figure in a table is about what its row is called, at the time that its column names."""
+    if found.codes or len(_WORD.findall(found.words)) > _FEW_WORDS:
+        return found
+    claimed = found.claimed
+    if _TARGET_COLUMN.search(column):
+        claimed = tuple(replace(each, role=Role.TARGET) for each in claimed)
+    times = take_times(Canvas(_QUARTER_COMMA.sub(r"\1 ", in_digits(column))), reader.home, Basis.QUARTER)
+    return replace(found, codes=reader.meant(row, row), claimed=claimed, span=found.span or _span(times))
 
 
 def _pieces(paragraph: str) -> Iterator[str]:

@@ -78,6 +78,20 @@ def _commented(paragraph: CT_P, number: int) -> str:
     return told
 
 
+def test_a_cell_of_a_table_comes_with_the_names_of_its_row_and_column() -> None:
+    document = Document()
+    table = document.add_table(2, 3)
+    for at, words in enumerate(("Indicator", "Q1", "Q2", "Repeats", "32%", "33.7%")):
+        table.cell(at // 3, at % 3).text = words
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "Figures"
+    made = io.BytesIO()
+    document.save(made)
+    draft = guarded(read_draft, "paper.docx", made.getvalue())
+    assert isinstance(draft, Draft)
+    named = {draft.paragraphs[at]: names for at, names in draft.cells.items()}
+    assert named == {"32%": ("Repeats", "Figures"), "33.7%": ("Repeats", "")}
+
+
 def test_text_in_any_usual_encoding_is_read_and_can_become_a_word_paper() -> None:
     draft = read_draft("line.txt", "Fines of £60 rose\r\nby 5%".encode("cp1252"))
     assert draft == Draft("line.txt", ("Fines of £60 rose", "by 5%"))
