@@ -27,11 +27,13 @@ from collector.domain.orders import (
     HandOver,
     Help,
     Hold,
+    LegalCheckDone,
     Lock,
     OnBehalf,
     OpenRound,
     Order,
     PreviewDefinitions,
+    PublishWords,
     PutBefore,
     RefuseTime,
     Release,
@@ -44,6 +46,7 @@ from collector.domain.orders import (
     SignOff,
     Snooze,
     Status,
+    TakeOutText,
     Thank,
     WhoOwes,
 )
@@ -59,6 +62,7 @@ from collector.named_round import meant
 from collector.on_behalf import on_behalf
 from collector.people_orders import about_people
 from collector.ports import BookletWriter
+from collector.publication_words import about_text
 from collector.releasing import cover, drop, hold, hold_all, release, release_all
 from collector.rounds import open_early
 from collector.signing_orders import approve, sign_off
@@ -199,6 +203,8 @@ class Errand:
                 return send_back(acting, view, code, why)
             case AboutWords(code, how, words):
                 return deal_with_words(acting, view, code, how, words)
+            case PublishWords() | LegalCheckDone() | TakeOutText():
+                return about_text(acting, view, order)
             case Away() | Back() | HandOver() | Snooze() | Extend() | AskForTime() | RefuseTime():
                 return about_people(acting, view, order)
             case _:

@@ -43,7 +43,16 @@ from collector.domain.submission import (
 )
 from collector.domain.timetable import Dates
 from collector.ports_of_mail import Care, Cursors, Enclosures, Outages
-from collector.ports_of_people import Addresses, Drafts, Locks, People, PlansForRed, Requests, SignOffs
+from collector.ports_of_people import (
+    Addresses,
+    Drafts,
+    Locks,
+    People,
+    PlansForRed,
+    PublicationTexts,
+    Requests,
+    SignOffs,
+)
 
 _Made = TypeVar("_Made")
 
@@ -234,6 +243,8 @@ class Unit(Protocol):
     def locks(self) -> Locks: ...
     @property
     def plans(self) -> PlansForRed: ...
+    @property
+    def texts(self) -> PublicationTexts: ...
     @property
     def cursors(self) -> Cursors: ...
     @property

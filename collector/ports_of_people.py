@@ -9,6 +9,7 @@ from collector.domain.absence import Absence, HandedOver, PutOff
 from collector.domain.action import PlanForRed
 from collector.domain.figure import Reported, Source
 from collector.domain.period import Quarter
+from collector.domain.publication import PublicationText
 from collector.domain.signing import Correction, CorrectionState, Reopening, SentBack, SignOff, Snapshot
 
 
@@ -65,6 +66,13 @@ class Drafts(Protocol):
     def periods(self, person: str) -> Sequence[Quarter]: ...
     def old(self, before: datetime) -> Sequence[tuple[str, Quarter]]: ...
     def forget(self, words: Sequence[str]) -> int: ...
+
+
+class PublicationTexts(Protocol):
+    """Texts for publication; only ever added, the latest of each figure stands."""
+
+    def add(self, text: PublicationText) -> None: ...
+    def of(self, period: Quarter) -> Mapping[str, PublicationText]: ...
 
 
 class PlansForRed(Protocol):

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from collector.acting import Acting, NotDone
 from collector.booklet import Booklet, Column, Page, Quantity, Value
-from collector.domain.figure import Figure, FigureStatus
+from collector.domain.figure import Figure, FigureStatus, Reported
 from collector.domain.indicator import SHARES, Basis, Definition, Unit
 from collector.domain.partnership import Partnership
 from collector.domain.period import Quarter
@@ -15,7 +16,7 @@ from collector.domain.round import RoundState
 from collector.past_view import view_quarter
 from collector.suppressing import Counted, Sum, suppressed
 from collector.view import RoundView
-from collector.wording import status_words, target_words, to_a_tenth
+from collector.wording import covers_words, status_words, target_words, to_a_tenth
 
 #: What stands in the place of every figure that is suppressed, whatever the reason.
 SUPPRESSED = "[c]"
@@ -27,8 +28,10 @@ _NO_RULES = (
 )
 
 
-def publish(acting: Acting, quarters: Sequence[Quarter]) -> Booklet:
+def publish(acting: Acting, quarters: Sequence[Quarter], agreed: str = "") -> Booklet:
     """The public table of some locked quarters, and a line in the audit trail; NotDone says what is in the way.
+
+    Before an election it waits for the monitoring officer: `agreed` says when and how they agreed, for the audit trail.
 
     What is suppressed is decided on everything that is ever published, so that two exports can't be held against each
     other. No colour and nobody's words go out: the one could narrow a suppressed figure, the others are unedited.
@@ -39,21 +42,17 @@ def publish(acting: Acting, quarters: Sequence[Quarter]) -> Booklet:
     rules = partnership.publication
     if rules is None:
         raise NotDone(_NO_RULES)
+    today = acting.calendar.local(acting.now).date()
+    _need_no_election(rules, today, agreed)
     views = [view_quarter(unit, acting.calendar, period) for period in quarters]
     _need_locked(views)
-    today = acting.calendar.local(acting.now).date()
-    everything = _quarters(views[-1]) if views else {}
-    kept = {
-        Cell(period, code)
-        for period in everything
-        for code in partnership.in_force(period)
-        if rules.why_kept(code, today)
-    }
-    hidden = hidden_cells(partnership, everything, rules, frozenset(kept))
+    kept, hidden = withheld(views[-1], rules, today)
     rows = tuple(row for view in views for row in _rows(view, rules, hidden, kept))
     first, last = quarters[0], quarters[-1]
     period = str(last) if first == last else f"{first} to {last}"
-    acting.write("published", first.key if first == last else f"{first.key}..{last.key}", f"{len(rows)} figures")
+    because = f"; the monitoring officer agreed: {agreed}" if agreed else ""
+    named = first.key if first == last else f"{first.key}..{last.key}"
+    acting.write("published", named, f"{len(rows)} figures{because}")
     held_back = len({cell.code for cell in kept if cell.period in quarters})
     page = Page("Figures", f"{partnership.name}: {period}", _COLUMNS, rows, _about(rules, held_back), frozen=2)
     return Booklet(page.title, partnership.name, acting.calendar.local(acting.now), (page,), period)
@@ -68,7 +67,7 @@ _COLUMNS = (
     Column("Figure", 14),
     Column("Number", 10, "What a percentage or rate was worked out from"),
     Column("Out of", 10),
-    Column("Status", 24),
+    Column("Status", 24, "What has to be known of the figure, or why there is none"),
 )
 
 
@@ -76,6 +75,16 @@ def _need_locked(views: Sequence[RoundView]) -> None:
     for view in views:
         if view.round.state is not RoundState.LOCKED:
             raise NotDone(f"{view.round.period} is not locked, so nothing was written. Lock the round first.")
+
+
+def _need_no_election(rules: Publication, today: date, agreed: str) -> None:
+    """In the weeks before an election a public export waits for the monitoring officer (RULES 25)."""
+    election = rules.election_on(today)
+    if election is not None and not agreed:
+        raise NotDone(
+            f"It is the pre-election period, {election}: what is published waits for the monitoring officer, so nothing"
+            ' was written. Once they agree, say when and how: --agreed "by email, 1 Apr 2015"'
+        )
 
 
 def _quarters(latest: RoundView) -> dict[Quarter, Mapping[str, Figure]]:
@@ -99,6 +108,18 @@ def _about(rules: Publication, held_back: int) -> tuple[str, ...]:
 
 
 # --- what is suppressed -----------------------------------------------------------------------------------------------
+
+
+def withheld(latest: RoundView, rules: Publication, today: date) -> tuple[frozenset[Cell], frozenset[Cell]]:
+    """What is not for the public on a day by its handling, and what of the rest is suppressed, up to a quarter."""
+    partnership, everything = latest.partnership, _quarters(latest)
+    kept = frozenset(
+        Cell(period, code)
+        for period in everything
+        for code in partnership.in_force(period)
+        if rules.why_kept(code, today)
+    )
+    return kept, hidden_cells(partnership, everything, rules, kept)
 
 
 def hidden_cells(
@@ -202,7 +223,7 @@ def _shown(figure: Figure | None, definition: Definition, rules: Publication, is
         return _Shown(None, status="progress reported")
     if reported.value is None:
         return _Shown(None, status=reported.status.words)
-    status = "" if reported.status is FigureStatus.REPORTED else status_words(reported)
+    status = _beside(reported)
     if is_hidden:
         with_counts = SUPPRESSED if reported.numerator is not None else None
         return _Shown(SUPPRESSED, with_counts, with_counts, "suppressed")
@@ -219,6 +240,13 @@ def _shown(figure: Figure | None, definition: Definition, rules: Publication, is
     elif rules.rounding > 1:
         return _Shown(SUPPRESSED, Quantity(top, Unit.COUNT), Quantity(bottom, Unit.COUNT), "suppressed")
     return _Shown(Quantity(value, definition.unit), Quantity(top, Unit.COUNT), Quantity(bottom, Unit.COUNT), status)
+
+
+def _beside(reported: Reported) -> str:
+    """What has to be known of a figure: that it is provisional, or covers other days than its quarter (RULES 5)."""
+    status = "" if reported.status is FigureStatus.REPORTED else status_words(reported)
+    covers = "" if reported.reference == reported.period.span else covers_words(reported)
+    return ", ".join(filter(None, (status, covers)))
 
 
 def _rounded(count: Decimal, base: int) -> Decimal:

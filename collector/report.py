@@ -33,7 +33,8 @@ class Cell:
 
     `words` say the figure, or why there is none; `value` is in `unit`. Without a colour `why` says why. `notes` are
     numbers of the report's footnotes. `commentary` is the progress or the explanation given with the figure; where it
-    is `unedited` it is the sender's own words (RULES 27).
+    is `unedited` it is the sender's own words, else what was written for publication or came with the definition file
+    (RULES 27).
     """
 
     period: Quarter

@@ -9,11 +9,14 @@ from collector.closing import SUPPLEMENTARY
 from collector.domain.figure import Figure, FigureStatus
 from collector.domain.indicator import Definition, Unit
 from collector.domain.period import Quarter, day
+from collector.domain.publication import PublicationText
 from collector.domain.rag import Judgement, Rag
 from collector.domain.round import Obligation, ObligationState, RoundState
 from collector.domain.series import own_stretch
 from collector.past_view import owners
+from collector.personal_data import without_values
 from collector.report import Cell
+from collector.report_withheld import Withheld
 from collector.signatures import NOT_SIGNED_OFF, sent_back_of, signature_of
 from collector.snapshot import LockedFigure
 from collector.view import RoundView
@@ -23,6 +26,8 @@ from collector.wording import figure_words
 LOADED = "load"
 _LOADED = "From an earlier report, loaded with the definition file; it was not collected or signed off here."
 _UNSIGNED = "Not signed off by the priority's lead."
+_HELD = "Words held back: they seem to hold personal data."
+_WAITS_FOR_CHECK = "The text for publication waits for a legal check."
 _NO_COLOUR_YET = "No colour before the priority is signed off."
 
 
@@ -43,11 +48,16 @@ class Footnotes:
 
 @dataclass(frozen=True)
 class Quarterly:
-    """A quarter of the report as it stands today: its view, and its snapshot's figures by code where it is locked."""
+    """A quarter of the report as it stands today: its view, and its snapshot's figures by code where it is locked.
+
+    `texts` are what was written for publication, `withheld` says what of it the public does not see.
+    """
 
     view: RoundView
     locked: Mapping[str, LockedFigure]
     today: date
+    texts: Mapping[str, PublicationText] = field(default_factory=dict)
+    withheld: Withheld = field(default_factory=Withheld)
 
     @property
     def period(self) -> Quarter:
@@ -123,7 +133,7 @@ def cell_of(quarter: Quarterly, code: str, notes: Footnotes, commentary: bool) -
         judged.why,
         told,
     )
-    return _with_commentary(cell, figure, commentary)
+    return _with_commentary(cell, figure, quarter.texts.get(code), commentary)
 
 
 def _taken_out(quarter: Quarterly, code: str) -> Cell:
@@ -136,9 +146,16 @@ def _taken_out(quarter: Quarterly, code: str) -> Cell:
     return Cell(quarter.period, words, Unit(held.unit), held.value, rag=rag, why=held.why)
 
 
-def _with_commentary(cell: Cell, figure: Figure, asked: bool) -> Cell:
-    """What was loaded is the coordinator's wording; what came in is the sender's, and stays out unless asked for."""
+def _with_commentary(cell: Cell, figure: Figure, text: PublicationText | None, asked: bool) -> Cell:
+    """What was written for publication; without that what was loaded, which is the coordinator's wording.
+
+    What came in is the sender's, and stays out unless asked for. Words that are held back say so and no more.
+    """
+    if text is not None:
+        return replace(cell, commentary=_WAITS_FOR_CHECK if text.legal_check else text.words)
     note = " ".join(figure.reported.note.split())
+    if note and figure.held is not None and figure.held.dealt is None:
+        return replace(cell, commentary=_HELD)
     if not note or figure.source.door == LOADED:
         return replace(cell, commentary=note)
     return replace(cell, commentary=note, unedited=True) if asked else cell
@@ -175,7 +192,11 @@ def _notes(quarter: Quarterly, definition: Definition, figure: Figure) -> list[s
     own = (None, quarter.period.span, own_stretch(definition, quarter.period))
     if reported.reference not in own:
         told.append(f"Covers {reported.reference}, not the quarter alone.")
-    return [*told, *_signatures(quarter, figure)]
+    text = quarter.texts.get(definition.code)
+    if text is not None and text.at < figure.source.recorded_at:
+        told.append("The figure was changed after the text beside it was written.")
+    told.append(quarter.withheld.why(quarter.period, definition.code))
+    return [*filter(None, told), *_signatures(quarter, figure)]
 
 
 def _restated(view: RoundView, definition: Definition) -> list[str]:
@@ -183,7 +204,8 @@ def _restated(view: RoundView, definition: Definition) -> list[str]:
     for each in view.signing.restated:
         if each.measure == definition.code and each.period == view.round.period:
             was = figure_words(each.was, definition.unit) if each.was else "not in"
-            told.append(f"Restated on {day(each.at.date())}: was {was} when the round was locked. {each.reason}.")
+            why = without_values(each.reason).rstrip(".")
+            told.append(f"Restated on {day(each.at.date())}: was {was} when the round was locked. {why}.")
     return told
 
 

@@ -18,10 +18,12 @@ from collector.report_findings import findings_of
 from collector.report_notes import glossary_of, quality_of, tolerance_of
 from collector.report_published import Published
 from collector.report_trends import direction_of, trend_of
+from collector.report_withheld import NOT_FOR_THE_PUBLIC, Withheld, withheld_from_public
 from collector.signatures import NOT_SIGNED_OFF, states
 from collector.signed_off import sentence
 from collector.snapshot import LockedFigure, read
 from collector.summary import outstanding
+from collector.view import RoundView
 from collector.wording import target_words
 
 _STATES = {RoundState.OPEN: "open", RoundState.FROZEN: "frozen for the papers", RoundState.LOCKED: "locked"}
@@ -48,8 +50,10 @@ def report_of(
     partnership = unit.plan.get()
     if partnership is None:
         raise NotLoaded
-    found = [_quarterly(unit, calendar, period, calendar.local(now).date()) for period in quarters]
     notes, local = Footnotes(), calendar.local(now)
+    views = [_view(unit, calendar, period) for period in quarters]
+    kept = withheld_from_public(views[-1], local.date())
+    found = [_quarterly(unit, view, local.date(), kept) for view in views]
     parts = tuple(_part(half, notes, commentary) for half in _halves(found))
     missing = tuple(line for quarter in found for line in _missing(quarter, local))
     return Report(
@@ -57,8 +61,8 @@ def report_of(
         plan=partnership.plan,
         period=_period_words(quarters),
         made=local,
-        mark=f"Draft. {UNPUBLISHED}" if missing else "",
-        standing=tuple(_standing(quarter, calendar) for quarter in found),
+        mark=f"Draft. {UNPUBLISHED}" if missing else NOT_FOR_THE_PUBLIC if _holds_more(found) else "",
+        standing=(*(_standing(quarter, calendar) for quarter in found), *kept.lines()),
         missing=missing,
         parts=parts,
         attention=tuple(_attention(found[-1], parts[-1])),
@@ -72,13 +76,22 @@ def report_of(
     )
 
 
-def _quarterly(unit: Unit, calendar: Calendar, period: Quarter, today: date) -> Quarterly:
+def _view(unit: Unit, calendar: Calendar, period: Quarter) -> RoundView:
     view = view_quarter(unit, calendar, period)
     if not view.obligations and not view.figures:
         raise NothingToReport(f"The books hold nothing for {period}. Name a quarter that was collected or loaded.")
+    return view
+
+
+def _holds_more(found: Sequence[Quarterly]) -> bool:
+    """Whether it holds a figure that the public does not see."""
+    return any(quarter.withheld.why(quarter.period, code) for quarter in found for code in quarter.view.figures)
+
+
+def _quarterly(unit: Unit, view: RoundView, today: date, kept: Withheld) -> Quarterly:
     snapshots = view.signing.snapshots if view.round.state is RoundState.LOCKED else ()
     locked: dict[str, LockedFigure] = read(unit.blobs.get(snapshots[-1].sha256)) if snapshots else {}
-    return Quarterly(view, locked, today)
+    return Quarterly(view, locked, today, unit.texts.of(view.round.period), kept)
 
 
 def _period_words(quarters: Sequence[Quarter]) -> str:

@@ -118,14 +118,17 @@ def figure_words(reported: Reported, unit: Unit) -> str:
     words = value_words(reported.value, unit)
     if reported.numerator is not None and reported.denominator is not None:
         words += f" ({plain(reported.numerator)} of {plain(reported.denominator)})"
-    if reported.reference is not None:
-        words += f", {span_words(reported.reference)}"
-    elif reported.basis in _BASIS_WORDS:
-        words += f", {_BASIS_WORDS[reported.basis]}"
+    if covers := covers_words(reported):
+        words += f", {covers}"
     if reported.status is FigureStatus.PROVISIONAL:
         until = f" until {day(reported.expected_on)}" if reported.expected_on else ""
         words += f", provisional{until}"
     return words
+
+
+def covers_words(reported: Reported) -> str:
+    """The days that a figure says it covers, or how it is counted; "" where it covers its quarter."""
+    return span_words(reported.reference) if reported.reference is not None else _BASIS_WORDS.get(reported.basis, "")
 
 
 def status_words(reported: Reported) -> str:

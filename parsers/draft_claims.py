@@ -1,19 +1,19 @@
 """What the sentences of a draft claim about our indicators, read with the grammar of the figures' reader."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from collector.domain.draft import Claimed, Direction, Draft, Role, Statement
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
 from collector.domain.submission import Asked
-from parsers.figures.canvas import Canvas, tidy
+from parsers.draft_titles import Titles
+from parsers.figures.canvas import LONGEST, Canvas, tidy
 from parsers.figures.labels import Labels
 from parsers.figures.periods import Mention, take_times
 from parsers.figures.quantities import Quantity, in_digits, take_quantities
 from parsers.figures.sentences import parted
-from parsers.figures.subject import match, telling_words
 from parsers.figures.units import Kind
 
 _DIGIT = re.compile(r"\d")
@@ -51,6 +51,12 @@ _INTENDED = re.compile(
 )
 #: "A 5% reduction target": what is aimed at is no claim that it happened.
 _AIM = re.compile(r"\b(?:target|aim|goal|limit|threshold)s?\b[^.;\d]{0,30}$|[<>] ?$", re.I)
+#: A table's cell with more words than this says itself what it is about.
+_FEW_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_TARGET_COLUMN = re.compile(r"\btargets?\b", re.I)
+#: So many letters are alike in the forms of a word: "reduced", "reduction".
+_ALIKE = 4
 _AIM_BEHIND = re.compile(r"^ ?(?:%|per cent)? ?(?:target|limit)\b", re.I)
 _CHANGE_BEHIND = re.compile(
     r"^ ?(?:%|per cent)? ?(?:reduction|increase|decrease|rise|fall|drop|growth|decline|improvement)", re.I
@@ -60,9 +66,6 @@ _CHANGE_BEFORE = re.compile(
     r"(?: of| by)(?: (?:about|around|nearly|almost|over))?\s*$",
     re.I,
 )
-_WORD = r"[a-z0-9]+"
-#: So many of a title's telling words have to be named, and this share of them, for a sentence to be about it.
-_FEWEST, _SHARE = 2, 0.34
 
 
 def statements(draft: Draft, asked: Sequence[Asked], home: Span) -> list[Statement]:
@@ -70,18 +73,59 @@ def statements(draft: Draft, asked: Sequence[Asked], home: Span) -> list[Stateme
 
     `home` are the days of the quarter that it was written after: "the last quarter" is understood from there.
     """
-    labels = Labels(tuple(asked))
+    reader = _Reader(asked, home)
     paragraphs = enumerate(draft.paragraphs)
-    return [found for at, words in paragraphs for found in _of_paragraph(at, words, asked, labels, home)]
+    return [
+        found
+        for at, words in paragraphs
+        for each in _of_paragraph(at, words, reader)
+        for found in (_in_table(each, *draft.cells[at], reader) if at in draft.cells else each,)
+    ]
 
 
-def _of_paragraph(
-    place: int, paragraph: str, asked: Sequence[Asked], labels: Labels, home: Span
-) -> Iterator[Statement]:
-    for sentence in parted(tidy(paragraph)[0]).split("\n"):
+class _Reader:
+    """What every sentence of a draft is read with."""
+
+    def __init__(self, asked: Sequence[Asked], home: Span) -> None:
+        self.labels, self.titles, self.home = Labels(tuple(asked)), Titles(asked), home
+        self._plain = {each.code: _INTENDED.sub(" ", each.title) for each in asked}
+
+    def meant(self, sentence: str, readable: str) -> tuple[str, ...]:
+        """The indicators whose codes it names, else whose titles it fits."""
+        codes = tuple(dict.fromkeys(code for label in self.labels.codes_in(readable) for code in label.codes))
+        return codes or self.titles.meant(sentence)
+
+    def title_words(self, codes: Sequence[str]) -> str:
+        """The titles of some indicators without what they mean to do."""
+        return " ".join(self._plain[code] for code in codes)
+
+
+def _of_paragraph(place: int, paragraph: str, reader: _Reader) -> Iterator[Statement]:
+    for sentence in (each for piece in _pieces(paragraph) for each in parted(tidy(piece)[0]).split("\n")):
         readable = _QUARTER_COMMA.sub(r"\1 ", in_digits(sentence))
         if _directions(sentence) or _DIGIT.search(readable):
-            yield _read(place, sentence, readable, asked, labels, home)
+            yield _read(place, sentence, readable, reader)
+
+
+def _in_table(found: Statement, row: str, column: str, reader: _Reader) -> Statement:
+    """A bare figure in a table is about what its row is called, at the time that its column names."""
+    if found.codes or len(_WORD.findall(found.words)) > _FEW_WORDS:
+        return found
+    claimed = found.claimed
+    if _TARGET_COLUMN.search(column):
+        claimed = tuple(replace(each, role=Role.TARGET) for each in claimed)
+    times = take_times(Canvas(_QUARTER_COMMA.sub(r"\1 ", in_digits(column))), reader.home, Basis.QUARTER)
+    return replace(found, codes=reader.meant(row, row), claimed=claimed, span=found.span or _span(times))
+
+
+def _pieces(paragraph: str) -> Iterator[str]:
+    """A paragraph no longer than what is read at once; a longer one in pieces, so that none of it is passed over."""
+    while len(paragraph) > LONGEST:
+        end = max(paragraph.rfind(". ", 0, LONGEST), 0) + 1
+        end = end if end > 1 else LONGEST
+        yield paragraph[:end]
+        paragraph = paragraph[end:]
+    yield paragraph
 
 
 def _directions(sentence: str, titles: str = "") -> tuple[Direction, ...]:
@@ -91,29 +135,22 @@ def _directions(sentence: str, titles: str = "") -> tuple[Direction, ...]:
     """
     left, found = sentence, []
     for direction, pattern in _SAID:
-        said = list(pattern.finditer(left))
-        in_title = min(1, len(said)) if pattern.search(titles) else 0
-        if said[in_title:]:
+        in_title = {m[0][:_ALIKE].lower() for m in pattern.finditer(titles)}
+        said = [m[0][:_ALIKE].lower() for m in pattern.finditer(left)]
+        named = next((at for at, word in enumerate(said) if word in in_title), None)
+        if len(said) > (named is not None):
             found.append(direction)
         left = pattern.sub(" ", left)
     return tuple(found)
 
 
-def _read(
-    place: int,
-    sentence: str,
-    readable: str,
-    asked: Sequence[Asked],
-    labels: Labels,
-    home: Span,
-) -> Statement:
+def _read(place: int, sentence: str, readable: str, reader: _Reader) -> Statement:
     canvas = Canvas(readable)
-    codes = tuple(dict.fromkeys(code for label in labels.codes_in(readable) for code in label.codes))
-    codes = codes or _meant(sentence, asked)
-    titles = " ".join(_INTENDED.sub(" ", each.title) for each in asked if each.code in codes)
+    codes = reader.meant(sentence, readable)
+    titles = reader.title_words(codes)
     named = set(re.findall(r"\d+", titles))
     directions = _directions(_INTENDED.sub(" ", sentence), titles)
-    times = take_times(canvas, home, Basis.QUARTER)
+    times = take_times(canvas, reader.home, Basis.QUARTER)
     numbers = [each for each in take_quantities(canvas) if str(each.value) not in named or each.kind is Kind.PERCENT]
     claimed = tuple(_claimed(each, readable) for each in numbers)
     return Statement(place, sentence, codes, claimed, directions, _span(times))
@@ -133,29 +170,3 @@ def _claimed(quantity: Quantity, sentence: str) -> Claimed:
         role = Role.CHANGE
     is_percent = quantity.kind in (Kind.PERCENT, Kind.POINTS)
     return Claimed(quantity.value, is_percent, role, sentence[quantity.start : quantity.end].strip(), quantity.decimals)
-
-
-def _meant(sentence: str, asked: Sequence[Asked]) -> tuple[str, ...]:
-    """The indicators whose titles a sentence fits best: several where it fits them alike.
-
-    A word counts for as much as it tells apart: one of the many titles that speak of offenders is not meant by it. A
-    name that officers use for one counts beside.
-    """
-    said = f" {' '.join(re.findall(_WORD, sentence.lower()))} "
-    titles = {each.code: telling_words(each) for each in asked}
-    shared = Counter(word for words in titles.values() for word in words)
-    best: dict[str, float] = {}
-    for each in asked:
-        named, words = match(sentence, "", each).named & titles[each.code], titles[each.code]
-        weight, whole = (sum(1 / shared[word] for word in of) for of in (named, words))
-        called = _called(said, each) / 2
-        if called or (len(named) >= min(_FEWEST, len(words)) and words and weight / whole >= _SHARE):
-            best[each.code] = weight + called
-    most = max(best.values(), default=0)
-    return tuple(code for code, fit in best.items() if fit == most)
-
-
-def _called(said: str, asked: Asked) -> int:
-    """How many words the longest short name or alias has, of two words or more, that stands in a sentence."""
-    names = [re.findall(_WORD, alias.lower()) for alias in asked.aliases]
-    return max((len(name) for name in names if len(name) >= _FEWEST and f" {' '.join(name)} " in said), default=0)

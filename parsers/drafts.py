@@ -5,17 +5,18 @@ A Word file is opened in the guard only, and looked through before a library loa
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.exceptions import PythonDocxError
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 from pydantic import BaseModel, ConfigDict
 
 from collector.domain.draft import Draft
 from collector.domain.submission import Refusal
+from parsers.draft_runs import runs_of
+from parsers.draft_tables import names_of_cells
 from parsers.workbook.package import look_through
 from parsers.workbook.refusals import Unfit
 
@@ -27,12 +28,13 @@ _KINDS = (".docx", ".txt", ".md")
 
 
 class Remark(BaseModel):
-    """What is to stand beside a paragraph."""
+    """What is to stand beside a `sentence` of a paragraph, or beside the whole of it where that is not said."""
 
     model_config = ConfigDict(frozen=True)
 
     place: int
     words: str
+    sentence: str = ""
 
 
 def read_draft(name: str, content: bytes) -> Draft | Refusal:
@@ -52,19 +54,24 @@ def read_draft(name: str, content: bytes) -> Draft | Refusal:
 def _of_word(name: str, content: bytes) -> Draft | Refusal:
     try:
         look_through(content)
-        found = tuple(paragraph.text for paragraph in _paragraphs(Document(io.BytesIO(content))))
+        document = Document(io.BytesIO(content))
+        paragraphs, names = list(_paragraphs(document)), names_of_cells(document)
+        found = tuple(paragraph.text for paragraph in paragraphs)
+        cells = {at: names[one._p] for at, one in enumerate(paragraphs) if one._p in names}
     except Unfit:
         return Refusal("not_read", f"{name} is too big, is protected, or is built in a way we don't open. {_SAVE}")
     # What python-docx and lxml raise for a file that is damaged inside; the rest is the guard's.
     except (zipfile.BadZipFile, PythonDocxError, LookupError, ValueError, OSError, AttributeError, SyntaxError):
         return Refusal("broken", f"{name} could not be read: the file may be damaged. {_SAVE}")
-    return _bounded(name, found)
+    return _bounded(name, found, cells)
 
 
-def _bounded(name: str, paragraphs: tuple[str, ...]) -> Draft | Refusal:
+def _bounded(
+    name: str, paragraphs: tuple[str, ...], cells: Mapping[int, tuple[str, str]] | None = None
+) -> Draft | Refusal:
     if len(paragraphs) > _MOST_PARAGRAPHS or sum(map(len, paragraphs)) > _LONGEST:
         return Refusal("too_big_to_read", f"{name} is longer than a paper we check. Check it in parts.")
-    return Draft(name, paragraphs)
+    return Draft(name, paragraphs, cells or {})
 
 
 def _paragraphs(document: WordDocument) -> Iterator[Paragraph]:
@@ -74,13 +81,14 @@ def _paragraphs(document: WordDocument) -> Iterator[Paragraph]:
 
 
 def commented(content: bytes, remarks: Sequence[Remark]) -> bytes:
-    """A Word file with a comment at each paragraph that there is a remark about; its own words are untouched."""
+    """A Word file with a comment at each sentence that there is a remark about; its own words are untouched."""
     document = Document(io.BytesIO(content))
     paragraphs = list(_paragraphs(document))
+    read_to: dict[int, int] = {}
     for remark in remarks:
-        runs = [Run(element, paragraphs[remark.place]) for element in paragraphs[remark.place]._p.xpath(".//w:r")]
-        if runs:
-            document.add_comment([runs[0], runs[-1]], remark.words, author=_AUTHOR, initials=_INITIALS)
+        found, read_to[remark.place] = runs_of(paragraphs[remark.place], remark.sentence, read_to.get(remark.place, 0))
+        if found:
+            document.add_comment([found[0], found[-1]], remark.words, author=_AUTHOR, initials=_INITIALS)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()

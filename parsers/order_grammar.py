@@ -18,6 +18,7 @@ from collector.domain.orders import (
     HandOver,
     Help,
     Hold,
+    LegalCheckDone,
     Listed,
     ListQuarantine,
     Lock,
@@ -36,6 +37,7 @@ from collector.domain.orders import (
     ShowQuarantined,
     SignOff,
     Status,
+    TakeOutText,
     WhoOwes,
 )
 from collector.domain.period import Quarter
@@ -181,6 +183,14 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     (
         rf"replace {_WORDS_FOR} {_CODE}(?: ?[:;\u2013\u2014-] ?| (?:with|by) )(?P<words>\S.{{1,250}})",
         lambda said: AboutWords(codes_in(said["code"])[0], Dealt.REPLACED, said["words"]),
+    ),
+    (
+        rf"(?:take|leave) out the publication text (?:for|of|beside) {_CODE}",
+        lambda said: TakeOutText(codes_in(said["code"])[0]),
+    ),
+    (
+        rf"(?:the )?legal check (?:is )?(?:done|passed) (?:for|of) {_CODE}",
+        lambda said: LegalCheckDone(codes_in(said["code"])[0]),
     ),
     (
         r"help(?: me)?|commands|what can i (?:write|say|do|ask)(?: here)?\??|how does (?:this|it) work\??"

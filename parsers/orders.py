@@ -22,6 +22,7 @@ from collector.domain.orders import (
     Freeze,
     HandOver,
     Instructions,
+    LegalCheckDone,
     Lock,
     OnBehalf,
     Order,
@@ -31,6 +32,7 @@ from collector.domain.orders import (
     SignOff,
     Snooze,
     Status,
+    TakeOutText,
     Thank,
     WhoOwes,
 )
@@ -41,6 +43,7 @@ from parsers.order_grammar import KNOWN, ONE_CODE
 from parsers.order_lines import plainly
 from parsers.orders_about_people import read_about_people
 from parsers.polite import is_polite
+from parsers.publication_order import text_for_publication
 from parsers.quarters import take_quarter
 from parsers.signing_words import signing_within, speaks_of_signing
 
@@ -62,6 +65,8 @@ _OF_A_ROUND = (
     RefuseTime,
     AboutWords,
     AskAbout,
+    LegalCheckDone,
+    TakeOutText,
 )
 #: A word that signs only in answer to a sheet: all that somebody wrote.
 _APPROVED = re.compile(
@@ -107,6 +112,10 @@ def read_orders(text: str, today: date) -> Instructions:
                 words.append(lines[at])
                 at += 1
             orders.append(OnBehalf(entered["who"].strip(), "\n".join(words).strip()))
+            continue
+        if written := text_for_publication(lines[at - 1 :]):
+            orders.append(written[0])
+            at += written[1] - 1
             continue
         order = _order(line, today)
         if (order is None or isinstance(order, Away)) and (wrapped := _leave_over_lines(lines[at - 1 :], today)):

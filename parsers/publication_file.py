@@ -1,11 +1,13 @@
 """What the partnership's file says about going public: every rule is named, none is taken for granted."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, PlainValidator
 
-from collector.domain.publication import AddsUp, Handling, Publication, WithoutCounts
+from collector.domain.period import Span
+from collector.domain.publication import DEFAULT_WORDS, AddsUp, Handling, Publication, WithoutCounts
 from parsers.shape import Code, Day, Shape
 
 
@@ -14,6 +16,15 @@ class AddsUpShape(Shape):
 
     total: Code
     parts: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
+def _days(given: Any) -> Span:
+    """The days of "2015-03-30 to 2015-05-07", both among them."""
+    first, _, last = str(given).partition(" to ")
+    try:
+        return Span(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError:
+        raise ValueError(f'write it like "2015-03-30 to 2015-05-07", the earlier day first, not {given!r}') from None
 
 
 class PublicationShape(Shape):
@@ -28,6 +39,8 @@ class PublicationShape(Shape):
     things: tuple[Code, ...] = ()
     embargoed: Annotated[dict[Code, Day], Field(default_factory=dict)]
     add_up: tuple[AddsUpShape, ...] = ()
+    words: Annotated[int, Field(ge=5, le=1000)] = DEFAULT_WORDS
+    pre_election: tuple[Annotated[Span, PlainValidator(_days)], ...] = ()
 
     def domain(self) -> Publication:
         """The rules as the export holds them."""
@@ -42,6 +55,8 @@ class PublicationShape(Shape):
             self.things,
             self.embargoed,
             sums,
+            self.words,
+            self.pre_election,
         )
 
 

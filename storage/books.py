@@ -29,6 +29,7 @@ from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.plan import PlanRead, SqlPlan
 from storage.plans_for_red import SqlPlansForRed
+from storage.publication_texts import SqlPublicationTexts
 from storage.rounds import SqlQueries, SqlRequests, SqlRounds
 from storage.signing import SqlLocks, SqlSignOffs
 from storage.tables import audit, blob, door_cursor, figure, inbox, partnership, query
@@ -193,6 +194,11 @@ class SqlUnit:
     def plans(self) -> SqlPlansForRed:
         """What is planned about Red figures."""
         return SqlPlansForRed(self.connection)
+
+    @cached_property
+    def texts(self) -> SqlPublicationTexts:
+        """Texts for publication."""
+        return SqlPublicationTexts(self.connection)
 
     @cached_property
     def cursors(self) -> SqlCursors:

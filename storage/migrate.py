@@ -5,7 +5,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 #: The newest revision. Books that are at it need no Alembic, whose import would slow down every command by a third.
-HEAD = "0016"
+HEAD = "0020"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

@@ -322,6 +322,18 @@ held_words = sa.Table(
     sa.Column("shown", sa.Text, nullable=False, server_default=""),
 )
 
+publication_text = sa.Table(
+    "publication_text",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("period", Period, nullable=False, index=True),
+    sa.Column("measure", sa.String(64), nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("legal_check", sa.Boolean, nullable=False),
+    sa.Column("person", sa.String(64), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
 query = sa.Table(
     "query",
     metadata,

@@ -22,6 +22,7 @@ from bot.cli import (
     rounds,
     service,
     targets,
+    texts,
     words,
 )
 from bot.cli.support import CommandError
@@ -60,6 +61,7 @@ for group in (
     publish,
     drafts,
     words,
+    texts,
 ):
     group.register(app)
 

@@ -71,7 +71,10 @@ def _show(view: RoundView, findings: list[Finding]) -> None:
 
 
 def _with_comments(draft: Draft, content: bytes, findings: list[Finding]) -> bytes:
-    remarks = [Remark(place=one.statement.place, words=f"“{one.statement.words}”\n{one.line}") for one in findings]
+    remarks = [
+        Remark(place=one.statement.place, words=f"“{one.statement.words}”\n{one.line}", sentence=one.statement.words)
+        for one in findings
+    ]
     if not draft.name.lower().endswith(".docx"):
         content = as_word(draft.paragraphs)
     made = guarded(commented, content, remarks)

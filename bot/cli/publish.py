@@ -32,6 +32,9 @@ def publish_command(
     period: Annotated[str, typer.Option("--period", help="a quarter, or a range like 2014-15Q3..2015-16Q2; locked")],
     output: Annotated[Path, typer.Option("--output", help="the file to write")],
     format_: Annotated[Format, typer.Option("--format", help="csv, xlsx or html")],
+    agreed: Annotated[
+        str, typer.Option("--agreed", help="before an election: when and how the monitoring officer agreed")
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help="write over a file that is there")] = False,
 ) -> None:
     """Write the locked figures for the public by the rules under publication in the definition file."""
@@ -41,7 +44,8 @@ def publish_command(
         person = coordinator_of(need_partnership(found))
         try:
             with found.books.begin() as unit:
-                booklet = publish(Acting(unit, found.calendar, found.now(), person), quarters_of(period))
+                acting = Acting(unit, found.calendar, found.now(), person)
+                booklet = publish(acting, quarters_of(period), agreed.strip())
                 output.write_bytes(_made(booklet, format_))
         except (NoSuchRange, NotDone) as error:
             raise CommandError(str(error)) from error

@@ -1,6 +1,7 @@
 """A paper that somebody drafts about our figures: its sentences, and what each of them claims."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -54,7 +55,11 @@ class Statement:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as its paragraphs, table cells among them, in the order of the file."""
+    """A draft as its paragraphs, table cells among them, in the order of the file.
+
+    `cells` are the paragraphs below the first row of a table, each with what its row and its column are called.
+    """
 
     name: str
     paragraphs: tuple[str, ...]
+    cells: Mapping[int, tuple[str, str]] = field(default_factory=dict)

@@ -78,6 +78,33 @@ class AboutWords:
 
 
 @dataclass(frozen=True)
+class PublishWords:
+    """The text for publication beside a figure is written; with `legal_check` it is not printed before that is done."""
+
+    code: str
+    words: str
+    legal_check: bool = False
+
+
+@dataclass(frozen=True)
+class LegalCheckDone:
+    """The text for publication beside a figure may be printed."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class TakeOutText:
+    """There is to be no text for publication beside a figure."""
+
+    code: str
+
+
+TextOrder = PublishWords | LegalCheckDone | TakeOutText
+"""What can be said of the text for publication beside a figure."""
+
+
+@dataclass(frozen=True)
 class Decide:
     """The coordinator enters what SEG decided about a change request, by its number."""
 
@@ -355,6 +382,7 @@ Order = (
     | Decline
     | Decide
     | AboutWords
+    | TextOrder
     | OpenRound
     | Status
     | Help

@@ -115,7 +115,7 @@ class Series:
 
 
 def _of(basis: Basis) -> str:
-    return basis.value.replace("_", " ") if basis in CUMULATIVE else f"for the {basis.value.replace('_', ' ')}"
+    return "to date" if basis is Basis.TO_DATE else f"for the {basis.value.replace('_', ' ')}"
 
 
 def usual_days(basis: Basis, period: Quarter) -> Span | None:

@@ -1,6 +1,7 @@
 """What a stretch of words is about, weighed against the title of what was asked."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -58,8 +59,8 @@ def match(before: str, after: str, asked: Asked) -> Match:
 def _match(before: str, after: str, asked: Asked) -> Match:
     words = f"{before} | {after}"
     title = _title(asked)
-    near = {*_tokens(before)[-_NEAR:], *_tokens(after)[:_NEAR]}
-    tokens = _tokens(words)
+    near = {*tokens_of(before)[-_NEAR:], *tokens_of(after)[:_NEAR]}
+    tokens = tokens_of(words)
     named: set[str] = set()
     strange: set[str] = set()
     for token in tokens:
@@ -83,12 +84,17 @@ def has_a_limit(asked: Asked) -> bool:
 
 def says_a_limit(words: str) -> bool:
     """Whether words name one."""
-    return bool(_sides([token.lower() for token in _tokens(words)]))
+    return bool(_sides([token.lower() for token in tokens_of(words)]))
 
 
 def telling_words(asked: Asked) -> frozenset[str]:
     """The telling words of the title."""
     return _title(asked).words
+
+
+def acronyms_of(asked: Asked) -> Mapping[str, frozenset[str]]:
+    """The acronyms that words of the title could have, each with those words."""
+    return _title(asked).initials
 
 
 @lru_cache(maxsize=512)
@@ -133,7 +139,8 @@ def _same(said: str, word: str) -> bool:
     return vocabulary.same_word(said, word) or (len(said) == 1 and word.startswith(said))
 
 
-def _tokens(words: str) -> list[str]:
+def tokens_of(words: str) -> list[str]:
+    """The words and numbers of a text in their order, number words as digits."""
     found = []
     for each in _TOKEN.findall(words):
         value = word_value(each.lower())
@@ -149,25 +156,42 @@ def _idle(token: str) -> bool:
 
 def _named_by(token: str, title: _Title) -> frozenset[str]:
     """The words of the title that one word names."""
-    if _NUMBER.match(token):
-        return frozenset()
-    lowered = token.lower().strip("'-/&.")
-    if vocabulary.is_empty(lowered):
-        return frozenset()
-    if _ACRONYM.fullmatch(token) and token.rstrip("s").replace("&", "") in title.initials:
-        return title.initials[token.rstrip("s").replace("&", "")]
-    parts = [lowered, *(part for part in re.split(r"[-/&]", lowered) if len(part) > 2)]
+    parts, acronym = parts_of(token), acronym_in(token)
+    if parts and acronym in title.initials:
+        return title.initials[acronym]
     return frozenset(word for part in parts for word in title.words if vocabulary.same_word(part, word))
+
+
+def parts_of(token: str) -> tuple[str, ...]:
+    """A word and the parts of a compound, in small letters; none where it tells nothing of what is counted."""
+    lowered = token.lower().strip("'-/&.")
+    if _NUMBER.match(token) or vocabulary.is_empty(lowered):
+        return ()
+    return (lowered, *(part for part in re.split(r"[-/&]", lowered) if len(part) > 2))
+
+
+def acronym_in(token: str) -> str:
+    """What a word stands for in capitals, without its plural: "NEETs" is NEET; "" where it is none."""
+    return token.rstrip("s").replace("&", "") if _ACRONYM.fullmatch(token) else ""
 
 
 def _spelled_out(tokens: list[str], title: _Title) -> set[str]:
     """Acronyms of the title whose words are written out here: "Referral to Treatment" for RTT."""
-    acronyms = [word for word in title.words if 2 <= len(word) <= 5 and word.isalpha()]
+    acronyms = [word for word in title.words if may_be_spelled_out(word)]
     if not acronyms:
         return set()
-    initials = "".join(token[0].lower() for token in tokens)
-    telling = "".join(token[0].lower() for token in tokens if not vocabulary.is_filler(token.lower()))
-    return {word for word in acronyms if len(word) > 2 and (word in initials or word in telling)}
+    return {word for word in acronyms for letters in first_letters(tokens) if word in letters}
+
+
+def may_be_spelled_out(word: str) -> bool:
+    """Whether a word of a title could be an acronym."""
+    return 2 < len(word) <= 5 and word.isalpha()
+
+
+def first_letters(tokens: list[str]) -> tuple[str, str]:
+    """The first letters of all words, and of those that are no fillers."""
+    telling = (token[0].lower() for token in tokens if not vocabulary.is_filler(token.lower()))
+    return "".join(token[0].lower() for token in tokens), "".join(telling)
 
 
 _OPPOSITE = re.compile(r"(?:un|dis|non-?|in|ir|im)(?P<word>[a-z]{4,})")
@@ -258,7 +282,7 @@ def _sides(tokens: list[str]) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _title(asked: Asked) -> _Title:
     text = " ".join((asked.title, *asked.aliases))
-    tokens = [token.lower() for token in _tokens(text)]
+    tokens = [token.lower() for token in tokens_of(text)]
     telling = [t for t in tokens if len(t) > 1 and not vocabulary.is_empty(t) and not _NUMBER.match(t)]
     words = {part for token in telling for part in re.split(r"[-/]", token.removesuffix("'s")) if len(part) > 1}
     pairs = _paired(tokens)
@@ -270,7 +294,7 @@ def _title(asked: Asked) -> _Title:
 
 def _denied(text: str, words: frozenset[str]) -> frozenset[str]:
     """The words of a title that its negation is about: those between "not" and the next mark; all for "non-" words."""
-    said = [token.lower() for found in _DENIED.finditer(text) for token in _tokens(found["of"])]
+    said = [token.lower() for found in _DENIED.finditer(text) for token in tokens_of(found["of"])]
     return frozenset(said) & words if said else words
 
 
@@ -281,7 +305,7 @@ def qualifies(more: frozenset[str], named: frozenset[str], asked: Asked) -> bool
     """Whether words are a qualifier of the title (after a dash or colon, in brackets) of which nothing was named."""
     segments = re.split(r" - |: |[()\u2013]|, ", " ".join((asked.title, *asked.aliases)))
     for segment in segments[1:]:
-        words = {part for token in _tokens(segment.lower()) for part in re.split(r"[-/]", token)}
+        words = {part for token in tokens_of(segment.lower()) for part in re.split(r"[-/]", token)}
         here = {word for word in words if not vocabulary.is_empty(word)}
         if here & more and not here & named:
             return True

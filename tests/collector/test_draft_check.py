@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.books import MEDWAY
-from collector.domain.draft import Draft
+from collector.domain.draft import Direction, Draft
 from collector.domain.figure import Figure, FigureStatus, Reported, Source
 from collector.domain.period import Quarter
 from collector.domain.round import Round, RoundState
@@ -100,3 +100,33 @@ def test_the_published_summary_of_progress_is_judged_line_by_line(view: RoundVie
     assert by_code["DA08"] == {Verdict.DIFFERS}
     numbered = [cell for cell in cells if re.search(r"\d", cell)]
     assert all(any(each.statement.words in cell or cell in each.statement.words for each in found) for cell in numbered)
+
+
+def test_a_bare_figure_in_a_table_is_about_its_row_and_the_quarter_of_its_column(view: RoundView) -> None:
+    cells = {
+        0: ("Repeat victimisation", "Q1 2015-16"),
+        1: ("Repeat victimisation", "Q2 2015-16"),
+        2: ("Repeat victimisation", "Target"),
+        3: ("Repeat victimisation", "Progress"),
+    }
+    words = ("32%", "35%", "28%", "We met 12 times with partners")
+    paper = Draft("paper.docx", words, cells)
+    found = check_draft(view, statements(paper, asked_of(view), LAST.span))
+    assert [each.verdict for each in found] == [
+        Verdict.AGREES,
+        Verdict.DIFFERS,
+        Verdict.AGREES,
+        Verdict.NOT_MATCHED,
+    ]
+
+
+def test_a_paper_that_is_one_long_line_is_read_to_its_end(view: RoundView) -> None:
+    line = "The group has met and talked about it. " * 4_000 + "Repeat victimisation was reduced."
+    assert [found.verdict for found in checked(view, line)] == [Verdict.DIFFERS]
+
+
+def test_a_title_that_speaks_of_a_reduction_hides_no_other_word_for_one(view: RoundView) -> None:
+    found = one(view, "First time entrants to the youth justice system fell.")
+    assert (found.statement.codes, found.statement.directions) == (("NI111",), (Direction.DOWN,))
+    found = one(view, "The reduction in first time entrants into the youth justice system was 395.")
+    assert found.statement.directions == ()

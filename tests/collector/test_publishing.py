@@ -10,7 +10,7 @@ from collector.acting import Acting, NotDone
 from collector.booklet import Booklet, Quantity
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.indicator import Unit
-from collector.domain.period import Quarter
+from collector.domain.period import Quarter, Span
 from collector.domain.publication import AddsUp, Handling, Publication, WithoutCounts
 from collector.publishing import SUPPRESSED, publish
 from storage.books import SqlBooks
@@ -76,6 +76,29 @@ def test_without_rules_or_a_locked_round_nothing_is_written_and_it_says_why(book
         published(books, RULES, Quarter(2015, 2))
     with books.begin() as unit:
         assert not unit.audit.lines(action="published")
+
+
+def test_before_an_election_nothing_goes_out_until_the_monitoring_officer_agrees(books: SqlBooks) -> None:
+    rules = replace(RULES, pre_election=(Span(date(2015, 10, 6), date(2015, 10, 20)),))
+    office = Office(books, partnership=replace(BASE, publication=rules)).prepare()
+    with books.begin() as unit:
+        with pytest.raises(NotDone, match=r"6 Oct 2015 to 20 Oct 2015: what is published waits for the monitoring"):
+            publish(Acting(unit, office.calendar, at(20), PEOPLE[0]), [Q1])
+        publish(Acting(unit, office.calendar, at(20), PEOPLE[0]), [Q1], "by email, 19 Oct 2015")
+        publish(Acting(unit, office.calendar, at(21), PEOPLE[0]), [Q1])
+        told = [line.reason for line in unit.audit.lines(action="published")]
+    assert told == ["8 figures; the monitoring officer agreed: by email, 19 Oct 2015", "8 figures"]
+
+
+def test_a_figure_that_covers_other_days_than_its_quarter_says_so(books: SqlBooks) -> None:
+    half = Span(date(2015, 4, 1), date(2015, 9, 30))
+    said = Reported("DA07", Q1, FigureStatus.REPORTED, Decimal(81), Decimal(117), Decimal(144), reference=half)
+    own = Reported("SA01", Q1, FigureStatus.PROVISIONAL, Decimal("4.9"), reference=Q1.span)
+    office = Office(books, partnership=replace(BASE, history=(said, own))).prepare()
+    with books.begin() as unit:
+        shown = cells(publish(Acting(unit, office.calendar, at(6), PEOPLE[0]), [Q1]))
+    assert shown["DA07"] == (Decimal(81), Decimal(117), Decimal(144), "1 Apr 2015 to 30 Sep 2015")
+    assert shown["SA01"] == (Decimal("4.9"), None, None, "provisional")
 
 
 def test_only_the_coordinator_publishes_and_the_audit_trail_says_so(books: SqlBooks) -> None:

@@ -2,24 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
-from collector.domain.period import Quarter
+from collector.acting import NotDone
+from collector.domain.orders import LegalCheckDone, PublishWords, TakeOutText, TextOrder
+from collector.domain.period import Quarter, Span
+from collector.domain.publication import Handling, Publication, WithoutCounts
 from collector.domain.rag import Rag
 from collector.domain.round import RoundState
 from collector.domain.target import Comparator, Target
 from collector.locking import lock, reopen, reopen_figure
+from collector.publication_words import about_text
 from collector.report import Cell, Report, Row
 from collector.report_published import Published, PublishedKind
 from collector.reporting import NothingToReport, report_of
 from collector.signoff import sign
+from storage.books import SqlBooks
 from tests.builders import DEFINITIONS, PARTNERSHIP, Office, at
 from tests.support.orders import orders
 
 Q4, Q1, Q2 = Quarter(2014, 4), Quarter(2015, 1), Quarter(2015, 2)
 NOVEMBER = at(30, month=11)
+TEXTS = at(26)
 
 
 def reported(
@@ -129,6 +136,83 @@ def test_senders_words_stay_out_unless_asked_for_and_are_marked_as_unedited(offi
     shown = cell(reported(office, commentary=True), "RS08")
     assert "two talks were held" in shown.commentary
     assert shown.unedited
+
+
+def about(office: Office, order: TextOrder, by: str = "coordinator", when: datetime = TEXTS) -> tuple[str, ...]:
+    return orders(office, about_text, order, by=by, when=when)
+
+
+def test_what_is_written_for_publication_stands_in_place_of_the_senders_words(office: Office) -> None:
+    told = about(collected(office), PublishWords("rs08", "Road safety was  talked about."), by="dph")
+    assert told[0] == "The report prints this with RS08, Q2 2015-16 (Jul to Sep 2015)."
+    for commentary in (False, True):
+        found = cell(reported(office, commentary=commentary), "RS08")
+        assert (found.commentary, found.unedited) == ("Road safety was talked about.", False)
+    office.says("yot", "RS08: one talk was held with the county.", at(27))
+    assert "The figure was changed after the text beside it was written." in notes(reported(office), "RS08")
+    about(office, TakeOutText("RS08"), when=at(28))
+    found = cell(reported(office, commentary=True), "RS08")
+    assert (found.commentary, found.unedited) == ("one talk was held with the county.", True)
+    with office.books.begin() as unit:
+        reasons = [line.reason for line in unit.audit.lines("RS08 2015-16Q2") if "text" in line.action]
+    assert reasons == ["Road safety was talked about."] * 2
+
+
+def test_a_text_that_waits_for_a_legal_check_is_not_printed_before_it_is_done(office: Office) -> None:
+    about(collected(office), PublishWords("DA06", "A record number of clients.", legal_check=True), by="dph")
+    assert cell(reported(office), "DA06").commentary == "The text for publication waits for a legal check."
+    with pytest.raises(NotDone, match="coordinator notes"):
+        about(office, LegalCheckDone("DA06"), by="dph")
+    about(office, LegalCheckDone("DA06"))
+    assert cell(reported(office), "DA06").commentary == "A record number of clients."
+
+
+@pytest.mark.parametrize(
+    ("order", "by", "why"),
+    [
+        (PublishWords("DA06", "Words"), "yot", "written by the lead of its priority or the coordinator"),
+        (PublishWords("ZZ99", "Words"), "dph", "not a code of"),
+        (PublishWords("DA06", " "), "dph", "Say what is to be printed"),
+        (PublishWords("DA06", "word " * 101), "dph", "has 101 words; 100 is the most"),
+        (PublishWords("DA06", "Ring 07700 900123"), "dph", r"personal data \(phone number\)"),
+        (LegalCheckDone("DA06"), "coordinator", "waits for a legal check"),
+        (TakeOutText("DA06"), "dph", "There is no text"),
+    ],
+)
+def test_a_text_that_can_not_stand_is_answered_with_the_reason(
+    office: Office, order: TextOrder, by: str, why: str
+) -> None:
+    with pytest.raises(NotDone, match=why):
+        about(office, order, by=by)
+    assert cell(reported(collected(office)), "DA06").commentary == ""
+
+
+def test_words_that_are_held_back_are_shown_as_held_back_with_or_without_commentary(office: Office) -> None:
+    office.says("yot", "RS08: Met. The next group is arranged by lead@council.example.org.", at(20))
+    for commentary in (False, True):
+        report = reported(office, commentary=commentary)
+        assert cell(report, "RS08").commentary == "Words held back: they seem to hold personal data."
+        assert not cell(report, "RS08").unedited
+        assert "lead@council" not in str(report)
+
+
+def test_what_the_public_does_not_see_is_marked_figure_by_figure_and_on_every_page(books: SqlBooks) -> None:
+    rules = Publication(
+        20, 1, Handling.PUBLIC, WithoutCounts.PUBLISH, partnership_only=("DA07",), embargoed={"DA06": date(2015, 12, 1)}
+    )
+    election = Span(date(2015, 11, 20), date(2015, 12, 10))
+    rules = replace(rules, pre_election=(election,))
+    office = Office(books, partnership=replace(PARTNERSHIP, publication=rules)).prepare()
+    orders(collected(office), lock)
+    report = reported(office)
+    assert report.mark == "For the partnership only: it holds figures that are not for the public"
+    assert "Embargoed until 1 Dec 2015: not to be passed on." in notes(report, "DA06")
+    assert "For the partnership only: not to be passed on." in notes(report, "DA07")
+    assert any(note.startswith("Suppressed in what is published ([c])") for note in notes(report, "RO06"))
+    assert report.standing[-1] == (
+        "Pre-election period, 20 Nov 2015 to 10 Dec 2015: nothing of it is published before the monitoring officer"
+        " agrees."
+    )
 
 
 def test_a_range_parts_into_half_years_and_says_what_was_loaded(office: Office) -> None:

@@ -13,15 +13,19 @@ from collector.domain.orders import (
     ChangeDefinitions,
     Decide,
     Decline,
+    Doubtful,
     Drop,
     Extend,
+    ForRound,
     Freeze,
     HandOver,
     Hold,
+    LegalCheckDone,
     Lock,
     OnBehalf,
     OpenRound,
     Order,
+    PublishWords,
     PutBefore,
     Release,
     Reopen,
@@ -38,6 +42,24 @@ from collector.domain.period import Quarter
 from parsers.orders import read_orders
 
 TODAY = date(2015, 10, 6)
+
+
+TEXT = "Publication text for DA06 for Q2 2015-16, needs a legal check: 153 clients were offered support."
+
+
+def test_a_text_for_publication_goes_on_to_the_end_of_its_paragraph() -> None:
+    said = f"{TEXT}\nNot all of them: 3% declined.\n\nDA07: 91%\nlegal check done for DA06"
+    told = read_orders(said, TODAY)
+    words = "153 clients were offered support. Not all of them: 3% declined."
+    text = ForRound(PublishWords("DA06", words, legal_check=True), Quarter(2015, 2))
+    assert told.orders == (text, LegalCheckDone("DA06"))
+    assert told.rest.strip() == "DA07: 91%"
+
+
+def test_a_text_for_publication_of_which_nobody_can_say_whose_it_is_does_nothing() -> None:
+    told = read_orders("publication text for referrals: 153 clients\nwere helped", TODAY)
+    assert (len(told.orders), type(told.orders[0]), told.rest) == (1, Doubtful, "")
+    assert read_orders("The publication text for DA06 is late", TODAY).orders == ()
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,13 @@ def test_figures_go_public_a_paper_is_checked_and_words_that_wait_are_shown(run:
     code, _, err = run("check-draft", "plan.yaml")
     assert (code, "not a kind of file that can be checked" in err) == (1, True)
 
+    assert run("publication-text", "da06", "--write", "Clients were helped.", "--legal-check")[0] == 0
+    assert "DA06 (waits for a legal check): Clients were helped." in run("publication-text")[1]
+    assert run("publication-text", "DA06", "--checked")[0] == 0
+    assert run("publication-text", "DA06", "--take-out")[0] == 0
+    assert "Nothing is written for publication" in run("publication-text")[1]
+    assert "Say one of" in run("publication-text", "DA06")[2]
+
     assert run("words")[1] == "No words are held back.\n"
     assert "Say one of" in run("words", "DA06")[2]
     assert "No words for DA06 are held back" in run("words", "DA06", "--keep")[2]
