@@ -34,6 +34,8 @@ _LOOKALIKES = str.maketrans(
 
 #: Behind a word a footnote's mark; close behind a digit it may be a digit of the figure, and that is asked about.
 _FOOTNOTE = re.compile("(?<![0-9])[\u00b9\u00b2\u00b3]")
+_POWER = re.compile("(?:(?<=[0-9]m)|(?<=[0-9] m)|(?<=[0-9]km)|(?<=[0-9] km))[\u00b2\u00b3]")
+"""Square or cubic metres, and no footnote: "12 m\u00b2"."""
 
 _ARROWS = (
     (re.compile("[\u2191\u25b2\u2b06\u2197](?= ?[\u00a3\\d])"), "up "),
@@ -56,6 +58,7 @@ def tidy(text: str) -> tuple[str, str]:
     if not read.isascii():
         for pattern, word in _ARROWS:
             read = pattern.sub(word, read)
+        read = _POWER.sub(lambda m: "2" if m[0] == "\u00b2" else "3", read)
         read = _FOOTNOTE.sub("*", read)
     return _UNSEEN.sub("", read).translate(_LOOKALIKES), note
 

@@ -28,3 +28,30 @@ def may_count_events(facts: Facts, title: str, number: Number, rivals: list[Numb
         and _PEOPLE.match(text, rival.end) is not None
         for rival in rivals
     )
+
+
+_EVENTS = re.compile(
+    r"(?: ?\nunits?:)? ?[(\[]? ?(?:(?!(?:of|in|on|over|for|at|to|by|with|from|and|or|who|after|during|following|through"
+    r"|via|across)\b)[a-z-]+ )?(?P<noun>visits?|sessions?|contacts?|appointments?|attendances?|calls?|meetings?"
+    r"|workshops?|groups?|couples?|pairs?|teams?|letters?)\b",
+    re.I,
+)
+"""What people have or are in, and is no number of people."""
+
+
+def counts_no_people(title: str, text: str, end: int) -> str:
+    """The words behind a number that count visits or groups, where the title asks for people and names none of them."""
+    noun = _EVENTS.match(text, end)
+    if noun is None or not _PEOPLE.search(title):
+        return ""
+    words = {word.removesuffix("s") for word in _WORD.findall(title.lower())}
+    named = noun["noun"].lower().removesuffix("s") in words and not _PEOPLE_WHO.match(title)
+    return "" if named else noun[0].strip(" ([\n")
+
+
+_PEOPLE_WHO = re.compile(
+    rf"(?:(?:total )?(?:number|no\.?) of |total )?{_PEOPLE.pattern}"
+    r" (?:[a-z]+(?:ing|ed)|who|at|in|by|through|on|with)\b",
+    re.I,
+)
+"""A title that asks for people, whatever it says they do: "People attending workshops"."""

@@ -28,6 +28,8 @@ from parsers.figures.clauses import Clause, by_period
 from parsers.figures.doubts import beside, doubts_around, unbound_time, unread_numbers
 from parsers.figures.facts import Facts, Said, lay_out
 from parsers.figures.frame import Frame
+from parsers.figures.measure_words import without_its_unit
+from parsers.figures.other_measures import without_other_measures
 from parsers.figures.periods import Mention, Time
 from parsers.figures.quantities import COUNTING_WORD, Fraction, Quantity, in_digits
 from parsers.figures.sentences import parted
@@ -72,7 +74,7 @@ def read_words(asked: Asked, words: str, task: ReadingTask, *, opened: bool = Fa
     item = _read_clause(
         frame,
         evidence,
-        in_digits(_telling(text), frame.wanted.kind),
+        _digits(frame, _telling(text)),
         cells=_CELLS.search(words) is not None,
         beyond=_set_aside(words, clauses),
         labelled=opened or any(c.time is Time.WANTED for c in clauses),
@@ -97,7 +99,7 @@ def spot(asked: Asked, words: str, task: ReadingTask) -> Spot | None:
     if asked.unit in _NOTES or has_unusual_digits(words) or len(_NUMBERS.findall(words)) > MOST_NUMBERS:
         return None
     frame = Frame(asked, task)
-    text = in_digits(parted(_one_line_spaces(words)), frame.wanted.kind)
+    text = _digits(frame, parted(_one_line_spaces(words)))
     facts = lay_out(text, frame.home, frame.basis, frame.wanted, subject.numbers_named(asked))
     choice = headline.choose(frame, facts)
     if choice is None:
@@ -114,10 +116,7 @@ def spot(asked: Asked, words: str, task: ReadingTask) -> Spot | None:
 
 def _in_cells(frame: Frame, evidence: str, words: str, cells: tuple[tables.Cell, ...]) -> ReadItem:
     """A pasted table: its one fitting cell is read like a reply of its own; otherwise the cell is asked for."""
-    readings = [
-        _read_clause(frame, cell.line, in_digits(_as_said(frame, cell), frame.wanted.kind), cells=False)
-        for cell in cells
-    ]
+    readings = [_read_clause(frame, cell.line, _digits(frame, _as_said(frame, cell)), cells=False) for cell in cells]
     candidates = tuple(dict.fromkeys(candidate for item in readings for candidate in item.candidates))
     bulk = findings.in_bulk(words)
     if len(cells) == 1 and candidates:
@@ -137,6 +136,11 @@ def _as_said(frame: Frame, cell: tables.Cell) -> str:
     bare = re.fullmatch(r"[\d.,]+", cell.words) is not None
     whole = bare and not cell.words.startswith(("0.", "."))
     return f"{cell.words}%" if whole and frame.wanted.kind is Kind.PERCENT and _PERCENTAGES.search(told) else cell.words
+
+
+def _digits(frame: Frame, words: str) -> str:
+    """Words with their numbers in digits, and bare where the unit asked for stands behind them."""
+    return without_its_unit(in_digits(words, frame.wanted.kind), frame.wanted)
 
 
 def _one_line_spaces(words: str) -> str:
@@ -225,7 +229,7 @@ def _read_clause(
     choice = headline.choose(frame, facts, beyond, labelled=labelled)
     unsettled = choice is None and numbers.numbers_of(frame, facts)
     facts = choice.facts if choice else facts
-    verdict = measures.judge(frame.wanted, facts)
+    verdict = without_other_measures(frame, facts, measures.judge(frame.wanted, facts))
     if unsettled and verdict.figures and not verdict.doubts:
         verdict.doubts.append(headline.unsettled_words(frame, facts, verdict.figures[0]))
     nil = None if verdict.figures or facts.direct else instead.nothing(frame, text, facts)
