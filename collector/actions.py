@@ -130,13 +130,17 @@ def plan_of(view: RoundView, code: str) -> PlanForRed | None:
     return merged(found)
 
 
+#: What is missing where nobody has said what is done about a Red.
+UNSAID = "reason, action, owner and date are still to be said."
+
+
 def plan_line(view: RoundView, code: str) -> list[str]:
     """What is done about a Red figure, in one line, or that nobody has said yet; nothing about any other."""
     if not is_red(view, code):
         return []
     plan = plan_of(view, code)
     if plan is None:
-        return ["No plan yet: reason, action, owner and date are still to be said."]
+        return [f"No plan yet: {UNSAID}"]
     said = (("reason", plan.reason), ("action", plan.action), ("owner", plan.owner), ("by", plan.deadline))
     out = missing(plan)
     left = f"; still to be said: {listed(out)}" if out else ""

@@ -62,7 +62,7 @@ def _all_in(view: RoundView, person: str, codes: list[str], local: datetime) -> 
         view.people[person].title,
         f"All in for {view.round.period}",
         (
-            f"Everything we asked you for is in since {clock(local)} {weekday(local)}. There is nothing more to send.",
+            f"Everything we asked you for has been in since {clock(local)} {weekday(local)}. Nothing more to send now.",
             *some(lines),
             "To change a figure, reply with the code, the right figure and the reason.",
         ),

@@ -145,7 +145,7 @@ def test_the_old_reminder_says_that_all_is_in_once_it_is(office: Office) -> None
     assert (edit.state, edit.planned.edits) == (OutboxState.SENT, before.external_ref)
     assert isinstance(edit.planned.message, Notice)
     assert edit.planned.message.paragraphs[0] == (
-        "Everything we asked you for is in since 11am Tue 6 Oct 2015. There is nothing more to send."
+        "Everything we asked you for has been in since 11am Tue 6 Oct 2015. Nothing more to send now."
     )
     assert "DA06 short of DA06: 153" in edit.planned.message.paragraphs
     office.posts("da", "DA06 154", at(6, 12))
