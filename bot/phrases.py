@@ -161,12 +161,12 @@ def receipt_opening(message: Receipt) -> str:
 
 
 def receipt_sentence(message: Receipt) -> str:
-    """What stands after a receipt's reference and time, a space before it: nothing where the figures below say it."""
+    """What stands after a receipt's reference and time: nothing where the figures below say it."""
     if any(line.changed for line in message.recorded):
         return ""
     if message.recorded:
-        return " All of it is on the books already; nothing was changed."
-    return f" Nothing new is recorded {'until you answer' if message.questions else 'from it'}."
+        return "All of it is on the books already; nothing was changed."
+    return f"Nothing new is recorded {'until you answer' if message.questions else 'from it'}."
 
 
 def nothing_owed(message: Receipt) -> str:

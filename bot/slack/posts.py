@@ -275,7 +275,7 @@ _TO_CORRECT = "To correct: reply with the code, the right figure and the reason.
 
 def _receipt_sentence(message: Receipt) -> str:
     when = f"[{message.reference}] {phrases.at_moment(message.at)}, for {message.period}."
-    return f"{phrases.receipt_opening(message)} {when}{phrases.receipt_sentence(message)}"
+    return f"{phrases.receipt_opening(message)} {when} {phrases.receipt_sentence(message)}".rstrip()
 
 
 def _look_at(sheet: Sheet | None, room: Room) -> list[Part]:
