@@ -151,8 +151,34 @@ def receipt_headline(message: Receipt) -> str:
     if not message.recorded:
         return f"{asked} about your return" if message.questions else "nothing new to record"
     new = sum(line.changed for line in message.recorded)
-    done = f"{new} recorded" if new else f"{len(message.recorded)} as already recorded"
+    done = f"{new} recorded" if new else f"{len(message.recorded)} already recorded"
     return f"{done}, {asked}" if message.questions else done
+
+
+def receipt_opening(message: Receipt) -> str:
+    """The first word of a receipt: recorded is only what is new on the books."""
+    return "Recorded" if any(line.changed for line in message.recorded) else "Received"
+
+
+def receipt_sentence(message: Receipt) -> str:
+    """What stands after a receipt's reference and time: nothing where the figures below say it."""
+    if any(line.changed for line in message.recorded):
+        return ""
+    if message.recorded:
+        return "All of it is on the books already; nothing was changed."
+    return f"Nothing new is recorded {'until you answer' if message.questions else 'from it'}."
+
+
+def nothing_owed(message: Receipt) -> str:
+    """What is still owed where no figure is: an open question wants its answer."""
+    if not message.questions:
+        return "No further figures."
+    count = len(message.questions)
+    return (
+        "Only your answer to the question above."
+        if count == 1
+        else f"Only your answers to the {count} questions above."
+    )
 
 
 def sign_off_headline(message: SignOffSheet) -> str:
@@ -299,11 +325,11 @@ def workbook_name(sheet: Sheet) -> str:
     return f"return-{sheet.period.key}-{kept}.xlsx"
 
 
-def until_answered(question: Question) -> str:
-    """What the books hold while a question is open."""
-    if question.stands:
-        return f"{question.stands} stands until you answer."
-    return "Nothing is recorded for it until you answer."
+def or_send(question: Question) -> str:
+    """What can be sent in place of a choice, and what the books hold while a question is open."""
+    send = "Or send the right figure." if question.choices else "Send the figure."
+    stands = f"{question.stands} stands" if question.stands else "Nothing is recorded for it"
+    return f"{send} {stands} until you answer."
 
 
 def late_heading(message: Digest) -> str:

@@ -130,13 +130,17 @@ def plan_of(view: RoundView, code: str) -> PlanForRed | None:
     return merged(found)
 
 
+#: What is missing where nobody has said what is done about a Red.
+UNSAID = "reason, action, owner and date are still to be said."
+
+
 def plan_line(view: RoundView, code: str) -> list[str]:
     """What is done about a Red figure, in one line, or that nobody has said yet; nothing about any other."""
     if not is_red(view, code):
         return []
     plan = plan_of(view, code)
     if plan is None:
-        return ["No plan yet: reason, action, owner and date are still to be said."]
+        return [f"No plan yet: {UNSAID}"]
     out = listed(left) if (left := missing(plan)) else ""
     said = (("Reason", plan.reason), ("Action", plan.action), ("Owner", plan.owner), ("By", plan.deadline))
     told = (f"{name}: {words.rstrip(' .')}." for name, words in (*said, ("Still to be said", out)) if words)

@@ -101,7 +101,7 @@ def _proposals(unit: Unit, today: date) -> Iterator[Alarm]:
     partnership = unit.plan.get()
     titles = {person.id: person.title for person in partnership.people} if partnership else {}
     for said in unit.people.absences():
-        if said.proposed and said.until is not None and said.until >= today and said.person in titles:
+        if said.proposed and said.until is not None and said.until > today and said.person in titles:
             yield Alarm(f"away:{said.id}", _proposal(said, titles[said.person]))
 
 

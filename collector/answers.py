@@ -65,7 +65,7 @@ def answer(
             *_wholes(view, ledger),
             *asks_for_plan(view, [entry.figure for entry in ledger.entries if entry.new]),
             *([] if said or ledger.notes else _nothing_found(view, person, ledger, now.date())),
-            *(nothing_signed(person, view) if _may_have_meant_to_sign(view, person, ledger) else ()),
+            *(nothing_signed(person, view) if _may_have_meant_to_sign(view, person, row, ledger) else ()),
             *(_awaits_source(view, owed) for owed in to_come if owed not in still),
             *said,
         ),
@@ -124,9 +124,10 @@ def _nothing_found(view: RoundView, person: Person, ledger: Ledger, today: date)
     ]
 
 
-def _may_have_meant_to_sign(view: RoundView, person: Person, ledger: Ledger) -> bool:
-    """Whether a message that brought no figure comes from a lead who has something to sign."""
-    if ledger.entries or ledger.closed or ledger.notes:
+def _may_have_meant_to_sign(view: RoundView, person: Person, row: InboxRow, ledger: Ledger) -> bool:
+    """Whether a message that brought no figure, asked about or not, is from a lead who has something to sign."""
+    asked = any(query.choices and query.submission == row.id for query in ledger.questions)
+    if ledger.entries or ledger.closed or ledger.notes or asked:
         return False
     return any(view.lead_of(code) == person.id and signature_of(view, code) is None for code in view.figures)
 

@@ -61,17 +61,17 @@ def _why_no_target(target: Target) -> str:
     if target.comparator is Comparator.NONE:
         return "no target is set"
     if target.comparator is Comparator.AWAITING:
-        return f"the target's figure is still awaited ({target.wording})"
+        return f"the figure of the target, \u201c{target.wording}\u201d, is still awaited"
     if target.comparator is Comparator.NOT_UNDERSTOOD:
-        return f"what the target means ({target.wording}) is not understood: {target.note}"
+        return f"what the target, \u201c{target.wording}\u201d, means is not understood: {target.note}"
     if target.comparator not in _ONE_FIGURE or (target.comparator is Comparator.CHANGE and target.against is None):
-        return f"the target ({target.wording}) is not one figure to compare with"
+        return f"the target, \u201c{target.wording}\u201d, is not one figure to compare with"
     if target.benchmark and target.value is None and target.against is None:
         return f"the benchmark ({target.benchmark}) has no figure"
     if target.benchmark and not target.confirmed:
-        return f"the benchmark ({target.wording}) is context; nobody has confirmed it as the target"
+        return f"the benchmark, \u201c{target.wording}\u201d, is context; nobody has confirmed it as the target"
     if not target.confirmed:
-        return f"what the target means ({target.wording}) has not been confirmed"
+        return f"nobody has confirmed yet what the target, \u201c{target.wording}\u201d, means"
     return ""
 
 
@@ -163,9 +163,9 @@ def _told_apart(held: Measured, aim: Goal, edge: Decimal, unit: Unit) -> tuple[M
 
 
 def _edge_words(edge: Decimal, unit: Unit) -> str:
-    """Where the tolerance ends; of a change as people say it, "a reduction of 4.75%"."""
+    """Where the tolerance ends, in the unit; of a change as people say it, "a reduction of 4.75%"."""
     if unit not in (Unit.CHANGE_PERCENT, Unit.CHANGE_COUNT) or edge == 0:
-        return plain(edge)
+        return value_words(edge, unit)
     sign = "%" if unit is Unit.CHANGE_PERCENT else ""
     return f"{'a reduction' if edge < 0 else 'an increase'} of {plain(abs(edge))}{sign}"
 

@@ -148,6 +148,7 @@ _ASKS = {
     Role.SEG: "Ask in your organisation for the figures, or reply to say what stands in the way and by when they come.",
     Role.COORDINATOR: (
         "No member of the Strategic Executive Group is on the list for them, so this comes to you: pass it on to"
-        f" somebody senior there. {AFTER_SEG} working days later the collector prepares a message to the chair."
+        f" somebody senior there. If nothing comes, the collector prepares a message to the chair"
+        f" in {AFTER_SEG} working days."
     ),
 }

@@ -176,10 +176,12 @@ def _share(definition: Definition, reported: Reported) -> _Share | Unknown:
     if last == _LAST_QUARTER.get(reported.basis, 4) or (days is not None and _whole_year(days)):
         return _ALL
     if reported.basis is Basis.CALENDAR_YEAR:
-        return Unknown(f"the target ({target.wording}) is for the whole year, and the calendar year is not over")
+        return Unknown(
+            f"the target, \u201c{target.wording}\u201d, is for the whole year, and the calendar year is not over"
+        )
     if target.profile is None or not target.profile.approved_by:
         missing = "no profile is approved" if target.profile is None else "its profile has not been approved"
-        return Unknown(f"the target ({target.wording}) is for the whole year, and {missing}")
+        return Unknown(f"the target, \u201c{target.wording}\u201d, is for the whole year, and {missing}")
     return target.profile.points[last - 1], target.profile.points[3]
 
 

@@ -99,4 +99,4 @@ def nothing_signed(person: Person, view: RoundView) -> list[str]:
     if not leads(person, view):
         return []
     own = next(priority.code for priority in view.partnership.priorities if priority.lead == person.id)
-    return [f"Nothing is signed off by it. To sign, reply: signed off (or for one priority: sign off {own})."]
+    return [f"Your message signs nothing off. To sign, reply: signed off (or for one priority: sign off {own})."]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from collector.actions import is_red, plan_line
+from collector.actions import UNSAID, is_red, plan_line, plan_of
 from collector.closing import SUPPLEMENTARY
 from collector.domain.figure import Figure
 from collector.domain.period import day
@@ -145,10 +145,16 @@ def _standing(view: RoundView) -> Iterable[DigestLine]:
 def plan_lines(view: RoundView) -> Iterable[DigestLine]:
     """What is done about each figure that is Red and signed off, for the chair (RULES 15, 20)."""
     signed = [code for code in view.figures if signature_of(view, code) and is_red(view, code)]
+    codes = without_told_parts(view, signed)
+    bare = [code for code in codes if plan_of(view, code) is None]
     told = [
         f"{sentence(view.definitions[code].short)}. {' '.join(plan_line(view, code))}"
-        for code in without_told_parts(view, signed)
+        for code in codes
+        if code not in bare
     ]
+    if bare:
+        names = [view.definitions[code].short for code in bare]
+        told.append(f"No plan yet for {', '.join(some(names, _LONGEST))}: {UNSAID}")
     yield from (DigestLine(line, Rag.RED) for line in told[:_LONGEST])
     if len(told) > _LONGEST:
         yield DigestLine(f"and {len(told) - _LONGEST} more Red, each on its lead's sheet")

@@ -27,7 +27,7 @@ from collector.signed_off import (
 )
 from collector.trends import Total, half_year, out_turn, to_date, travel
 from collector.view import RoundView
-from collector.wording import figure_words, target_words, to_a_tenth, weekday
+from collector.wording import clock, figure_words, on_day, target_words, to_a_tenth, weekday
 
 #: Lines under each heading of the digest.
 _LONGEST = 10
@@ -149,15 +149,23 @@ def _decisions(view: RoundView) -> Iterable[DigestLine]:
 def _late(view: RoundView, now: datetime) -> Iterable[DigestLine]:
     overdue = now > view.round.due
     for line in outstanding(view, now.date()):
-        asked = f", {line.being_asked} of them in question" if line.being_asked else ""
-        state = _OUT[view.round.state] or ("overdue" if overdue else "still to come")
-        yield DigestLine(f"{line.organisation}: {line.outstanding} {state}{asked}")
+        state = _OUT[view.round.state] or ("overdue" if overdue else "")
+        out = f"{line.outstanding} {state}".rstrip()
+        yield DigestLine(f"{line.organisation}: {out}{_in_question(line)}")
     late: Counter[str] = Counter()
     for figure in view.figures.values():
         if figure.late:
             late[view.organisation(figure.source.person)] += 1
     for organisation, count in late.most_common():
         yield DigestLine(f"{organisation}: {count} came in after the due date")
+
+
+def _in_question(line: OrganisationCount) -> str:
+    if not line.being_asked:
+        return ""
+    if line.being_asked < line.outstanding:
+        return f", {line.being_asked} of them in question"
+    return ", in question" if line.outstanding == 1 else ", all of them in question"
 
 
 def _doubtful(view: RoundView, now: datetime) -> Iterable[DigestLine]:
@@ -180,8 +188,12 @@ def _doubtful(view: RoundView, now: datetime) -> Iterable[DigestLine]:
 
 
 def _coming_up(view: RoundView, now: datetime) -> Iterable[DigestLine]:
-    if now < view.round.due:
-        yield DigestLine(f"Returns are due by {weekday(view.round.due.astimezone(now.tzinfo))}.")
+    due = view.round.due.astimezone(now.tzinfo)
+    if now < due:
+        yield DigestLine(f"Returns are due {'today, ' if due.date() == now.date() else ''}{clock(due)} {weekday(due)}.")
+    papers = view.partnership.timetable.papers_of(view.round.period)
+    if papers is not None and papers.seg >= now.date():
+        yield DigestLine(f"The Strategic Executive Group meets on {on_day(papers.seg)}.")
     dated = [(f.reported.expected_on, code) for code, f in view.figures.items() if f.reported.expected_on]
     for expected, code in sorted(dated):
         if expected >= now.date():

@@ -24,7 +24,7 @@ from collector.ports import Calendar, Unit
 from collector.posting import BOARD_PAUSE, Post, next_post
 from collector.releasing import described
 from collector.remarks import REMARKS_TOLD, fresh_remarks
-from collector.requests import REQUESTS_TOLD, fresh_requests
+from collector.requests import fresh_requests, told_of_requests
 from collector.screening import SLACK
 from collector.summary import board, digest, has_moved
 from collector.view import RoundView, board_view, view_round
@@ -133,25 +133,27 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     wishes = fresh_requests(unit, told)
     if not (fresh or lost or stuck or kept or waiting or alarms or unanswered or overdue or remarks or wishes):
         return []
+    partnership = unit.plan.get()
+    if partnership is None:
+        return []
     paragraphs, subjects = _review(fresh, lost, stuck, calendar, alarms)
     if waiting:
         subjects.append(f"{_counted(len(waiting), 'correction')} of closed rounds to decide")
-        paragraphs[-1:-1] = [CORRECTIONS_TOLD, *some(waiting)]
+        paragraphs += [CORRECTIONS_TOLD, *some(waiting)]
     if unanswered:
         subjects.append("more mail than is answered in a day")
-        paragraphs[-1:-1] = some(unanswered)
+        paragraphs += some(unanswered)
     if wishes:
         subjects.append(f"{_counted(len(wishes), 'change request')} for SEG")
-        paragraphs[-1:-1] = [REQUESTS_TOLD, *some(wishes)]
+        paragraphs += told_of_requests(wishes, partnership)
     if overdue:
         subjects.append(f"{_counted(len(overdue), 'action')} past the date")
         paragraphs += [ACTIONS_TOLD, *some(overdue)]
     if remarks:
         subjects.append(_counted(len(remarks), "remark") + " about figures")
         paragraphs += [REMARKS_TOLD, *some(remarks)]
-    partnership = unit.plan.get()
-    if partnership is None:
-        return []
+    if fresh or lost or stuck or alarms:
+        paragraphs.append("To see how the round stands, reply: status. To see what is set aside: quarantine")
     if kept:
         subjects.insert(0, f"{_counted(len(kept), 'message')} to release")
         paragraphs = [*_to_release(kept, partnership), *paragraphs]
@@ -195,6 +197,10 @@ def _review(
         paragraphs.append(f"The collector set {count} aside: no figure was changed, and what came is kept as it came.")
         day = (weekday(calendar.local(row.received_at)) for row in rows)
         paragraphs += some([f"{when}, message {row.id}: {row.reason}" for when, row in zip(day, rows, strict=True)])
+        paragraphs.append(
+            f"To see {_it_or_one(rows)}, reply: show {rows[0].id}. To take it: accept {rows[0].id}."
+            f" To leave it: reject {rows[0].id}: and why"
+        )
     if lost:
         count = _counted(len(lost), "message")
         subjects.append(f"{count} not delivered")
@@ -208,12 +214,6 @@ def _review(
             f"{count} could not be handed to {way} for more than an hour. Nothing is lost: each is tried again until it"
             f" is taken. The service's log says what {way} answers."
         )
-    if rows:
-        paragraphs.append(
-            "To see one, reply: show and its number. To take it: accept and its number, else reject and why."
-        )
-    if subjects:
-        paragraphs.append("To see how the round stands, reply: status. To see what is set aside: quarantine")
     return paragraphs, subjects
 
 
@@ -223,10 +223,15 @@ def _to_release(kept: Sequence[OutboxRow], partnership: Partnership) -> list[str
     return [
         f"{_counted(len(kept), 'message')} {verb} for you to release. Nobody gets them before that.",
         *some([described(row, partnership) for row in kept]),
-        "To see one, reply: show and its number. To let it go: release and its number; to put a sentence before it:"
-        " cover, its number, a colon and the sentence; to take it back for good: drop and its number.",
+        f"To see {_it_or_one(kept)}, reply: show {kept[0].id}. To let it go: release {kept[0].id}. To put a sentence"
+        f" before it: cover {kept[0].id}: the sentence. To take it back for good: drop {kept[0].id}",
         "All at once: release all, release all except and the numbers, or hold all.",
     ]
+
+
+def _it_or_one(listed: Sequence[object]) -> str:
+    """How an order's example speaks of what is listed above it; its number stands for each of theirs."""
+    return "it" if len(listed) == 1 else "one"
 
 
 def _counted(count: int, noun: str) -> str:

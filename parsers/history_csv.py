@@ -1,17 +1,15 @@
 """Figures a partnership brings with it: a CSV file beside its own file, one figure a line."""
 
-import csv
-import io
 from pathlib import Path
 
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.indicator import Definition, Unit, in_force
 from collector.domain.period import Quarter, Span
 from collector.domain.series import with_own_days
+from parsers.csv_rows import rows_of
 from parsers.located_yaml import Findings, text_of
-from parsers.partnership_file import HistoryRow, shaped
+from parsers.partnership_file import HistoryRow
 
-COLUMNS = tuple(HistoryRow.model_fields)
 COUNTED = (FigureStatus.REPORTED, FigureStatus.PROVISIONAL, FigureStatus.NIL_RETURN)
 
 
@@ -19,7 +17,7 @@ def read_history(path: Path, definitions: tuple[Definition, ...]) -> tuple[tuple
     """The figures of the file under the definitions in force at the time, and every problem with its line."""
     findings = Findings(path.name)
     text = text_of(path, findings)
-    rows = [] if text is None else _rows(text, findings)
+    rows = [] if text is None else rows_of(text, HistoryRow, findings)
     seen: dict[tuple[str, Quarter], int] = {}
     wholes: list[tuple[int, HistoryRow, tuple[str, ...]]] = []
     history = []
@@ -37,25 +35,6 @@ def read_history(path: Path, definitions: tuple[Definition, ...]) -> tuple[tuple
             words = f"{row.code} is put together from its parts in {row.period.key}, and they are here: leave it out"
             findings.add(("code",), words, line)
     return tuple(history), findings.problems
-
-
-def _rows(text: str, findings: Findings) -> list[tuple[int, HistoryRow]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    rows = []
-    try:
-        if set(reader.fieldnames or ()) != set(COLUMNS):
-            findings.add((), f"the first line must name the columns {','.join(COLUMNS)}", 1)
-            return []
-        for cells in reader:
-            given = {key: cell for key, cell in cells.items() if cell}
-            if None in cells or None in cells.values():
-                words = f"there should be {len(COLUMNS)} cells; put text with commas in quotes"
-                findings.add((), words, reader.line_num)
-            elif row := shaped(HistoryRow, given, findings, reader.line_num):
-                rows.append((reader.line_num, row))
-    except csv.Error as error:
-        findings.add((), f"this can't be read as CSV ({error})", reader.line_num)
-    return rows
 
 
 def _reported(row: HistoryRow, definition: Definition | None, findings: Findings, line: int) -> Reported | None:

@@ -1,14 +1,12 @@
 """What an earlier document printed of a partnership's measures: a CSV file, one fact a line."""
 
-import csv
-import io
 from pathlib import Path
 
 from collector.domain.period import Span
 from collector.report_published import Published, PublishedKind
+from parsers.csv_rows import rows_of
 from parsers.errors import ParsersError
 from parsers.located_yaml import Findings, text_of
-from parsers.partnership_file import shaped
 from parsers.shape import Code, Day, Note, Number, Period, Shape
 
 
@@ -30,36 +28,15 @@ class PublishedRow(Shape):
     words: Note = ""
 
 
-COLUMNS = tuple(PublishedRow.model_fields)
-
-
 def read_published(path: Path) -> tuple[Published, ...]:
     """The facts of the file in its order; PublishedError names every problem with its line."""
     findings = Findings(path.name)
     text = text_of(path, findings)
-    facts = [] if text is None else _facts(text, findings)
+    rows = [] if text is None else rows_of(text, PublishedRow, findings)
+    facts = [_published(row, findings, line) for line, row in rows]
     if findings.problems:
         raise PublishedError("\n".join(findings.problems))
     return tuple(facts)
-
-
-def _facts(text: str, findings: Findings) -> list[Published]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    facts = []
-    try:
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            findings.add((), f"the first line must name the columns {','.join(COLUMNS)}", 1)
-            return []
-        for cells in reader:
-            given = {key: cell for key, cell in cells.items() if cell}
-            if None in cells or None in cells.values():
-                words = f"there should be {len(COLUMNS)} cells; put text with commas in quotes"
-                findings.add((), words, reader.line_num)
-            elif row := shaped(PublishedRow, given, findings, reader.line_num):
-                facts.append(_published(row, findings, reader.line_num))
-    except csv.Error as error:
-        findings.add((), f"this can't be read as CSV ({error})", reader.line_num)
-    return facts
 
 
 def _published(row: PublishedRow, findings: Findings, line: int) -> Published:

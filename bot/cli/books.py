@@ -220,7 +220,7 @@ def record_command(
     said_by: Annotated[str, typer.Option("--said-by", help="who said it: id, address or role title")],
     how: Annotated[str, typer.Option(help="where it was said")] = "by telephone",
 ) -> None:
-    """Enter a figure for somebody who gave it by telephone or in a meeting; they are sent a confirmation (RULES 7)."""
+    """Enter a figure for somebody who gave it by telephone or in a meeting; they are sent a confirmation."""
     with rooms() as found:
         person = find_person(need_partnership(found), said_by)
         now = found.now()

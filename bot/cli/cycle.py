@@ -62,7 +62,7 @@ def open_command(period: Annotated[str, typer.Argument(help="the quarter, like 2
 
 
 def freeze_command(why: _Why = "", period: _Which = None) -> None:
-    """Freeze the round: corrections of what stands wait for you, late source data still comes in (RULES 17)."""
+    """Freeze the round: corrections of what stands wait for you, late source data still comes in."""
     give(lambda acting, view: freeze(acting, view, why), period=period)
 
 
@@ -118,7 +118,7 @@ def sign_command(
 ) -> None:
     """Sign a priority off as its lead does: what is in is signed, and what is out is said."""
     if by is None:
-        raise CommandError("Say who signs: collector sign P4 --by WHO. Only the priority's lead can (RULES 19).")
+        raise CommandError("Say who signs: collector sign P4 --by WHO. Only the priority's lead can.")
     give(lambda acting, view: sign(acting, view, priority), by, period)
 
 

@@ -53,8 +53,9 @@ def demo_command(
         summary = demo.play()
         told = differences(summary, expected)
         demo.transcript.say(
-            f"\n{summary['received']} of {summary['owed']} indicators in, {summary['asked']} questions asked, "
-            f"{summary['late']} late, {summary['reminders']} reminders, {summary['digests']} digests; "
+            f"\n{summary['received']} of {summary['owed']} indicators in or accounted for, "
+            f"{summary['asked']} questions asked, {summary['late']} late, "
+            f"{summary['reminders']} reminders, {summary['digests']} digests; "
             f"{time.monotonic() - begun:.0f} seconds. Look at {output}/digest.html, {output}/summary.json "
             f"and {output}/mail."
         )

@@ -32,7 +32,9 @@ def read_command(
         Path | None, typer.Argument(help="a text, a spreadsheet or a document; standard input when left out")
     ] = None,
     sender: Annotated[str | None, typer.Option("--from", help="who wrote it: id, address or role title")] = None,
-    partnership: Annotated[Path, typer.Option(help="the definition file to read it against")] = MEDWAY,
+    partnership: Annotated[
+        Path, typer.Option(help="the definition file to read it against", show_default="Medway's example")
+    ] = MEDWAY,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="answer questions on standard input, one JSON object a line")
     ] = False,

@@ -36,9 +36,8 @@ def report_command(
     output: Annotated[Path, typer.Option("--output", help="the file to write")],
     form: Annotated[Format | None, typer.Option("--format", help="by the file's ending where it is not given")] = None,
     period: Annotated[
-        str | None, typer.Option("--period", help="a quarter like 2015-16Q2, or the first of a range; the latest round")
+        str | None, typer.Option("--period", help="a quarter, or a range like 2014-15Q3..2015-16Q2; the latest round")
     ] = None,
-    to: Annotated[str | None, typer.Option("--to", help="the last quarter of a range")] = None,
     published: Annotated[
         Path | None, typer.Option("--published", help="a CSV file of what was printed before, held against the books")
     ] = None,
@@ -48,8 +47,6 @@ def report_command(
     force: Annotated[bool, typer.Option("--force", help="write over a file that is there")] = False,
 ) -> None:
     """Write the report for SEG, or the scrutiny pack of several quarters; a draft says what is missing."""
-    if to and not period:
-        raise CommandError("--to is the end of a range: say where it begins with --period")
     chosen = form or _by_ending(output)
     written = [output, *([_beside(output)] if chosen is Format.CSV else [])]
     for file in written:
@@ -60,8 +57,7 @@ def report_command(
         need_partnership(found)
         with found.books.begin() as unit:
             try:
-                named = f"{period}..{to}" if period and to else period
-                quarters = quarters_of(named) if named else (need_view(unit).round.period,)
+                quarters = quarters_of(period) if period else (need_view(unit).round.period,)
                 report = report_of(unit, found.calendar, found.now(), quarters, printed, commentary)
             except (NoSuchRange, NothingToReport) as error:
                 raise CommandError(str(error)) from error

@@ -84,7 +84,7 @@ def _show_odd(aside: list[InboxRow], waiting: int, unsent: list[OutboxRow]) -> N
 
 
 def timetable_command() -> None:
-    """Show the dates of this round and the next ones, from opening to SEG (RULES 17)."""
+    """Show the dates of this round and the next ones, from opening to SEG."""
     with rooms() as found:
         timetable = need_partnership(found).timetable
         today = found.calendar.local(found.now()).date()

@@ -56,7 +56,7 @@ def confirm_command(
     ] = None,
     why: Annotated[str, typer.Option(help="where or why it was agreed, for the audit trail")] = "",
 ) -> None:
-    """Confirm what the wording of a target means; from then on figures have a colour against it (RULES 11)."""
+    """Confirm what the wording of a target means; from then on figures have a colour against it."""
     with rooms() as found:
         person = find_person(need_partnership(found), by)
         now = found.now()

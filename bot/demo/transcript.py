@@ -6,6 +6,7 @@ from datetime import datetime
 from rich.console import Console
 from rich.text import Text
 
+from bot.phrases import receipt_headline
 from collector.books import Outcome
 from collector.delivery import MAIL, Delivered, Fate
 from collector.domain.partnership import Partnership
@@ -66,8 +67,10 @@ class Transcript:
         to = titles.get(done.row.planned.person, done.row.planned.person)
         if done.fate is Fate.SENT:
             where = f" ({done.row.planned.channel.capitalize()})" if done.row.planned.channel != MAIL else ""
-            edited = ", edited in place" if done.row.planned.edits else ""
-            self._say("Out", f"{_kind(done.row.planned.message)} to {to}{where}{edited}", "blue")
+            message, edited = done.row.planned.message, ", edited in place" if done.row.planned.edits else ""
+            # The only notice that edits anything closes a reminder whose return is in.
+            kind = "earlier reminder" if edited and isinstance(message, Notice) else _kind(message)
+            self._say("Out", f"{kind} to {to}{where}{edited}", "blue")
         elif done.fate is not Fate.POSTPONED:
             self._say("Not sent", f"{_kind(done.row.planned.message)} to {to}: {done.why}", "yellow")
 
@@ -97,9 +100,7 @@ def _kind(message: Message) -> str:
         case Reminder():
             return f"reminder of {len(message.owed)}"
         case Receipt():
-            parts = [f"receipt for {len(message.recorded)}"] if message.recorded else []
-            parts += [f"{len(message.questions)} asked"] if message.questions else []
-            return ", ".join(parts) or "answer"
+            return f"receipt ({receipt_headline(message)})"
         case SignOffSheet():
             return f"sign-off sheet for {', '.join(part.code for part in message.parts)}"
         case Board():

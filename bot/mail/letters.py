@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import css_inline
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from bot import phrases
 from bot.mail.envelope import Enclosed, Envelope, Inline, sealed
 from bot.report.picture import ON_PAPER, chart, png
+from bot.templating import environment
 from collector.books import OutboxRow
 from collector.messages import (
     Board,
@@ -46,17 +45,20 @@ _HELPERS = (
     phrases.figures,
     phrases.late_changes_headline,
     phrases.late_heading,
+    phrases.nothing_owed,
     phrases.on_day,
+    phrases.or_send,
     phrases.quiet_lines,
     phrases.quoted,
     phrases.reason,
     phrases.receipt_headline,
+    phrases.receipt_opening,
+    phrases.receipt_sentence,
     phrases.sentence,
     phrases.sign_off_answers,
     phrases.sign_off_headline,
     phrases.sign_off_mark,
     phrases.sign_off_sentence,
-    phrases.until_answered,
     phrases.workbook_attached,
     phrases.workbook_name,
 )
@@ -99,8 +101,8 @@ class Letters:
         self._plus = plus
         self._partnership = partnership
         self._domain = domain or mailbox.rpartition("@")[2]
-        self._text = _environment(html=False)
-        self._html = _environment(html=True)
+        self._text = environment(_TEMPLATES, _HELPERS, html=False)
+        self._html = environment(_TEMPLATES, _HELPERS, html=True)
         self._inliner = css_inline.CSSInliner(
             keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False, minify_css=True
         )
@@ -145,7 +147,7 @@ class Letters:
             "cover": cover,
             "domain": self._domain,
         }
-        opening = f"{_flat(cover)}\n\n" if cover else ""
+        opening = f"{phrases.one_line(cover)}\n\n" if cover else ""
         text = opening + self._text.get_template(f"{kind}.txt.j2").render(given)
         html = self._html.get_template(f"{kind}.html.j2").render(given)
         return Preview(subject, text, self._inliner.inline(html), self._pictures(message))
@@ -185,23 +187,3 @@ def _kind(message: Message) -> str:
             return "digest"
         case Notice() | WeekSummary():
             return "notice"
-
-
-def _environment(html: bool) -> Environment:
-    """One line a value, everywhere: a person's text can't begin a line, a header or (escaped) an element."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=html,
-        finalize=_flat,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals.update({helper.__name__: helper for helper in _HELPERS})
-    return environment
-
-
-def _flat(value: object) -> object:
-    """Collapse what a template prints; what macros made (Markup) was collapsed when they printed it."""
-    return phrases.one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.phrases import one_line
 from bot.report import words
 from bot.report.picture import AS_TEXT, chart
+from bot.templating import environment
 from collector.report import Report, Row
 from collector.report_trends import short
 
@@ -27,23 +26,9 @@ _HELPERS = (
 
 def html_of(report: Report) -> bytes:
     """The page in UTF-8; whatever a person wrote is text in it (promise 7)."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        finalize=_flat,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals.update({helper.__name__: helper for helper in _HELPERS})
-    environment.globals |= {"picture_of": _picture, "MISSING": words.MISSING}
-    return environment.get_template("report.html.j2").render(report=report).encode()
-
-
-def _flat(value: object) -> object:
-    """Text on one line, without what no page can show; what is markup already was made of such text."""
-    return one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    made = environment(_TEMPLATES, _HELPERS, html=True)
+    made.globals |= {"picture_of": _picture, "MISSING": words.MISSING}
+    return made.get_template("report.html.j2").render(report=report).encode()
 
 
 def _picture(row: Row) -> Markup:

@@ -266,15 +266,16 @@ def _receipt(message: Receipt, room: Room, foot: list[Line]) -> list[Part]:
         *_look_at(message.workbook, room),
         *_still_owed(message, room),
         *([buttons([_fill_in(message.period.key)])] if message.still_owed or hidden else []),
-        small([line("To correct: reply with the code, the right figure and the reason."), *foot], room.words),
+        small([*([line(_TO_CORRECT)] if message.recorded else []), *foot], room.words),
     ]
+
+
+_TO_CORRECT = "To correct: reply with the code, the right figure and the reason."
 
 
 def _receipt_sentence(message: Receipt) -> str:
     when = f"[{message.reference}] {phrases.at_moment(message.at)}, for {message.period}."
-    if message.recorded:
-        return f"Recorded {when}"
-    return f"Received {when} Nothing new is recorded {'until you answer' if message.questions else 'from it'}."
+    return f"{phrases.receipt_opening(message)} {when} {phrases.receipt_sentence(message)}".rstrip()
 
 
 def _look_at(sheet: Sheet | None, room: Room) -> list[Part]:
@@ -286,7 +287,7 @@ def _look_at(sheet: Sheet | None, room: Room) -> list[Part]:
 
 def _still_owed(message: Receipt, room: Room) -> list[Part]:
     if not message.still_owed:
-        return listed("Still owed", [[line("No further figures.")]], room.words)
+        return listed("Still owed", [[line(phrases.nothing_owed(message))]], room.words)
     parts = _owed("Still owed", message.still_owed, room)
     if message.workbook and not message.workbook.look_at:
         name = phrases.workbook_name(message.workbook)
@@ -347,9 +348,8 @@ def _question(question: Question, room: Room) -> list[Part]:
         *([line(f"You wrote: {phrases.quoted(question.quoted)}")] if question.quoted else []),
         *(line(reason) for reason in question.reasons[: room.lines]),
     ]
-    meanwhile = phrases.until_answered(question)
-    close = line(f"{'Or send' if choices else 'Send'} the right figure. ", meanwhile)
-    press = line("Press one, or send the right figure. ", meanwhile) if choices else close
+    close = line(phrases.or_send(question))
+    press = line("Press one. ", phrases.or_send(question)) if choices else close
     # On buttons that show their labels in full, the same words above them would only make the phone scroll.
     crowded = any(button.crowded for button in pressed)
     shown = section([*asked, *spelled, close] if crowded else [*asked, press], room.words)

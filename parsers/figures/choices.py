@@ -229,7 +229,7 @@ def _by_position(position: int, line: str, choices: tuple[OpenChoice, ...]) -> t
     numbers = sorted(choice.number for choice in choices)
     if len(codes) == 1 and numbers[position - 1 : position] == [position]:
         return [position], {}
-    return [], dict.fromkeys(codes, f"You wrote '{line}'; please give the number of the choice.")
+    return [], dict.fromkeys(codes, f"You wrote '{line}'; the number of the choice is needed.")
 
 
 def _numbered(line: str, words: str, choice: OpenChoice) -> tuple[list[int], dict[str, str]]:

@@ -167,9 +167,10 @@ def doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
     if frame.asked.unit in (Unit.CHANGE_COUNT, Unit.CHANGE_PERCENT) and _AGAINST_TARGET.match(text[end : end + 40]):
         doubts.append(f"You wrote '{text[start : end + 20].strip()}'; a change since an earlier period is asked for.")
     doubts += _doubts_in_the_sentence(frame, facts, figure)
+    unsure = f"You wrote '{text[sentence_start:sentence_end].strip()[:120]}'; is {_said(figure, frame)} to be recorded?"
     left = facts.near(start, end) if facts.settled else facts.unexplained(start)
     if vocabulary.doubts(left, frame.asked, correcting=frame.asked.code in frame.task.recorded):
-        doubts.append(f"You wrote '{text[sentence_start:sentence_end][:120]}'.")
+        doubts.append(unsure)
     if not facts.settled:
         doubts += unread_numbers(facts, sentence_start, sentence_end)
     for sentence in facts.later(start):
@@ -177,10 +178,10 @@ def doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
             doubts.append(f"You also wrote '{sentence[:120]}'.")
     said_of_it = _SAID_OF_IT.search(text, end, sentence_end)
     if facts.settled and said_of_it and vocabulary.doubts(said_of_it["said"], frame.asked):
-        doubts.append(f"You wrote '{text[sentence_start:sentence_end][:120]}'.")
+        doubts.append(unsure)
     taken_back = _TAKEN_BACK.search(text, end, sentence_end)
     if taken_back:
-        doubts.append(f"You wrote '{text[sentence_start:sentence_end][:120]}'.")
+        doubts.append(unsure)
     doubts += findings.against(frame, facts, verdict)
     return doubts if facts.settled else doubts + _foreign(frame, facts, verdict)
 

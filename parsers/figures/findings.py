@@ -76,7 +76,7 @@ def in_bulk(words: str) -> list[str]:
     found = _BULK.search(words)
     if found is None:
         return []
-    return [f"You wrote '{found[0].strip()}'; please give the whole figure, with every nought."]
+    return [f"You wrote '{found[0].strip()}'; the whole figure is asked for, with every nought."]
 
 
 def _parts_over(frame: Frame, facts: Facts, figure: Figure) -> list[str]:

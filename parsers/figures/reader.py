@@ -143,7 +143,11 @@ def _unlabelled(
     placed = {item.code for item in found}
     still_open = tuple(each for each in open_ones if each.code not in placed and each in asked)
     several = [item for item in (*items, *found) if any(doubt.startswith(SEVERAL) for doubt in item.doubts)]
-    unsure = [words for item in several if len((words := without_heading(item.evidence)).split()) <= _SHORT_WORDS]
+    unsure = [
+        words
+        for item in several
+        if len((words := without_heading(item.evidence)).split()) <= _SHORT_WORDS and not _EITHER.search(words)
+    ]
     labels = labels_of(asked)
     further = [
         words for code, each in parts.words.items() for words in each[1:] if labels.may_name_another(words, code)
@@ -153,6 +157,8 @@ def _unlabelled(
 
 
 _SHORT_WORDS = 40
+#: Two figures for one thing, of which neither is another's: "15% or maybe 17%".
+_EITHER = re.compile(r"\d%? or\b[^\d,;]*\d", re.I)
 
 
 def _against_siblings(items: list[ReadItem], task: ReadingTask) -> list[ReadItem]:
@@ -195,7 +201,7 @@ def _answered_twice(item: ReadItem) -> ReadItem:
 def _items(parts: Segments, asked: tuple[Asked, ...], task: ReadingTask) -> list[ReadItem]:
     by_code = {each.code: each for each in asked}
     unsure = _unsure(parts, asked)
-    changes = _shared_target_changes(unsure, by_code, task)
+    changes = _shared_target_changes(parts, unsure, by_code, task)
     unsure = {code: words for code, words in unsure.items() if code not in changes}
     items = []
     for code in by_code:
@@ -205,17 +211,21 @@ def _items(parts: Segments, asked: tuple[Asked, ...], task: ReadingTask) -> list
         elif code in parts.words or code in changes:
             told = code in parts.words
             item = read_words(by_code[code], words, task) if told else ReadItem(code, changes[code], ())
-            items.append(replace(item, target_change=item.target_change or changes.get(code)))
+            evidence = parts.as_written.get(item.evidence, item.evidence)
+            change = item.target_change or changes.get(code)
+            items.append(replace(item, evidence=evidence, target_change=change))
     return items
 
 
-def _shared_target_changes(unsure: dict[str, str], by_code: dict[str, Asked], task: ReadingTask) -> dict[str, str]:
-    """Words that fit several codes and only tell of a changed target: they hold for each, and hold no figure."""
+def _shared_target_changes(
+    parts: Segments, unsure: dict[str, str], by_code: dict[str, Asked], task: ReadingTask
+) -> dict[str, str]:
+    """Words that fit several codes and only tell of a changed target, as written: for each, and without a figure."""
     found = {}
     for code, words in unsure.items():
         change = read_words(by_code[code], words, task).target_change
         if change and change.strip(" .") == words.strip(" ."):
-            found[code] = change
+            found[code] = parts.as_written.get(words, change)
     return found
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from collector.domain.figure import FigureStatus
 from collector.domain.indicator import Basis, Unit
+from collector.domain.period import Quarter
 from collector.domain.submission import Asked, Candidate, ReadingTask, ReadItem
 from parsers.figures import (
     commentary,
@@ -162,8 +163,14 @@ def _wanted(clauses: list[Clause]) -> tuple[list[Clause], list[str]]:
     if any(_DIGIT.search(clause.words) for clause in opening):
         return opening, []
     others = [clause for clause in clauses if clause.time is not None]
-    names = ", ".join(dict.fromkeys(clause.named for clause in others))
+    names = ", ".join(dict.fromkeys(_in_full(clause) for clause in others))
     return opening + others, [f"You wrote {names}; that is not the period asked for."]
+
+
+def _in_full(clause: Clause) -> str:
+    """The period that a clause names; a quarter with its months."""
+    quarter = Quarter.containing(clause.span.start) if clause.span else None
+    return str(quarter) if quarter is not None and quarter.span == clause.span else clause.named
 
 
 def _booked_elsewhere(item: ReadItem, clauses: list[Clause], doubts: list[str]) -> ReadItem:

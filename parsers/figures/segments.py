@@ -72,6 +72,7 @@ class Segments:
 
     `unclaimed` is the part of what was left over that may hold figures: neither greeting nor signature, under no code;
     `said` is that and what stands under words that may have been taken for a label: neither under a code nor a title.
+    `as_written` holds sentences that name a figure in their midst as they came, by their words without that name.
     """
 
     words: dict[str, list[str]] = field(default_factory=dict)
@@ -80,6 +81,7 @@ class Segments:
     left_over: list[str] = field(default_factory=list)
     unclaimed: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    as_written: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -218,9 +220,12 @@ class _Segmenter:
         for label, following in zip(labels, [*labels[1:], None], strict=True):
             words = line[label.end : following.start if following else len(line)]
             words = _JOINING.sub("", words) if following else words.lstrip(" ):=,;|\t")
-            # A remark about several figures stays a sentence without their name.
-            named = "it " if lead.strip() and len(label.codes) > 1 else ""
-            yield _Piece(label, f"{lead}{named}{self._under_header(line, label) or words}")
+            words = self._under_header(line, label) or words
+            if lead.strip():
+                # A remark about several figures stays a sentence without their name; it is quoted with it.
+                words = f"it {words}" if len(label.codes) > 1 else words
+                self.found.as_written[f"{lead}{words}"] = line[: following.start if following else None].strip()
+            yield _Piece(label, f"{lead}{words}")
 
     def _value_first(self, line: str, labels: list[Label]) -> Iterator[_Piece]:
         """'153 for DA06 and 91% for DA07'; without the "for" it could be read either way."""

@@ -82,13 +82,13 @@ def test_better_than_a_band_is_a_miss_only_where_plan_is_best(polarity: Polarity
 def test_the_line_never_contradicts_itself_at_the_edge_of_the_tolerance(value: str, colour: str, shown: str) -> None:
     why = judge(smaller(target(Comparator.BELOW, "28")), said(value)).why
     assert why.startswith(f"{colour}: {shown} misses the target, below 28%,")
-    assert why.endswith("tolerance (to 29.4).")
+    assert why.endswith("tolerance (to 29.4%).")
 
 
 def test_a_computed_value_is_told_apart_from_the_edge_of_the_tolerance() -> None:
     reported = said("29.4", numerator=Decimal(5), denominator=Decimal(17))
     assert judge(smaller(target(Comparator.BELOW, "28")), reported).why == (
-        "Red: 29.41% misses the target, below 28%, and its tolerance (to 29.4); only 17 in the denominator."
+        "Red: 29.41% misses the target, below 28%, and its tolerance (to 29.4%); only 17 in the denominator."
     )
 
 
@@ -124,7 +124,7 @@ def test_the_counts_are_judged_and_not_the_rounded_percentage() -> None:
         (
             define("X1", Unit.PERCENT, target(Comparator.AT_LEAST, "5", confirmed=False)),
             said("50"),
-            "not been confirmed",
+            "nobody has confirmed yet",
         ),
         (
             define("X1", Unit.PERCENT, target(Comparator.AT_LEAST, "5"), polarity=Polarity.UNCONFIRMED),

@@ -51,7 +51,8 @@ def test_a_confirmed_wording_gives_colours_from_then_on(books: SqlBooks) -> None
     office = Office(books, partnership=worded("Above 80%")).prepare()
     office.says("da", "DA07 91%", at(6))
     figure = office.view().figures["DA07"].reported
-    assert office.view().judged(figure).why == "No colour: what the target means (Above 80%) has not been confirmed."
+    why = office.view().judged(figure).why
+    assert why == "No colour: nobody has confirmed yet what the target, \u201cAbove 80%\u201d, means."
     confirm(books, "DA07", COORDINATOR, "Agreed by SEG", at(7), date(2015, 10, 7))
     assert office.view().judged(figure).rag is Rag.GREEN
 

@@ -53,7 +53,7 @@ def test_change_requests_are_told_with_their_numbers_and_the_words_that_decide_t
     office.says("da", "DA06: no longer collected", at(6))
     office.ticks(at(7, 9))
     told = "\n".join(notices(office, "coordinator")[-1].paragraphs)
-    assert "1. DA06, Q2 2015-16 (Jul to Sep 2015)" in told
+    assert "1. DA06 short of DA06, Q2 2015-16 (Jul to Sep 2015)" in told
     assert "accept request" in told
     assert "Change request 1. DA06" in answered(office, "status")
     assert "accepted. Reason: SEG 12 January" in answered(office, "accept request 1: SEG 12 January")

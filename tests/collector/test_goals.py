@@ -176,7 +176,7 @@ def test_a_tolerance_for_the_year_grows_along_the_profile() -> None:
 def test_honest_without_an_approved_profile_a_yearly_target_gives_no_colour(profile: Profile | None, why: str) -> None:
     found = judged(yearly(profile=profile), {Q1: "80", Q2: "92"})
     assert found.rag is None
-    assert found.why == f"No colour: the target (340) is for the whole year, and {why}"
+    assert found.why == f"No colour: the target, \u201c340\u201d, is for the whole year, and {why}"
 
 
 def test_at_the_years_end_the_whole_target_is_due_and_needs_no_profile() -> None:
@@ -246,14 +246,14 @@ def test_a_figure_for_the_whole_year_needs_no_profile() -> None:
     [
         (
             Target(Comparator.BELOW, "28, CAADA", Decimal(28), benchmark="CAADA", confirmed=False),
-            "the benchmark (28, CAADA) is context; nobody has confirmed it as the target",
+            "the benchmark, \u201c28, CAADA\u201d, is context; nobody has confirmed it as the target",
         ),
         (Target(Comparator.BELOW, "x", benchmark="national average"), "the benchmark (national average) has no figure"),
         (
             Target(Comparator.NOT_UNDERSTOOD, "Maintain", note="it does not say at what level", confirmed=False),
-            "what the target means (Maintain) is not understood: it does not say at what level",
+            "what the target, \u201cMaintain\u201d, means is not understood: it does not say at what level",
         ),
-        (Target(Comparator.AWAITING, "tbc"), "the target's figure is still awaited (tbc)"),
+        (Target(Comparator.AWAITING, "tbc"), "the figure of the target, \u201ctbc\u201d, is still awaited"),
     ],
 )
 def test_honest_what_is_only_context_or_unclear_gives_no_colour(target: Target, why: str) -> None:

@@ -47,7 +47,7 @@ def test_the_chair_and_the_group_are_told_what_they_can_ask(office: Office, who:
 def test_a_lead_whose_signature_is_not_understood_is_told_that_nothing_is_signed(office: Office) -> None:
     office.says("da", "DA06 153", at(6))
     told = answered(office, "dph", "You have my blessing for all of it")
-    assert "Nothing is signed off by it. To sign, reply: signed off (or for one priority: sign off P1)." in told
+    assert "Your message signs nothing off. To sign, reply: signed off (or for one priority: sign off P1)." in told
 
 
 def test_a_contributor_is_told_nothing_of_signing(office: Office) -> None:

@@ -81,7 +81,7 @@ def test_the_chairs_digest_says_what_is_done_about_a_red_once_it_is_signed_off(o
     office.ticks(at(27, hour=9))
     told = [each.plans for each in messages(office, "chair", Digest)[1:]]
     assert [(line.rag, line.text) for plans in told for line in plans] == [
-        (Rag.RED, "Short of DA06. No plan yet: reason, action, owner and date are still to be said."),
+        (Rag.RED, "No plan yet for short of DA06: reason, action, owner and date are still to be said."),
         (
             Rag.RED,
             "Short of DA06. Reason: two vacancies. Action: recruit 2 advisers. Owner: Service Manager."

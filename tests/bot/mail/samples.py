@@ -153,7 +153,7 @@ _DOMESTIC_ABUSE = SignOffPart(
             "Q1: 32%",
             "28% or less",
             Rag.RED,
-            "Red: 33.7% misses the target, 28% or less, and its tolerance (to 29.4).",
+            "Red: 33.7% misses the target, 28% or less, and its tolerance (to 29.4%).",
             "Two families came back more than twice.",
         ),
         SignOffLine(
@@ -164,7 +164,7 @@ _DOMESTIC_ABUSE = SignOffPart(
             "Council",
             "Q1: 135",
             remarks=("DA06: 153 is 13% up on Q1 (135).",),
-            why="No colour: what the target means (340 by half-year) has not been confirmed.",
+            why="No colour: nobody has confirmed yet what the target, \u201c340 by half-year\u201d, means.",
         ),
     ),
 )
@@ -346,8 +346,8 @@ SAMPLES: dict[str, Message] = {
             DigestLine("Penalty notices (agreed target: 60): a target of 75 is proposed. For SEG to decide."),
         ),
         late=(
-            DigestLine("Kent Fire and Rescue Service: 2 not in yet"),
-            DigestLine("Kent, Surrey and Sussex CRC: 2 not in yet, 1 of them in question"),
+            DigestLine("Kent Fire and Rescue Service: 2"),
+            DigestLine("Kent, Surrey and Sussex CRC: 2, 1 of them in question"),
         ),
         changed=(
             DigestLine("Repeat victimisation 33.7% (Q1: 32%), limit 28%: above it by more than 5% of it.", Rag.RED),
@@ -360,7 +360,7 @@ SAMPLES: dict[str, Message] = {
         ),
         doubtful=(DigestLine("Alcohol treatment completed: asked, no answer yet. 117 of 144 may be to date."),),
         coming_up=(
-            DigestLine("Returns are due by Fri 23 Oct 2015."),
+            DigestLine("Returns are due today, 5pm Fri 23 Oct 2015."),
             DigestLine("Opiate treatment: expected 25 Nov 2015."),
         ),
         moved=(

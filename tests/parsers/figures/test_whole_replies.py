@@ -136,3 +136,27 @@ def test_a_choice_is_taken_by_the_words_on_its_button(line: str, taken: tuple[in
 def test_a_bare_figure_that_is_a_choices_whole_label_is_no_choice_of_another_code() -> None:
     choices = (OpenChoice(1, "AB02", Decimal(15), "15"), OpenChoice(2, "AB04", Decimal(16), "16"))
     assert read("15", choices).chosen == ()
+
+
+def test_a_remark_about_several_figures_is_quoted_as_it_was_written() -> None:
+    reading = read("AB02 706\nNote that the target for AB03 has changed: now 65%/75%.")
+    told = {item.code: item.target_change for item in reading.items}
+    said = "Note that the target for AB03 has changed: now 65%/75%."
+    assert told == {"AB02": None, "AB03a": said, "AB03b": said}
+
+
+def test_a_sentence_with_the_code_in_its_midst_is_quoted_whole() -> None:
+    (item,) = read("What does AB01 mean exactly?").items
+    assert item.evidence == "What does AB01 mean exactly?"
+
+
+def test_two_figures_for_one_code_raise_no_question_about_the_others() -> None:
+    (item,) = read("AB01: 15% or maybe 17%, I need to check").items
+    assert [candidate.value for candidate in item.candidates] == [15, 17]
+    assert not item.certain
+
+
+def test_another_quarter_is_named_with_its_months() -> None:
+    (item,) = read("Our return for Q1 2015-16:\n\nAB02: 706").items
+    assert not item.certain
+    assert "Q1 2015-16 (Apr to Jun 2015)" in " ".join(item.doubts)
