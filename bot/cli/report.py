@@ -38,6 +38,7 @@ def report_command(
     period: Annotated[
         str | None, typer.Option("--period", help="a quarter, or a range like 2014-15Q3..2015-16Q2; the latest round")
     ] = None,
+    to: Annotated[str | None, typer.Option("--to", help="the last quarter, where --period names the first")] = None,
     published: Annotated[
         Path | None, typer.Option("--published", help="a CSV file of what was printed before, held against the books")
     ] = None,
@@ -47,6 +48,9 @@ def report_command(
     force: Annotated[bool, typer.Option("--force", help="write over a file that is there")] = False,
 ) -> None:
     """Write the report for SEG, or the scrutiny pack of several quarters; a draft says what is missing."""
+    if to and not period:
+        raise CommandError("--to is the last quarter of a range: name the first with --period")
+    asked = f"{period}..{to}" if to else period
     chosen = form or _by_ending(output)
     written = [output, *([_beside(output)] if chosen is Format.CSV else [])]
     for file in written:
@@ -57,7 +61,7 @@ def report_command(
         need_partnership(found)
         with found.books.begin() as unit:
             try:
-                quarters = quarters_of(period) if period else (need_view(unit).round.period,)
+                quarters = quarters_of(asked) if asked else (need_view(unit).round.period,)
                 report = report_of(unit, found.calendar, found.now(), quarters, printed, commentary)
             except (NoSuchRange, NothingToReport) as error:
                 raise CommandError(str(error)) from error

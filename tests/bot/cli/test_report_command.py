@@ -20,7 +20,7 @@ def test_each_form_is_written_and_the_draft_is_told(run: Run, tmp_path: Path) ->
         assert "Q2 2015-16 (Jul to Sep 2015): 35 indicators" in out
         assert "It is a draft:\n  Q2 2015-16 (Jul to Sep 2015) is not locked." in out
     assert (tmp_path / "q2.csv-metadata.json").exists()
-    pack = ("report", "--period", "2014-15Q3..2015-16Q1", "--format", "html", "--output", "pack")
+    pack = ("report", "--period", "2014-15Q3", "--to", "2015-16Q1", "--format", "html", "--output", "pack")
     code, out, _ = run(*pack, "--published", PUBLISHED)
     assert code == 0
     assert "33 and 35 indicators" in out
@@ -35,6 +35,7 @@ def test_each_form_is_written_and_the_draft_is_told(run: Run, tmp_path: Path) ->
         (("--output", "q2.html", "--period", "2015-16"), "a quarter is written like 2015-16Q2"),
         (("--output", "q2.html", "--period", "2020-21Q1"), "The books hold nothing for Q1 2020-21 (Apr to Jun 2020)"),
         (("--output", "q2.html", "--period", "2015-16Q2..2015-16Q1"), "A range goes forward in time"),
+        (("--output", "q2.html", "--to", "2015-16Q1"), "name the first with --period"),
         (("--output", "there.html"), "there.html is there already"),
         (("--output", "q2.html", "--published", "there.html"), "the first line must name the columns period,code,kind"),
         (("--output", "q2.html", "--published", "bad.csv"), "bad.csv line 3"),
