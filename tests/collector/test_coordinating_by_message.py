@@ -91,7 +91,7 @@ def test_the_lists_of_the_terminal_can_be_asked_for_by_message_and_by_the_coordi
 ) -> None:
     first_round.says("da", "DA06: no longer collected", at(6))
     expected = {
-        "requests": "1. DA06, Q2 2015-16 (Jul to Sep 2015)",
+        "requests": "1. DA06 short of DA06, Q2 2015-16 (Jul to Sep 2015)",
         "What waits for release?": "reminder to Domestic Abuse Coordinator",
         "words held back": "No words are held back.",
         "targets to confirm": "Every target is confirmed.",

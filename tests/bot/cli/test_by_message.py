@@ -50,6 +50,7 @@ WRITTEN = {
     "targets list": "targets to confirm",
     "targets confirm": "confirm the target of DA06: SEG 12 January",
     "words": "words held back",
+    "publication-text": "publication text for DA06: All clients were offered support.",
 }
 
 

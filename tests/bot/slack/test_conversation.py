@@ -52,7 +52,7 @@ def test_a_courtesy_is_no_figure_and_gets_one_with_what_is_still_owed(office: Of
 def test_a_leads_thanks_sign_nothing_and_say_so(office: Office) -> None:
     office.posts("da", "DA06 153", at(6))
     office.posts("dph", "Many thanks!", at(7))
-    assert "Nothing is signed off by it." in told(office)
+    assert "Your message signs nothing off." in told(office)
     assert not office.view().signing.signoffs
 
 
