@@ -120,6 +120,8 @@ _TIME_LABEL = re.compile(
     re.I,
 )
 _SHORT = 8
+_TO_A_YEAR = re.compile(r" to (?P<year>(?:19|20)\d\d)\b(?![-/.,]\d)", re.I)
+"""Right behind a number, what could be a year or the level that was reached: "from 12 to 2010"."""
 
 
 def is_time_label(besides: str) -> bool:
@@ -158,6 +160,9 @@ def doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
         doubts.append(
             f"You wrote '{text[max(sentence_start, start - 20) : end + 10].strip()}'; the exact figure is asked for."
         )
+    like_a_year = _TO_A_YEAR.match(text, end)
+    if like_a_year:
+        doubts.append(f"You wrote '{text[start : like_a_year.end()]}'; is {like_a_year['year']} a year or the figure?")
     if frame.asked.unit not in (Unit.CHANGE_COUNT, Unit.CHANGE_PERCENT) and _is_difference(
         text[end : end + 60], figure
     ):

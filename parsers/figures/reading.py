@@ -270,7 +270,9 @@ def _status_and_more(
     here = facts.canvas.sentence(said[0].at)
     if nil is not None and nil.certain and here and not instead.is_about_data(facts, said[0]):
         return replace(nil, evidence=evidence, target_change=facts.context.target_change)
-    beside = [each for each in facts.elsewhere if instead.outweighs(facts, each.what, said[0])]
+    beside = [
+        each for each in facts.elsewhere if _is_a_part(each, said[0]) or instead.outweighs(facts, each.what, said[0])
+    ]
     told = [each for each in _offered(frame, facts) if beside]
     if nil is not None and nil.certain and here:
         told = [*told, *nil.candidates]
@@ -278,6 +280,11 @@ def _status_and_more(
         return item
     candidates = (*item.candidates, *told)[:MOST_CANDIDATES]
     return replace(item, candidates=candidates, doubts=(f"You wrote '{said[0].sentence[:120]}' and also a figure.",))
+
+
+def _is_a_part(told: Said, status: statuses.Said) -> bool:
+    """Whether a month's figure comes before the word that the rest will follow."""
+    return told.what.end <= status.at and told.mention is not None and told.mention.time is Time.PART
 
 
 def _nothing_direct(frame: Frame, evidence: str, facts: Facts) -> ReadItem:

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from collector.domain.figure import FigureStatus, plain
+from collector.domain.figure import plain
 from collector.domain.indicator import Basis, Unit
-from collector.domain.submission import Asked, Candidate, ReadingTask, ReadItem
+from collector.domain.submission import Asked, ReadingTask, ReadItem
 from parsers.figures import subject
 from parsers.figures.facts import lay_out
 from parsers.figures.quantities import Quantity, in_digits, quantity
-from parsers.figures.reading import Spot, spot
+from parsers.figures.reading import Spot, read_words, spot
 from parsers.figures.sentences import parted
 from parsers.figures.units import Kind, Wanted, wanted
 
@@ -40,7 +40,7 @@ def spread(
     """
     if not _DIGIT.search(in_digits(said[:_LONGEST])):
         return []
-    listed = in_order(unclaimed[:_LONGEST], asked)
+    listed = in_order(unclaimed[:_LONGEST], asked, task)
     if listed:
         return listed
     found = [_Found(each, place) for each in asked if (place := spot(each, said[:_LONGEST], task)) is not None]
@@ -88,8 +88,8 @@ def _own_words(one: Asked, asked: tuple[Asked, ...]) -> frozenset[str]:
     return frozenset(word for word in subject.telling_words(one) if not any(word in each for each in others))
 
 
-def in_order(text: str, asked: tuple[Asked, ...]) -> list[ReadItem]:
-    """Bare figures in the order of the list: certain where each fits its own unit and no other's."""
+def in_order(text: str, asked: tuple[Asked, ...], task: ReadingTask) -> list[ReadItem]:
+    """Bare figures in the order of the list, each read in its unit: certain where it fits that and no other's."""
     text = _IN_ORDER.sub("", text).strip().strip(".")
     parts = [part.strip(" .") for part in _BETWEEN.split(text) if part.strip(" .")]
     if len(parts) != len(asked) or len(asked) < 2:
@@ -102,12 +102,13 @@ def in_order(text: str, asked: tuple[Asked, ...]) -> list[ReadItem]:
     if not fits:
         return []
     items = []
-    for one, value, kind, words in zip(asked, read, kinds, parts, strict=True):
-        assert value is not None
-        alone = sum(1 for other in read if other is not None and _fits(other, kind)) == 1
-        candidate = Candidate(FigureStatus.REPORTED, value.value, basis=one.basis)
-        doubt = f"You gave figures without saying which is which; is {plain(value.value)} for this one?"
-        items.append(ReadItem(one.code, words, (candidate,), () if alone else (doubt,)))
+    for one, kind, words in zip(asked, kinds, parts, strict=True):
+        item = read_words(one, words, task)
+        value = item.candidates[0].value if item.candidates else None
+        if value is not None and sum(1 for other in read if other is not None and _fits(other, kind)) > 1:
+            doubt = f"You gave figures without saying which is which; is {plain(value)} for this one?"
+            item = replace(item, doubts=(*item.doubts, doubt))
+        items.append(item)
     return items
 
 

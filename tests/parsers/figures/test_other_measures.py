@@ -215,3 +215,29 @@ def _of_three(words: str) -> Reading:
 def test_in_a_whole_reply_only_the_one_in_another_measure_is_asked_about(words: str) -> None:
     certain = {item.code: item.candidates[0].value for item in _of_three(words).items if item.certain}
     assert certain == {"AB01": 153, "AB03": 6}
+
+
+def _in_order(words: str, *units: str) -> list[ReadItem]:
+    asked = tuple(Asked(at, f"AB0{at}", TITLES[unit], unit) for at, unit in enumerate(units, 1))
+    return list(TextReader().read(words, ReadingTask(PERIOD, wanted_span(PERIOD), asked)).items)
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "value"),
+    [
+        ("153, 6 weeks", "days", 42),
+        ("153\n36 hours", "days", "1.5"),
+        ("153, 500 kg", "tonnes", "0.5"),
+        ("153, £12k", "GBP", 12000),
+    ],
+)
+def test_figures_in_the_order_of_the_list_are_turned_into_their_units(words: str, unit: str, value: int | str) -> None:
+    first, second = _in_order(words, "count", unit)
+    assert first.certain
+    assert second.certain
+    assert [first.candidates[0].value, second.candidates[0].value] == [Decimal(153), Decimal(value)]
+
+
+@pytest.mark.parametrize(("words", "unit"), [("153, 6 years", "days"), ("153, 6 working days", "weeks")])
+def test_a_figure_in_order_that_its_unit_does_not_hold_is_asked_about(words: str, unit: str) -> None:
+    assert not _in_order(words, "count", unit)[1].certain

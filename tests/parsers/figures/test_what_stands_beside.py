@@ -115,3 +115,14 @@ def test_a_short_line_under_another_measure_is_asked_about_for_the_one_still_ope
     task = ReadingTask(TASK_PERIOD, wanted_span(TASK_PERIOD), asked)
     reading = TextReader().read("Grants awarded: 9\nPCSOs 29.6 FTE", task)
     assert [(item.code, item.certain) for item in reading.items][-1] == ("AB02", False)
+
+
+def test_a_months_figure_before_the_word_that_the_rest_will_follow_is_asked_about() -> None:
+    item = read("days", "Average time to the first call", "Three days in July; August and September to follow.")
+    assert not item.certain
+    assert 3 in [candidate.value for candidate in item.candidates]
+
+
+@pytest.mark.parametrize("words", ["from 0 to 1900", "from 12 to 2010", "12 to 2010"])
+def test_a_level_that_looks_like_a_year_is_asked_about(words: str) -> None:
+    assert not read("count", "Hospital attendances", words).certain
