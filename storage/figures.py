@@ -16,6 +16,11 @@ from storage.tables import figure, held_words
 
 _SOURCE = ("submission", "person", "door", "said_at", "received_at", "recorded_at", "reader", "evidence", "reason")
 _WITH_WORDS = sa.select(figure, held_words.c.kinds, held_words.c.dealt, held_words.c.shown).outerjoin(held_words)
+_PLACE = (
+    sa.func.row_number()
+    .over(partition_by=(figure.c.period, figure.c.measure), order_by=(figure.c.said_at.desc(), figure.c.version.desc()))
+    .label("place")
+)
 _SAID = ("measure", "period", "value", "numerator", "denominator", "expected_on", "note")
 
 
@@ -118,7 +123,7 @@ class SqlFigures:
 
     def current(self, period: Quarter, only: Collection[str] | None = None) -> Mapping[str, Figure]:
         """The figure that stands for each measure, or each of some, of a quarter."""
-        return _latest(self._select(figure.c.period == period, *_of(only)))
+        return {found.reported.measure: found for found in self._standing(figure.c.period == period, *_of(only))}
 
     def periods_of(self, submission: int) -> Sequence[Quarter]:
         """The quarters for which a message brought figures."""
@@ -132,10 +137,10 @@ class SqlFigures:
     def before(self, period: Quarter, only: Collection[str] | None = None) -> Mapping[Quarter, Mapping[str, Figure]]:
         """The figures that stood for each earlier quarter, by quarter and measure; or those of some measures."""
         # Every quarter is named, also where these measures have nothing: what is made of it looks the same.
-        by_quarter: dict[Quarter, list[Figure]] = {quarter: [] for quarter in self._quarters(period)}
-        for found in self._select(figure.c.period < period, *_of(only)):
-            by_quarter[found.reported.period].append(found)
-        return {quarter: _latest(figures) for quarter, figures in by_quarter.items()}
+        by_quarter: dict[Quarter, dict[str, Figure]] = {quarter: {} for quarter in self._quarters(period)}
+        for found in self._standing(figure.c.period < period, *_of(only)):
+            by_quarter[found.reported.period][found.reported.measure] = found
+        return by_quarter
 
     def _quarters(self, before: Quarter) -> Iterator[Quarter]:
         """The earlier quarters with figures, the latest first; each is one look into the index."""
@@ -146,6 +151,11 @@ class SqlFigures:
             if found is not None:
                 yield found
 
+    def _standing(self, *where: sa.ColumnElement[bool]) -> list[Figure]:
+        """Of each figure the version that stands: the latest by the sender's time. What it replaced is not read."""
+        placed = sa.select(figure.c.id, _PLACE).where(*where).subquery()
+        return self._select(figure.c.id.in_(sa.select(placed.c.id).where(placed.c.place == 1)))
+
     def _select(self, *where: sa.ColumnElement[bool]) -> list[Figure]:
         found = _WITH_WORDS.where(*where).order_by(figure.c.measure, figure.c.version)
         return [_figure(row) for row in self._connection.execute(found)]
@@ -153,12 +163,3 @@ class SqlFigures:
 
 def _of(measures: Collection[str] | None) -> list[sa.ColumnElement[bool]]:
     return [] if measures is None else [figure.c.measure.in_(measures)]
-
-
-def _latest(figures: Sequence[Figure]) -> dict[str, Figure]:
-    latest: dict[str, Figure] = {}
-    for found in figures:
-        held = latest.get(found.reported.measure)
-        if held is None or (held.source.said_at, held.version) <= (found.source.said_at, found.version):
-            latest[found.reported.measure] = found
-    return latest
