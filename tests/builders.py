@@ -176,8 +176,9 @@ class OpenBorder:
 
 @dataclass
 class Outside:
-    """Where messages go in these tests; `failing` makes the next sends fail."""
+    """Where messages go in these tests; `failing` makes the next sends fail, `names` is how each is known there."""
 
+    names: str = "{address}:{number}"
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     failing: list[SendFailed] = field(default_factory=list)
 
@@ -188,7 +189,7 @@ class Outside:
         if self.failing:
             raise self.failing.pop(0)
         self.taken.append((address, raw))
-        return f"{address}:{len(self.taken)}"
+        return self.names.format(address=address, number=len(self.taken))
 
 
 @dataclass

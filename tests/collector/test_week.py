@@ -5,14 +5,12 @@ import pytest
 from collector.books import Planned
 from collector.messages import WeekLine, WeekSummary
 from storage.books import SqlBooks
-from tests.builders import IN_SLACK, Office, at
+from tests.builders import IN_SLACK, Office, Outside, at
 
 
 @pytest.fixture
 def office(books: SqlBooks) -> Office:
-    prepared = Office(books, partnership=IN_SLACK).prepare()
-    prepared.slack.send = lambda address, raw, again: f"slack:T0TEST:{address}:{abs(hash(raw)) % 10**9}.000100"  # type: ignore[method-assign]
-    return prepared
+    return Office(books, partnership=IN_SLACK, slack=Outside(names="slack:T0TEST:{address}:{number}.000100")).prepare()
 
 
 def weeks(planned: list[Planned]) -> list[Planned]:

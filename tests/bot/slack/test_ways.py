@@ -17,7 +17,7 @@ from collector.messages import Notice, Sheet
 from parsers.posted import open_posted
 from storage.books import SqlBooks
 from tests.bot.slack.payloads import ALL_IN_SLACK, dated, done, picked, pressed, sent, taken_in, ticked, typed
-from tests.builders import Office, at
+from tests.builders import Office, Outside, at
 from tests.support.block_kit import problems_of_view
 
 ORIGIN = "slack:T0TEST:D1:1444125600.000100"
@@ -157,17 +157,19 @@ def test_the_old_reminder_says_that_all_is_in_once_it_is(office: Office) -> None
     assert len(office.keys("answered:")) == 2
 
 
-def test_a_reminder_that_is_gone_from_slack_is_left_at_that(office: Office) -> None:
-    office.posts("da", "DA06 153; DA07 91%", at(6))
-    gone = NotPosted("Slack refused the message: message_not_found", permanent=True)
-    send = office.slack.send
+class WithoutTheReminder(Outside):
+    """A Slack in which somebody deleted the reminder: nothing can be edited there."""
 
-    def refusing(address: str, raw: bytes, again: bool) -> str:
+    def send(self, address: str, raw: bytes, again: bool) -> str:
         if b"answered:" in raw:
-            raise gone
-        return send(address, raw, again)
+            raise NotPosted("Slack refused the message: message_not_found", permanent=True)
+        return super().send(address, raw, again)
 
-    office.slack.send = refusing  # type: ignore[method-assign]  # a fault: that message is gone
+
+def test_a_reminder_that_is_gone_from_slack_is_left_at_that(books: SqlBooks) -> None:
+    office = Office(books, partnership=PARTNERSHIP, slack=WithoutTheReminder()).prepare()
+    office.sends(at(5, 9, 1))
+    office.posts("da", "DA06 153; DA07 91%", at(6))
     office.sends(at(6))
     with office.books.begin() as unit:
         states = {row.planned.kind: row.state for row in unit.outbox.rows() if row.planned.person == "da"}
