@@ -160,7 +160,7 @@ class Errand:
         if isinstance(order, PutBefore):
             return cover(self.acting, view, order.message, order.words)
         if isinstance(order, Release) and not order.messages:
-            return release_all(self.acting, view, order.without)
+            return release_all(self.acting, view, order.kept)
         if isinstance(order, Hold) and not order.messages:
             return hold_all(self.acting, view)
         told: list[str] = []

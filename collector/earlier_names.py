@@ -98,12 +98,9 @@ def order_in_todays_codes(view: RoundView, order: Order) -> tuple[Order, tuple[s
     changed: dict[str, Any] = {}
     for each in fields(order):
         held = getattr(order, each.name)
-        # What a release leaves out are numbers of messages.
         if each.name not in _CODES or not held:
             continue
         codes = [held] if isinstance(held, str) else [*held]
-        if not all(isinstance(code, str) for code in codes):
-            continue  # what waits for release goes by number
         for at, code in enumerate(codes):
             if asked := was_split(view, code):
                 raise NotDone(asked)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.output import need_free
 from bot.cli.support import CommandError, coordinator_of, need_partnership, rooms
 from bot.wiring import Rooms
 from collector.acting import Acting, NotDone
@@ -36,8 +37,7 @@ def out_command(
     """Write what is in force from the next round on to a workbook that can be changed and taken back in."""
     if file.suffix.lower() != ".xlsx":
         raise CommandError(f"The file is an Excel workbook: give it a name like {file.with_suffix('.xlsx').name}")
-    if file.exists() and not force:
-        raise CommandError(f"{file} is there already. Give another name, or write over it with --force")
+    need_free(file, force)
     with rooms() as found:
         partnership = need_partnership(found)
         start = _quarter(since) or _next(found)

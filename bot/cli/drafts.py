@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.output import need_free
 from bot.cli.support import CommandError, need_partnership, need_view, rooms
 from collector.domain.draft import Draft
 from collector.domain.round import RoundState
@@ -33,8 +34,8 @@ def check_draft_command(
     """Hold every sentence of a paper with a number or a direction against the locked figures, and leave none out."""
     if output is not None and output.suffix.lower() != ".docx":
         raise CommandError(f"The comments are in a Word document: name it like {output.with_suffix('.docx').name}")
-    if output is not None and output.exists() and not force:
-        raise CommandError(f"{output} is there already. Give another name, or write over it with --force")
+    if output:
+        need_free(output, force)
     content = file.read_bytes()
     draft = guarded(read_draft, file.name, content)
     if isinstance(draft, Refusal):

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.output import need_free
 from bot.cli.support import CommandError, need_partnership, need_view, rooms
 from collector.exporting import NoSuchRange, export, quarters_of
 from collector.history import NoSuchMeasure, histories
@@ -33,8 +34,7 @@ def export_command(
     """Write the whole round to an Excel workbook: what is in, every version, open questions, requests, audit."""
     if file.suffix.lower() != ".xlsx":
         raise CommandError(f"The file is an Excel workbook: give it a name like {file.with_suffix('.xlsx').name}")
-    if file.exists() and not force:
-        raise CommandError(f"{file} is there already. Give another name, or write over it with --force")
+    need_free(file, force)
     with rooms() as found:
         need_partnership(found)
         with found.books.begin() as unit:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.output import form_of, need_free
 from bot.cli.public_tables import as_csv, as_html
 from bot.cli.support import CommandError, coordinator_of, need_partnership, rooms
 from collector.acting import Acting, NotDone
@@ -31,22 +32,22 @@ def register(app: typer.Typer) -> None:
 def publish_command(
     period: Annotated[str, typer.Option("--period", help="a quarter, or a range like 2014-15Q3..2015-16Q2; locked")],
     output: Annotated[Path, typer.Option("--output", help="the file to write")],
-    format_: Annotated[Format, typer.Option("--format", help="csv, xlsx or html")],
+    form: Annotated[Format | None, typer.Option("--format", help="by the file's ending where it is not given")] = None,
     agreed: Annotated[
         str, typer.Option("--agreed", help="before an election: when and how the monitoring officer agreed")
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="write over a file that is there")] = False,
 ) -> None:
     """Write the locked figures for the public by the rules under publication in the definition file."""
-    if output.exists() and not force:
-        raise CommandError(f"{output} is there already. Give another name, or write over it with --force")
+    chosen = form_of(Format, form, output)
+    need_free(output, force)
     with rooms() as found:
         person = coordinator_of(need_partnership(found))
         try:
             with found.books.begin() as unit:
                 acting = Acting(unit, found.calendar, found.now(), person)
                 booklet = publish(acting, quarters_of(period), agreed.strip())
-                output.write_bytes(_made(booklet, format_))
+                output.write_bytes(_made(booklet, chosen))
         except (NoSuchRange, NotDone) as error:
             raise CommandError(str(error)) from error
     page = booklet.pages[0]
@@ -56,8 +57,8 @@ def publish_command(
         typer.echo(line)
 
 
-def _made(booklet: Booklet, format_: Format) -> bytes:
-    match format_:
+def _made(booklet: Booklet, form: Format) -> bytes:
+    match form:
         case Format.XLSX:
             return write_booklet(booklet)
         case Format.HTML:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.output import form_of, need_free
 from bot.cli.support import CommandError, need_partnership, need_view, rooms
 from bot.report.page import html_of
 from bot.report.pages import booklet_of
@@ -51,11 +52,10 @@ def report_command(
     if to and not period:
         raise CommandError("--to is the last quarter of a range: name the first with --period")
     asked = f"{period}..{to}" if to else period
-    chosen = form or _by_ending(output)
+    chosen = form_of(Format, form, output)
     written = [output, *([_beside(output)] if chosen is Format.CSV else [])]
     for file in written:
-        if file.exists() and not force:
-            raise CommandError(f"{file} is there already. Give another name, or write over it with --force")
+        need_free(file, force)
     printed = read_published(published) if published else ()
     with rooms() as found:
         need_partnership(found)
@@ -69,14 +69,6 @@ def report_command(
         file.write_bytes(raw)
         typer.echo(f"Written: {file}")
     typer.echo(_told(report))
-
-
-def _by_ending(output: Path) -> Format:
-    try:
-        return Format(output.suffix.lower().removeprefix("."))
-    except ValueError as error:
-        known = ", ".join(Format)
-        raise CommandError(f"Say what to write with --format: {known}; or give the file such an ending.") from error
 
 
 def _beside(output: Path) -> Path:

@@ -247,10 +247,10 @@ class OnBehalf:
 
 @dataclass(frozen=True)
 class Release:
-    """The coordinator lets held messages go: these, or with none all of them but `without` (RULES 22)."""
+    """The coordinator lets held messages go: these, or with none all of them but `kept` (RULES 22)."""
 
     messages: tuple[int, ...] = ()
-    without: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.cli.app import main
 from bot.cli.books import MEDWAY
 from collector.books import MAILBOX
 from collector.domain.period import Quarter
@@ -16,34 +14,7 @@ from collector.domain.submission import Inbound
 from storage.books import open_books
 from tests.builders import OPENS, letter
 from tests.builders import at as moment
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs the program; its exit code, what it said, and what it said on stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'collector.db'}")
-    monkeypatch.setenv("COLLECTOR_CLOCK", "2015-10-05T09:00")
-    for name in ("IMAP_HOST", "SMTP_HOST", "MAIL_BORDER"):
-        monkeypatch.delenv(name, raising=False)
-
-    def typed(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["collector", *words])
-        with pytest.raises(SystemExit) as end:
-            main()
-        said = capsys.readouterr()
-        return int(end.value.code or 0), said.out, said.err
-
-    return typed
-
-
-@pytest.fixture
-def loaded(run: Run) -> Run:
-    assert run("load", str(MEDWAY))[0] == 0
-    assert run("remind")[0] == 0
-    return run
+from tests.support.terminal import Run
 
 
 def write(folder: Path, name: str, content: str | bytes) -> str:

@@ -2,19 +2,17 @@
 
 import csv
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from bot.cli.app import main
 from bot.cli.books import MEDWAY
 from bot.cli.public_tables import as_csv, as_html
 from collector.booklet import Booklet, Column, Page
 from tests.builders import OPENS
+from tests.support.terminal import Run
 
-Run = Callable[..., tuple[int, str, str]]
 RULES = """
 publication:
   threshold: 5
@@ -25,56 +23,48 @@ publication:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs the program over books with the example and the rules for going public; its code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'collector.db'}")
-    monkeypatch.setenv("COLLECTOR_CLOCK", "2015-10-05T09:00")
-
-    def typed(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["collector", *words])
-        with pytest.raises(SystemExit) as end:
-            main()
-        said = capsys.readouterr()
-        return int(end.value.code or 0), said.out, said.err
-
+def ready(loaded: Run, tmp_path: Path) -> Run:
+    """Runs the program over the example with rules for going public."""
     (tmp_path / "history.csv").write_bytes((MEDWAY.parent / "history.csv").read_bytes())
     (tmp_path / "plan.yaml").write_text(MEDWAY.read_text(encoding="utf-8") + RULES, encoding="utf-8")
-    assert typed("load", "plan.yaml")[0] == 0
-    assert typed("remind")[0] == 0
-    return typed
+    assert loaded("load", "plan.yaml")[0] == 0
+    return loaded
 
 
-def test_figures_go_public_a_paper_is_checked_and_words_that_wait_are_shown(run: Run, tmp_path: Path) -> None:
-    code, out, _ = run("publish", "--period", "2015-16Q1", "--format", "csv", "--output", "public.csv")
+def test_figures_go_public_a_paper_is_checked_and_words_that_wait_are_shown(ready: Run, tmp_path: Path) -> None:
+    code, out, _ = ready("publish", "--period", "2015-16Q1", "--format", "csv", "--output", "public.csv")
     assert (code, "suppressed ([c])" in out) == (0, True)
     rows = list(csv.DictReader(io.StringIO((tmp_path / "public.csv").read_text(encoding="utf-8-sig"))))
     shown = {row["Code"]: row["Figure"] for row in rows}
     assert (shown["DA08"], shown["DA06"]) == ("32", "135")
-    assert run("publish", "--period", "2015-16Q1", "--format", "html", "--output", "public.csv")[0] == 1
+    assert ready("publish", "--period", "2015-16Q1", "--format", "html", "--output", "public.csv")[0] == 1
     for kind in ("html", "xlsx"):
-        assert run("publish", "--period", "2015-16Q1", "--format", kind, "--output", f"public.{kind}")[0] == 0
-    code, _, err = run("publish", "--period", "2015-16Q2", "--format", "csv", "--output", "open.csv")
+        assert ready("publish", "--period", "2015-16Q1", "--output", f"public.{kind}")[0] == 0
+        assert (tmp_path / f"public.{kind}").read_bytes()[:2] == (b"PK" if kind == "xlsx" else b"<!")
+    assert (
+        "--format: csv, xlsx, html; or give the file" in ready("publish", "--period", "2015-16Q1", "--output", "p")[2]
+    )
+    code, _, err = ready("publish", "--period", "2015-16Q2", "--format", "csv", "--output", "open.csv")
     assert (code, "is not locked" in err, (tmp_path / "open.csv").exists()) == (1, True, False)
 
     (tmp_path / "paper.md").write_text("Repeat victimisation was reduced.\n\nWe met 12 times.\n", encoding="utf-8")
-    code, out, _ = run("check-draft", "paper.md", "--output", "checked.docx")
+    code, out, _ = ready("check-draft", "paper.md", "--output", "checked.docx")
     assert code == 0
     assert "1 differs, 0 can't be judged, 0 agrees, 1 not in the books" in out
     assert len(list(Document(str(tmp_path / "checked.docx")).comments)) == 2
-    code, _, err = run("check-draft", "plan.yaml")
+    code, _, err = ready("check-draft", "plan.yaml")
     assert (code, "not a kind of file that can be checked" in err) == (1, True)
 
-    assert run("publication-text", "da06", "--write", "Clients were helped.", "--legal-check")[0] == 0
-    assert "DA06 (waits for a legal check): Clients were helped." in run("publication-text")[1]
-    assert run("publication-text", "DA06", "--checked")[0] == 0
-    assert run("publication-text", "DA06", "--take-out")[0] == 0
-    assert "Nothing is written for publication" in run("publication-text")[1]
-    assert "Say one of" in run("publication-text", "DA06")[2]
+    assert ready("publication-text", "da06", "--write", "Clients were helped.", "--legal-check")[0] == 0
+    assert "DA06 (waits for a legal check): Clients were helped." in ready("publication-text")[1]
+    assert ready("publication-text", "DA06", "--checked")[0] == 0
+    assert ready("publication-text", "DA06", "--take-out")[0] == 0
+    assert "Nothing is written for publication" in ready("publication-text")[1]
+    assert "Say one of" in ready("publication-text", "DA06")[2]
 
-    assert run("words")[1] == "No words are held back.\n"
-    assert "Say one of" in run("words", "DA06")[2]
-    assert "No words for DA06 are held back" in run("words", "DA06", "--keep")[2]
+    assert ready("words")[1] == "No words are held back.\n"
+    assert "Say one of" in ready("words", "DA06")[2]
+    assert "No words for DA06 are held back" in ready("words", "DA06", "--keep")[2]
 
 
 def test_text_in_a_public_table_is_neither_formula_nor_mark_up() -> None:

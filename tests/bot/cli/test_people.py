@@ -1,9 +1,7 @@
 """Absence, handing over and reminders put off, as the coordinator types them."""
 
 from bot.cli.books import MEDWAY
-from tests.bot.cli.test_commands import Run, loaded, run
-
-__all__ = ["loaded", "run"]
+from tests.support.terminal import Run
 
 
 def test_somebody_is_away_and_back_from_the_terminal(loaded: Run) -> None:
