@@ -98,8 +98,7 @@ class _Writer:
             if line.rag:
                 _add_rag(paragraph, line.rag)
                 paragraph.add_run(" ")
-            paragraph.add_run(one_line(line.code)).bold = True
-            paragraph.add_run(one_line(f" {line.title}, {short(line.period)}: {line.text}"))
+            _add_labelled(paragraph, line.code, f"{line.title}, {short(line.period)}: {line.text}")
         if not lines:
             self._out.add_paragraph(nothing)
 
@@ -118,9 +117,7 @@ class _Writer:
             self._trend(cells[-1], row)
 
     def _first(self, place: _Cell, row: Row) -> None:
-        paragraph = place.paragraphs[0]
-        paragraph.add_run(one_line(row.code)).bold = True
-        paragraph.add_run(one_line(f" {row.title}"))
+        _add_labelled(place.paragraphs[0], row.code, row.title)
         target = f"Target: {row.target}. " if row.target else ""
         _small(place, f"{target}{row.organisation}")
 
@@ -172,9 +169,7 @@ class _Writer:
             self._out.add_paragraph(one_line(text), "List Bullet")
         self._out.add_heading("Glossary", 1)
         for word, meaning in self._report.glossary:
-            paragraph = self._out.add_paragraph()
-            paragraph.add_run(one_line(word)).bold = True
-            paragraph.add_run(one_line(f": {meaning}"))
+            _add_labelled(self._out.add_paragraph(), f"{word}:", meaning)
 
     def _grid(self, headings: Sequence[str], widths: Sequence[float], rows: int) -> list[tuple[_Cell, ...]]:
         """The cells of a new table below its header, row by row; `widths` in centimetres.
@@ -183,6 +178,7 @@ class _Writer:
         """
         table: WordTable = self._out.add_table(1 + rows, len(headings), "Table Grid")
         table.autofit = False
+        _pad(table)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
         header, *below = table.rows
@@ -225,10 +221,11 @@ def _set_up(out: WordDocument, report: Report) -> None:
     section = out.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = Cm(1.2)
-    section.top_margin = section.bottom_margin = Cm(1.5)
+    section.top_margin = section.bottom_margin = Cm(2)
+    section.header_distance = section.footer_distance = Cm(1)
     section.header.paragraphs[0].text = one_line(report.mark or report.partnership)
     foot = section.footer.paragraphs[0]
-    foot.add_run(one_line(f"{report.title}. Page "))
+    foot.add_run(f"{one_line(report.title)}. Page ")
     _add_field(foot, "PAGE")
     foot.add_run(" of ")
     _add_field(foot, "NUMPAGES")
@@ -250,11 +247,29 @@ def _add_rag(paragraph: Paragraph, rag: Rag) -> None:
     run._r.get_or_add_rPr().append(shade)
 
 
+def _add_labelled(paragraph: Paragraph, label: str, words: str) -> None:
+    """A code or a word in bold, and after a space what belongs to it."""
+    paragraph.add_run(one_line(label)).bold = True
+    paragraph.add_run(f" {one_line(words)}")
+
+
 def _small(place: _Cell, words: str) -> Paragraph:
     paragraph: Paragraph = place.add_paragraph()
     paragraph.add_run(one_line(words)).font.size = _SMALL
     paragraph.paragraph_format.space_after = Pt(2)
     return paragraph
+
+
+def _pad(table: WordTable) -> None:
+    """Room above and below the words of each cell: 3 points."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "bottom"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), "60")
+        room.set(qn("w:type"), "dxa")
+        margins.append(room)
+    # Word wants the look of a table to stand last.
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def _fill(cell: _Cell, colour: str) -> None:

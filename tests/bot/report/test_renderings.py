@@ -213,6 +213,17 @@ def test_the_document_has_headings_repeated_headers_alternative_text_and_lies_on
     section = out.sections[0]
     assert (section.page_width or 0) > (section.page_height or 0)
     assert section.header.paragraphs[0].text == "Draft. Unpublished, not for quotation"
+    assert ". Page " in section.footer.paragraphs[0].text
+
+
+def test_a_code_and_the_words_after_it_stand_apart_in_the_document() -> None:
+    out = Document(io.BytesIO(docx_of(REPORT)))
+    first = [row.cells[0].paragraphs[0].text for table in out.tables[1:3] for row in table.rows[1:]]
+    bullets = [p.text for p in out.paragraphs if p.style is not None and p.style.name == "List Bullet"]
+    codes = {row.code for part in REPORT.parts for table in part.tables for row in table.rows}
+    assert len(first) >= len(codes)
+    assert all(words.split(" ")[0] in codes for words in first)
+    assert any(code in bullet.split(" ") for bullet in bullets for code in codes)
 
 
 def test_the_workbook_can_calculate_and_a_nothing_is_no_zero() -> None:
