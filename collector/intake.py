@@ -6,30 +6,26 @@ from datetime import date, datetime, timedelta
 
 from collector.absence import heed_automatic_reply
 from collector.acting import Acting
-from collector.actions import heard_plans, reasons_in, red_of, without_plan
+from collector.actions import heard_plans, reasons_in
 from collector.answered import edit_reminders
 from collector.answering import give_answer
 from collector.answers import answer, gone, our_fault, refusal
-from collector.asking import asked_of, reading_task
+from collector.asking import asked_of
 from collector.books import InboxRow, Outcome, QueryRow
 from collector.carrying_out import Errand
 from collector.definitions_by_message import asking_for_preview, to_be_found, with_answered
-from collector.document_reading import with_documents
 from collector.domain.orders import Order
 from collector.domain.people import Person
 from collector.domain.submission import Inbound, Opened, Refusal
-from collector.earlier_names import heard_by_earlier_code, in_todays_codes, renamed_in
+from collector.earlier_names import heard_by_earlier_code
 from collector.failing import heard_from, heed_bounce
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
-from collector.forms import expected_from, sheet_of
-from collector.hearing import Heard, Said, hear, merged, only_new, ordered, read_forms, without_contradicted
-from collector.held_words import plan_without_values
+from collector.forms import sheet_of
+from collector.hearing import Heard, Said, hear, ordered
 from collector.looking_again import sheet_again
-from collector.looking_back import to_be_said
 from collector.messages import Sheet
 from collector.our_message import our_message
-from collector.plan_words import dated, plans_in
 from collector.ports import (
     BookletWriter,
     Books,
@@ -44,15 +40,15 @@ from collector.ports import (
     Unit,
 )
 from collector.purging import forget_copy
+from collector.reading_message import said_in, task_of
 from collector.recording import Entry, Ledger, Recorder
 from collector.replying import reply_to
 from collector.screening import RECORD, VOUCHED, Screened, Way, partnership_of, screen, unless_left
 from collector.setting_aside import may_wait_for_the_coordinator, set_aside
-from collector.taken_back import taken_back
 from collector.telling_owners import tell_owners
-from collector.turns import Task, in_turn, is_anothers, said_at, says_figures, says_nothing_new
+from collector.turns import in_turn, is_anothers, said_at, says_figures, says_nothing_new
 from collector.view import RoundView, latest_view, view_round
-from collector.which_round import answered_round, asked_for_which_round, may_name, view_for
+from collector.which_round import answered_round, may_name, view_for
 
 #: How long a worker may hold a message before another may take it over.
 LEASE = timedelta(minutes=10)
@@ -176,69 +172,16 @@ class Intake:
         """Read outside any transaction; then, in one unit of work, make sure the ground is the same and settle it."""
         with self.books.begin() as unit:
             screened = self._screened(unit, row, opened)
-            task = self._task(unit, row, opened, heard, screened)
-        said = self._read(opened, heard, task) if task else Said()
+            task = task_of(unit, self.calendar, row, opened, heard, screened)
+        said = said_in(opened, heard, task, self.reader, self.finder) if task else Said()
         with self.books.begin() as unit:
             again = self._screened(unit, row, opened)
-            if again != screened or self._task(unit, row, opened, heard, screened) != task:
+            if again != screened or task_of(unit, self.calendar, row, opened, heard, screened) != task:
                 raise Stale
             fingerprint = opened.fingerprint if isinstance(opened, Opened) else row.blob
             sender = screened.person.id if screened.person else None
             unit.inbox.note(row.id, sender, opened.message_id, fingerprint)
             return self._settle(unit, row, opened, heard, screened, said, now)
-
-    def _task(
-        self, unit: Unit, row: InboxRow, opened: Opened | Refusal, heard: Heard, screened: Screened
-    ) -> Task | None:
-        view = view_for(unit, opened, heard, screened.person)
-        if screened.way is not Way.READ or screened.person is None or view is None or isinstance(opened, Refusal):
-            return None
-        sent = said_at(opened, row)
-        named = may_name(opened, heard)
-        reading = reading_task(view, screened.person, self.calendar.local(sent), named)
-        newest = latest_view(unit) or view
-        answers = answered_round(unit, opened, screened.person)
-        other = str(answers) if answers is not None and answers != view.round.period else ""
-        return Task(
-            replace(reading, subject=opened.subject),
-            expected_from(newest, screened.person),
-            other,
-            to_be_said(view, screened.person),
-            red_of(view, screened.person),
-            without_plan(view, screened.person),
-            renamed_in(view),
-            frozenset(unit.mappings.of(screened.person.id)) if heard.documents else frozenset(),
-            taken_back(unit, view, row, screened.person),
-        )
-
-    def _read(self, opened: Opened | Refusal, heard: Heard, task: Task) -> Said:
-        if isinstance(opened, Refusal):
-            return Said()
-        codes = dict.fromkeys((*(asked.code for asked in task.reading.asked), *task.planning))
-        text, earlier = in_todays_codes(opened.text, task.renamed)
-        text, plans = plans_in(text, [*codes], task.planning, task.red, task.unexplained)
-        read = self.reader.read(text, task.reading)
-        plans = tuple(map(plan_without_values, dated(plans, self.reader, task.reading.sent_on)))
-        notes: tuple[str, ...] = ()
-        if opened.before_edit is not None:
-            before, _ = in_todays_codes(opened.before_edit, task.renamed)
-            read, notes = only_new(read, self.reader.read(before, task.reading))
-        if task.other_round:
-            read = replace(
-                read,
-                items=tuple(asked_for_which_round(item, task.expected.period, task.other_round) for item in read.items),
-            )
-        said = read_forms(heard, text, task.expected, task.reading, self.reader)
-        said = with_documents(said, heard.documents, text, task, self.reader, self.finder)
-        chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
-        whole = replace(read, items=merged((*read.items, *said.reading.items, *task.taken_back)), chosen=chosen)
-        return replace(
-            said,
-            reading=whole,
-            notes=(*notes, *said.notes, *told),
-            plans=plans,
-            earlier=tuple(dict.fromkeys((*earlier, *said.earlier))),
-        )
 
     def _settle(
         self,

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,8 @@ from bot.demo.localslack import LocalSlack
 from bot.demo.postoffice import PostOffice
 from bot.mail.mailbox import ImapAccount, Mailbox
 from tests.servers import free_port
-from tests.support import dovecot, local_slack, parts
+from tests.support import dovecot, local_slack, parts, ready_program
+from tests.support.ready_program import ReadyProgram
 
 _numbers = count(1)
 
@@ -158,10 +158,17 @@ def slack(slack_server: LocalSlack) -> LocalSlack:
     return slack_server
 
 
+@pytest.fixture(scope="session")
+def program() -> Iterator[ReadyProgram]:
+    """The real program, started in an instant as often as a test needs it."""
+    with ready_program.ready() as waiting:
+        yield waiting
+
+
 def service_env(database_url: str, server: ImapServer, sink: SmtpSink, now: datetime) -> dict[str, str]:
     """The environment in which the real program works between a mailbox and an SMTP server of the test's."""
     return os.environ | {
-        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONPATH": str(ready_program.ROOT),
         "DATABASE_URL": database_url,
         "IMAP_HOST": server.account.host,
         "IMAP_PORT": str(server.account.port),

@@ -1,8 +1,6 @@
 """The service is killed at every step of a message's way; the books and the outside end right all the same."""
 
 import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +16,7 @@ from collector.intake import LEASE
 from storage.books import SqlBooks, open_books
 from tests.builders import OPENS, Q2, Office, letter
 from tests.real.conftest import ImapServer, SmtpSink, service_env
+from tests.support.ready_program import ReadyProgram
 
 FIRST = OPENS + timedelta(minutes=1)
 #: By then every lease of the killed process has run out.
@@ -27,16 +26,12 @@ Run = Callable[..., int]
 
 
 @pytest.fixture
-def run(database_url: str, imap_server: ImapServer, smtp_sink: SmtpSink, tmp_path: Path) -> Run:
+def run(program: ReadyProgram, database_url: str, imap_server: ImapServer, smtp_sink: SmtpSink, tmp_path: Path) -> Run:
     """Runs one pass of the real program in a process of its own; its exit code."""
 
     def one_pass(now: datetime, failpoint: Failpoint | None = None) -> int:
         env = service_env(database_url, imap_server, smtp_sink, now)
-        env["COLLECTOR_FAILPOINT"] = failpoint.value if failpoint else ""
-        command = [sys.executable, "-m", "bot.cli", "run", "--once"]
-        done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, timeout=60, check=False)
-        assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()
-        return done.returncode
+        return program.once(env | {"COLLECTOR_FAILPOINT": failpoint.value if failpoint else ""}, tmp_path)
 
     return one_pass
 

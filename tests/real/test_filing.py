@@ -2,11 +2,9 @@
 
 import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from tests.builders import OPENS, Q2, Office, letter
 from tests.real.conftest import ImapServer, SmtpSink, service_env
 from tests.support import dovecot
 from tests.support.dovecot import Dovecot
+from tests.support.ready_program import ReadyProgram
 
 pytestmark = pytest.mark.skipif(dovecot.version() is None, reason="needs a Dovecot 2.3 that can be started")
 
@@ -292,6 +291,7 @@ def test_kept_and_once_killed_between_keeping_and_moving(
     point: Failpoint,
     without: bool,
     database: str,
+    program: ReadyProgram,
     imap_server: ImapServer,
     smtp_sink: SmtpSink,
     tmp_path: Path,
@@ -306,28 +306,18 @@ def test_kept_and_once_killed_between_keeping_and_moving(
     Office(books).prepare()
     server.deliver(mail("figures"))
     later = OPENS + LEASE + timedelta(minutes=2)
-    run = service_runner(url, server, smtp_sink, tmp_path)
-    assert run(OPENS + timedelta(minutes=1), point) == -signal.SIGKILL
-    assert (run(later, None), run(later, None)) == (0, 0)
+
+    def run(now: datetime, failpoint: str = "") -> int:
+        env = service_env(url, server, smtp_sink, now) | {"IMAP_HANDLED": "move", "IMAP_HANDLED_FOLDER": "Handled"}
+        return program.once(env | {"COLLECTOR_FAILPOINT": failpoint}, tmp_path)
+
+    assert run(OPENS + timedelta(minutes=1), point.value) == -signal.SIGKILL
+    assert (run(later), run(later)) == (0, 0)
     assert (subjects(server, "INBOX"), subjects(server, "Handled")) == ([], ["figures"])
     with books.begin() as unit:
         assert len(unit.figures.versions("DA06", Q2)) == 1
         assert unit.inbox.waiting() == 0
     books.close()
-
-
-def service_runner(url: str, server: ImapServer, sink: SmtpSink, folder: Path) -> Callable[..., int]:
-    def run(now: object, point: Failpoint | None) -> int:
-        env = service_env(url, server, sink, OPENS) | {
-            "COLLECTOR_CLOCK": str(now),
-            "COLLECTOR_FAILPOINT": point.value if point else "",
-            "IMAP_HANDLED": "move",
-            "IMAP_HANDLED_FOLDER": "Handled",
-        }
-        command = [sys.executable, "-m", "bot.cli", "run", "--once"]
-        return subprocess.run(command, env=env, cwd=folder, capture_output=True, timeout=60, check=False).returncode
-
-    return run
 
 
 def test_another_program_in_the_mailbox_sees_the_move(office: Office, imap_server: ImapServer) -> None:

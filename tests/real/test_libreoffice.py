@@ -1,8 +1,6 @@
 """Our workbook, filled in with a real spreadsheet program and read when it comes back."""
 
 import io
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -27,6 +25,7 @@ from tests.parsers.workbook.sheets import SHEET, assert_our_words, read
 from tests.real.conftest import ImapServer, SmtpSink, service_env
 from tests.support import libreoffice, parts
 from tests.support.libreoffice import Filled, LibreOffice
+from tests.support.ready_program import ReadyProgram
 
 
 @pytest.fixture(scope="module")
@@ -250,13 +249,14 @@ def refusal(filled: Filled, name: str) -> Refusal:
 
 
 def test_filled_in_with_libreoffice_and_sent_by_mail_it_is_recorded(
-    office: LibreOffice, imap_server: ImapServer, smtp_sink: SmtpSink, tmp_path: Path
+    office: LibreOffice, program: ReadyProgram, imap_server: ImapServer, smtp_sink: SmtpSink, tmp_path: Path
 ) -> None:
     """The newcomer's way: the workbook from the reminder, LibreOffice, a reply with it attached, the receipt."""
     url = f"sqlite:///{tmp_path / 'books.db'}"
     books = open_books(url)
     Office(books).prepare()
-    run_once(url, imap_server, smtp_sink, tmp_path)
+    env = service_env(url, imap_server, smtp_sink, OPENS + timedelta(minutes=1))
+    assert program.once(env, tmp_path) == 0
     reminder = next(mail for mail in mails(smtp_sink) if mail["To"].endswith("<yot@youth.example.org>"))
     (attached,) = reminder.iter_attachments()
     page: Any = openpyxl.load_workbook(io.BytesIO(attached.get_content())).worksheets[0]
@@ -273,7 +273,7 @@ def test_filled_in_with_libreoffice_and_sent_by_mail_it_is_recorded(
     reply = message_from_bytes(letter("yot", "Attached.", OPENS, In_Reply_To=reminder["Message-ID"]), policy=default)
     reply.add_attachment(filled.content, maintype="application", subtype="octet-stream", filename="return.xlsx")
     imap_server.deliver(reply.as_bytes())
-    run_once(url, imap_server, smtp_sink, tmp_path)
+    assert program.once(env, tmp_path) == 0
     with books.begin() as unit:
         figure = unit.figures.current(Q2)["RO06"]
     assert [figure.reported.value, figure.reported.numerator, figure.reported.denominator] == [Decimal("42.6"), 20, 47]
@@ -282,12 +282,6 @@ def test_filled_in_with_libreoffice_and_sent_by_mail_it_is_recorded(
     assert receipt is not None
     assert "42.6% (20 of 47)" in receipt.get_content()
     books.close()
-
-
-def run_once(url: str, imap: ImapServer, sink: SmtpSink, folder: Path) -> None:
-    env = service_env(url, imap, sink, OPENS + timedelta(minutes=1))
-    command = [sys.executable, "-m", "bot.cli", "run", "--once"]
-    subprocess.run(command, env=env, cwd=folder, capture_output=True, timeout=60, check=True)
 
 
 def mails(sink: SmtpSink) -> list[EmailMessage]:

@@ -1,8 +1,6 @@
 """The real program with Slack: killed at every step of a message's way there, and running while people write."""
 
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -22,6 +20,7 @@ from storage.books import SqlBooks, open_books
 from tests.builders import IN_SLACK, OPENS, Q2, Office
 from tests.real.conftest import ImapServer, SmtpSink, service_env
 from tests.support.local_slack import DA, DPH, SEG, VISITOR
+from tests.support.ready_program import ReadyProgram
 
 FIRST = OPENS + timedelta(minutes=1)
 #: By then every lease of the killed process has run out.
@@ -72,6 +71,7 @@ def tokens(messages: list[dict[str, Any]]) -> list[str]:
 def test_kept_and_once_whatever_step_the_service_dies_at(
     point: Failpoint,
     database_url: str,
+    program: ReadyProgram,
     imap_server: ImapServer,
     smtp_sink: SmtpSink,
     slack: LocalSlack,
@@ -82,10 +82,7 @@ def test_kept_and_once_whatever_step_the_service_dies_at(
 
     def one_pass(now: datetime, failpoint: str = "") -> int:
         env = env_of(database_url, imap_server, smtp_sink, slack, now) | {"COLLECTOR_FAILPOINT": failpoint}
-        command = [sys.executable, "-m", "bot.cli", "run", "--once"]
-        done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, timeout=60, check=False)
-        assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()
-        return done.returncode
+        return program.once(env, tmp_path)
 
     assert one_pass(FIRST, point.value) == -signal.SIGKILL, "this step is on the way"
     assert one_pass(SECOND) == 0
@@ -114,18 +111,19 @@ def until(what: Callable[[], object], seconds: float = 30) -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_service_hears_reads_and_answers_in_slack_and_stops_cleanly(
-    database_url: str, imap_server: ImapServer, smtp_sink: SmtpSink, slack: LocalSlack, tmp_path: Path
+    database_url: str,
+    program: ReadyProgram,
+    imap_server: ImapServer,
+    smtp_sink: SmtpSink,
+    slack: LocalSlack,
+    tmp_path: Path,
 ) -> None:
     books = prepared(database_url)
     env = env_of(database_url, imap_server, smtp_sink, slack, FIRST)
-    with (tmp_path / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", "run"], env=env, cwd=tmp_path, stdout=log, stderr=log
-        )
-    try:
+    with program.running(env, tmp_path) as service:
         talk = slack.dm(DA)
         until(lambda: len(ours(slack, talk)) == 1)
-        until(lambda: b"slack connected" in (tmp_path / "log").read_bytes())
+        until(lambda: b"slack connected" in service.log.read_bytes())
         slack.say(VISITOR, "DA06 999")
         reminder = ours(slack, talk)[0]
         slack.say(DA, "DA06 153", thread=reminder["ts"])
@@ -135,12 +133,8 @@ def test_the_service_hears_reads_and_answers_in_slack_and_stops_cleanly(
         assert "DA06" in answer["text"]
         assert "153" in answer["text"]
         assert ours(slack, slack.dm(VISITOR)) == [], "a stranger gets no answer"
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait(10)
+        service.send(signal.SIGTERM)
+        assert service.wait(15) == 0
     with books.begin() as unit:
         assert unit.figures.current(Q2)["DA06"].reported.value == 153
         assert len(unit.inbox.quarantined()) == 1
