@@ -9,6 +9,7 @@ from collector.answering import NOT_ANSWERED
 from collector.failing import failing_lines, unreachable
 from collector.ports import Calendar, Unit
 from collector.screening import partnership_of
+from collector.undelivered import unsent_lines
 
 
 def mail_alarms(unit: Unit, calendar: Calendar) -> Iterator[Alarm]:
@@ -32,6 +33,7 @@ def not_answered(unit: Unit, since: datetime | None) -> list[str]:
 
 
 def status_lines(unit: Unit, calendar: Calendar) -> Sequence[str]:
-    """What `status` says of the mail door beside what is set aside."""
+    """What `status` says of the mail door and of what does not go out, beside what is set aside."""
     lines = [f"address fails: {line}" for line in failing_lines(unit, calendar)]
-    return [*lines, *(f"can't be reached: {one.title} ({one.organisation})" for one in unreachable(unit))]
+    lines += [f"can't be reached: {one.title} ({one.organisation})" for one in unreachable(unit)]
+    return [*lines, *unsent_lines(unit)]

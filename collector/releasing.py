@@ -10,18 +10,12 @@ from collector.acting import Acting, NotDone
 from collector.books import OutboxRow, OutboxState
 from collector.domain.partnership import Partnership
 from collector.domain.people import Role
+from collector.outgoing import what_and_to_whom
 from collector.ports import Unit
 from collector.stale import ALL_IN, is_stale
 from collector.view import RoundView
 
 _LONGEST_COVER = 500
-_WORDS = {
-    "digest": "weekly digest",
-    "board": "status board",
-    "slack-board": "status board in Slack",
-    "late-change": "late change below the board in Slack",
-    "sign-off": "sign-off sheet",
-}
 
 
 def must_wait(unit: Unit, row: OutboxRow) -> bool:
@@ -45,10 +39,7 @@ def held(unit: Unit) -> list[OutboxRow]:
 
 def described(row: OutboxRow, partnership: Partnership) -> str:
     """One message in words: its number, what it is, to whom, about which quarter."""
-    person = partnership.by_id.get(row.planned.person)
-    to = person.title if person else row.planned.person
-    about = f", {row.planned.period}" if row.planned.period else ""
-    return f"{row.id}: {_WORDS.get(row.planned.kind, row.planned.kind)} to {to}{about}"
+    return f"{row.id}: {what_and_to_whom(row.planned, partnership)}"
 
 
 def release(acting: Acting, view: RoundView, message: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collector.books import InboxRow, InboxState
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person
 from collector.domain.period import day
-from collector.domain.submission import Opened, Refusal
+from collector.domain.submission import Machine, Opened, Refusal
 from collector.ports import Border, NotLoaded, Unit
 from collector.shared_address import asked_who, which_of
 
@@ -67,12 +67,14 @@ def screen(unit: Unit, partnership: Partnership, row: InboxRow, opened: Opened |
 
     What the coordinator has accepted is read as if the border server had vouched for it.
     """
-    if opened.machine is not None:
+    if opened.machine is not None and opened.machine is not Machine.DOUBTFUL:
         return Screened(Way.IGNORE, f"machine mail ({opened.machine.value.replace('_', ' ')}), never answered")
     if isinstance(opened, Opened) and row.door != SLACK and not row.accepted_by:
         copy = _copy_of(unit, row, opened)
         if copy is not None:
             return copy
+    if opened.machine is Machine.DOUBTFUL and row.door not in VOUCHED and not row.accepted_by:
+        return Screened(Way.REVIEW, "a program may have written it, so it was neither read nor answered")
     people = _senders_of(partnership, row, opened)
     if not people:
         return _nobody(partnership, row, opened, border)

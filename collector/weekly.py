@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from collector.alarm import Alarm
 from collector.alarms import due_alarms
-from collector.books import AuditLine, InboxRow, OutboxRow, Planned
+from collector.books import InboxRow, OutboxRow, Planned
 from collector.chasing import LOOK_AGAIN, Rest
 from collector.coordinators import told_of_it
 from collector.corrections import CORRECTIONS_TOLD, fresh_corrections
@@ -27,6 +27,7 @@ from collector.remarks import REMARKS_TOLD, fresh_remarks
 from collector.requests import fresh_requests, told_of_requests
 from collector.screening import SLACK
 from collector.summary import board, digest, has_moved
+from collector.undelivered import lost_lines
 from collector.view import RoundView, board_view, view_round
 from collector.wording import some, weekday
 
@@ -136,7 +137,7 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
     partnership = unit.plan.get()
     if partnership is None:
         return []
-    paragraphs, subjects = _review(fresh, lost, stuck, calendar, alarms)
+    paragraphs, subjects = _review(fresh, lost_lines(unit, lost), stuck, calendar, alarms)
     if waiting:
         subjects.append(f"{_counted(len(waiting), 'correction')} of closed rounds to decide")
         paragraphs += [CORRECTIONS_TOLD, *some(waiting)]
@@ -179,7 +180,7 @@ def plan_review(unit: Unit, calendar: Calendar, now: datetime) -> list[Planned]:
 
 def _review(
     rows: list[InboxRow],
-    lost: Sequence[AuditLine],
+    lost: Sequence[str],
     stuck: Sequence[OutboxRow],
     calendar: Calendar,
     alarms: Sequence[Alarm],
@@ -205,7 +206,7 @@ def _review(
         count = _counted(len(lost), "message")
         subjects.append(f"{count} not delivered")
         paragraphs.append(f"{count} could not be delivered. Tell these people another way, and check their addresses.")
-        paragraphs += some([f"{line.subject}: {line.reason}" for line in lost])
+        paragraphs += some(lost)
     for channel, number in Counter(row.planned.channel for row in stuck).most_common():
         count = _counted(number, "message")
         subjects.append(f"{count} still to go out")

@@ -4,11 +4,13 @@ import re
 
 from collector.domain.submission import Machine
 from parsers.headers import Head
+from parsers.machine_doubts import perhaps_a_program
 from parsers.machine_headers import answers_by_itself, from_daemon, from_list, no_way_back, suppresses_answers
 from parsers.machine_words import (
     complains_of_mail,
     is_away_note,
     is_passed_on,
+    is_report_on_a_domain,
     is_returned,
     says_automatic,
     says_away,
@@ -21,6 +23,8 @@ DISPOSITION = "message/disposition-notification"
 CALENDAR_REPLY = "text/calendar; method=reply"
 
 _RECEIPTS = frozenset({DISPOSITION, "message/global-disposition-notification"})
+#: Reports on mail in general, not on one letter.
+_OF_MAIL = frozenset({"feedback-report", "tlsrpt"})
 _COMPLAINTS = frozenset({"message/feedback-report"})
 _SEALED_BY_OUTLOOK = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _REPORT = re.compile(rb"report-type\s{0,9}=\s{0,9}\"?(?:global-)?([a-z-]{1,40})", re.IGNORECASE)
@@ -36,7 +40,8 @@ def machine_of(
     """
     kind = head.first("content-type").strip().lower()
     reports = {found[1].lower().decode() for found in _REPORT.finditer(kind)}
-    if "feedback-report" in reports or kinds & _COMPLAINTS or complains_of_mail(subject, body):
+    of_mail = reports & _OF_MAIL or kinds & _COMPLAINTS or is_report_on_a_domain(subject)
+    if of_mail or complains_of_mail(subject, body):
         return Machine.AUTO_REPLY
     if "disposition-notification" in reports or kinds & _RECEIPTS:
         return Machine.BOUNCE if names_unreached and says_rejected(body) else Machine.RECEIPT
@@ -54,7 +59,9 @@ def machine_of(
     # An out-of-office note has an empty return path too: this comes after it.
     if no_way_back(head):
         return Machine.BOUNCE
-    return Machine.LIST if from_list(head) else None
+    if from_list(head):
+        return Machine.LIST
+    return Machine.DOUBTFUL if perhaps_a_program(head, subject, kinds, body) else None
 
 
 def _returns_mail(
@@ -70,4 +77,9 @@ def _returns_mail(
     is_report = "delivery-status" in reports or kind.startswith(b"multipart/report")
     # Somebody who passes a report on keeps its parts in some mail programs.
     holds_report = bool(kinds & DELIVERY_STATUS) and not is_passed_on(subject)
-    return is_report or holds_report or from_daemon(head) or is_returned(subject, body, names_unreached=names_unreached)
+    return (
+        is_report
+        or holds_report
+        or from_daemon(head)
+        or is_returned(subject, body, names_unreached=names_unreached, by_itself=answers_by_itself(head))
+    )

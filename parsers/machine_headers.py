@@ -33,6 +33,25 @@ _LIST_SENDER = re.compile(
     re.IGNORECASE,
 )
 _MANY = frozenset({"bulk", "list", "junk"})
+#: Programs that keep lists and write in their own name.
+_LIST_PROGRAM = re.compile(r"(?:^|<)(?:owner-[^@<>]+|listserv|listproc|majordomo|sympa|ezmlm|mailman)@")
+#: Local parts, without the marks between their words, that nobody reads: what is written to them reaches no person.
+_UNREAD = re.compile(
+    r".*(?:noreply|donotreply|dontreply|donotrespond|donotanswer|nepasrepondre|keineantwort|nichtantworten"
+    r"|noresponder|naoresponda|nonrispondere|geenantwoord|autoresponder|autoreply).*"
+    r"|root|cron|nobody|wwwdata|apache|nagios|daemon|notifications?|alerts?"
+)
+_CRON = re.compile(r"\bcron daemon\b")
+#: Fields that ticket systems, monitoring and web sites put into what they send.
+_SYSTEMS = re.compile(
+    r"x-(?:servicenow-generated|jira-fingerprint|zendesk-.+|cron-env|footprints|freshdesk-.+|otrs-.+|helpdesk-.+"
+    r"|ticket-.+|github-.+|gitlab-.+|php-.*script|notification-.+|ses-outgoing-.*|mantis-.+|bugzilla-.+|redmine-.+"
+    r"|sharepoint-.+|alert-.+)|rt-(?:ticket|originator)|tls-report-(?:domain|submitter)|feedback-id"
+)
+_SYSTEM_MAILERS = re.compile(
+    r"\b(?:zendesk|jira|servicenow|otrs|phpmailer|swiftmailer|nodemailer|drupal|wordpress|bugzilla|redmine|remedy"
+    r"|actionmailer|request tracker|freshdesk)\b"
+)
 #: GroupWise marks so what a rule of somebody's only passed on: the words are a person's.
 _PASSED_BY_RULE = frozenset({"forward", "group", "no"})
 
@@ -59,7 +78,7 @@ def answers_by_itself(head: Head) -> bool:
         or bool(generated and generated not in _PASSED_BY_RULE)
         or bool(head.all("x-mc-system"))
         or "rules agent" in _value(head, "x-ms-exchange-generated-message-source")
-        or "auto_reply" in (_value(head, "precedence"), _value(head, "x-precedence"))
+        or any(_value(head, name).replace("-", "_") == "auto_reply" for name in ("precedence", "x-precedence"))
         or bool(_PROGRAM.search(_value(head, "x-mailer")) or _VIA.search(_value(head, "from")))
         or "autoresponder" in _value(head, "x-post-messageclass")
         or any(value.strip().lower() == b"autoresponder" for value in head.all("delivered-to"))
@@ -73,6 +92,12 @@ def suppresses_answers(head: Head) -> bool:
     return bool(head.all("x-auto-response-suppress"))
 
 
+def asks_programs_not_to_answer(head: Head) -> bool:
+    """Whether that is not only about receipts: programs ask so, and so do some organisations for all their mail."""
+    asked = _value(head, "x-auto-response-suppress")
+    return "all" in asked or "autoreply" in asked
+
+
 def from_list(head: Head) -> bool:
     """Whether it came through a mailing list, or was sent to many."""
     return (
@@ -83,7 +108,20 @@ def from_list(head: Head) -> bool:
             for name in ("sender", "return-path")
             for value in head.all(name)
         )
+        or bool(_LIST_PROGRAM.search(_value(head, "from")))
     )
+
+
+def from_an_account_of_programs(head: Head) -> bool:
+    """Whether it comes from, or answers go to, an address that says nobody reads it."""
+    senders = [_value(head, name) for name in ("from", "reply-to")]
+    return any(_UNREAD.fullmatch(_local(one)) or _CRON.search(one) for one in senders if one)
+
+
+def written_by_a_system(head: Head) -> bool:
+    """Whether a ticket system, a monitor or a web site says that it made it."""
+    named = any(_SYSTEMS.fullmatch(name) and value.strip() for name, value in head.fields)
+    return named or bool(_SYSTEM_MAILERS.search(_value(head, "x-mailer")))
 
 
 def _value(head: Head, name: str) -> str:

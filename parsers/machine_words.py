@@ -53,7 +53,7 @@ _AUTO_LABEL = re.compile(r"auto\s*:\s.*(?:\(returning|\baway\b|\babsent\b|\bout 
 _OUT_UNTIL = re.compile(
     r"(?:(?:i am |i'm )?(?:currently )?(?:out of (?:the |my )?office|away from (?:the |my )?(?:office|desk|mail"
     r"|e-?mail))"
-    r"|(?:on )?(?:annual |maternity |paternity |parental |sick )?leave|i['\u2019]m away|i am away)\s*(?:re:.*$"
+    r"|(?:on (?:\w+ )?|annual |maternity |paternity |parental |sick )leave|i['\u2019]m away|i am away)\s*(?:re:.*$"
     r"|[.!]?\s*$|(?:until|till|from|returning|back)\b.*$)",
     re.IGNORECASE,
 )
@@ -76,7 +76,8 @@ _SAYS_AUTOMATIC = re.compile(
 
 #: How delivery reports are titled that say so nowhere else; they count only where their words say it too.
 _RETURNED = re.compile(
-    r"(?:\[postmaster\]\s*)?(?:undeliver(?:able|ed)\b|delivery status notification|failure notice|returned? mail\b"
+    r"(?:\[postmaster\]\s*|notification\s*:\s*)?"
+    r"(?:undeliver(?:able|ed)\b|delivery status notification|failure notice|returned? mail\b"
     r"|(?:permanent |message |mail |e-?mail )*(?:delivery|send) (?:failed|failure|failures|problems?|error"
     r"|report|warning"
     r"|system|subsystem|notification|has failed|status|was not possible|not possible)|mail (?:system )?error"
@@ -140,6 +141,7 @@ _COMPLAINT = re.compile(
     r"(?:(?:a |the )?(?:message|e-?mail|mail) from |ip )?[\[(]?\d{1,3}(?:\.\d{1,3}){3}",
     re.IGNORECASE,
 )
+_OF_A_DOMAIN = re.compile(r"\breport[ -]domain:.{1,200}\bsubmitter:", re.IGNORECASE)
 
 
 def is_passed_on(subject: str) -> bool:
@@ -180,13 +182,13 @@ def says_automatic(body: str) -> bool:
     return bool(_SAYS_AUTOMATIC.search(first)) and not _REPORTS.search(_own(first))
 
 
-def is_returned(subject: str, body: str, *, names_unreached: bool) -> bool:
-    """Whether the subject is that of a delivery report and the words bear it out."""
+def is_returned(subject: str, body: str, *, names_unreached: bool, by_itself: bool) -> bool:
+    """Whether the subject is that of a delivery report, and the words or the headers bear it out."""
     words = " ".join(body[:_READ].split())[: _FIRST * 2]
     if _RETURNED_ABROAD.match(subject):
         return True
     titled = _RETURNED.match(subject) or (_CLOSES_RETURNED.match(subject) and names_unreached)
-    return bool(titled and _SAYS_RETURNED.search(words)) and not _REPORTS.search(words[:200])
+    return bool(titled and (by_itself or _SAYS_RETURNED.search(words))) and not _REPORTS.search(words[:200])
 
 
 def says_rejected(body: str) -> bool:
@@ -208,6 +210,26 @@ def says_opened(subject: str, body: str, *, nothing_else: bool) -> bool:
 def complains_of_mail(subject: str, body: str) -> bool:
     """Whether a mail provider passes on that somebody called a letter unwanted."""
     return bool(_COMPLAINT.match(subject.strip())) and not _REPORTS.search(body[:_FIRST])
+
+
+def is_report_on_a_domain(subject: str) -> bool:
+    """Whether a mail provider reports what mail it saw in our name (RFC 7489 and RFC 8460 give the subject's form)."""
+    return bool(_OF_A_DOMAIN.search(subject))
+
+
+def first_words(body: str) -> str:
+    """The first words, without what is quoted below them."""
+    return _own(body.lstrip()[:_FIRST])
+
+
+def reports_figures(words: str) -> bool:
+    """Whether a figure is reported there."""
+    return bool(_REPORTS.search(words))
+
+
+def is_answer(subject: str) -> bool:
+    """Whether the subject is that of an answer, as mail programs of people put it."""
+    return bool(_BEFORE.match(subject)) and not is_passed_on(subject)
 
 
 def _bare(subject: str) -> str:

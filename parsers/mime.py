@@ -5,10 +5,10 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from collector.domain.submission import Attachment, Machine, Opened, Refusal
+from collector.domain.submission import Attachment, Bounced, Machine, Opened, Refusal
 from parsers.absence import read_absence
 from parsers.addresses import senders
-from parsers.bounces import bounced
+from parsers.bounces import bounced, only_one_named
 from parsers.bounds import bounded_text
 from parsers.charsets import decode, header_text, one_line
 from parsers.forwarded import passed_on
@@ -155,7 +155,7 @@ def _opened(head: Head, found: Found) -> Opened:
         sent_at=sent_at,
         fingerprint=_fingerprint(head, found),
         machine=machine,
-        bounced=(failed or (inner.bounced if inner else ())) if machine is Machine.BOUNCE else (),
+        bounced=_unreached(failed, inner, words, head) if machine is Machine.BOUNCE else (),
         verdicts=_verdicts(head),
         attachments=tuple(found.attachments),
         defects=tuple(dict.fromkeys(defects)),
@@ -166,6 +166,11 @@ def _opened(head: Head, found: Found) -> Opened:
         passed_words=passed_words(body) or (inner.text if inner else ""),
         pictures=telling(found.pictures, found.pages, text),
     )
+
+
+def _unreached(failed: tuple[Bounced, ...], inner: Opened | None, words: str, head: Head) -> tuple[Bounced, ...]:
+    """Whom a delivery report names: in a known form, in a report that it passes on, or as the only one it speaks of."""
+    return failed or (inner.bounced if inner else ()) or only_one_named(words, head)
 
 
 def _message_within(found: Found) -> Opened | None:

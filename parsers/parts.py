@@ -1,5 +1,6 @@
 """What the parts of a message hold: the texts, the attachments, and what could not be read."""
 
+import binascii
 import email
 import re
 from dataclasses import dataclass, field, replace
@@ -187,7 +188,7 @@ def _attach(part: Message, kind: str, found: Found) -> None:
     inner = next((child for child, _ in _children(part)), None) if part.get_content_maintype() == "message" else None
     if kind in DELIVERY_STATUS:
         # The standard parser makes a message of each of its blocks: one about the mail, one for each recipient.
-        content = b"\n\n".join(_message_bytes(child).strip() for child, _ in _children(part))
+        content = _uncoded(part, b"\n\n".join(_message_bytes(child).strip() for child, _ in _children(part)))
     else:
         content = _message_bytes(inner) if inner is not None else _payload(part)
     name = _file_name(part) or ("message.eml" if kind == "message/rfc822" else "unnamed")
@@ -207,6 +208,16 @@ def _attach(part: Message, kind: str, found: Found) -> None:
     found.digest += [name.encode(), content]
     if not told:
         found.attachments.append(Attachment(name=name, content_type=one_line(kind, 100), content=content))
+
+
+def _uncoded(part: Message, content: bytes) -> bytes:
+    """A report's fields, also where they came as base64, which the standard does not allow."""
+    if str(part.get("content-transfer-encoding", "")).strip().lower() != "base64":
+        return content
+    try:
+        return binascii.a2b_base64(content)
+    except binascii.Error:
+        return content
 
 
 def _message_bytes(message: Message) -> bytes:

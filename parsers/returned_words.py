@@ -103,6 +103,45 @@ _SENTENCES = (
 #: A server's answer; one that names the sender, or a host, is not about whom we wrote to.
 _REPLY = re.compile(rf"\b5\d\d[ -](?:#?5\.\d{{1,3}}\.\d{{1,3}} )?[^\n<]{{0,80}}<(?P<who>{ADDRESS})>", re.IGNORECASE)
 _OF_SENDER = re.compile(r"\b(?:sender|from|relay|return[ -]?path|blocked|blacklist|spf|dmarc|dkim)\b", re.IGNORECASE)
+#: That a letter has failed for good: a server's 5xx, or the usual words.
+_FOR_GOOD = re.compile(
+    r"\b5\d\d\b|\b5\.\d{1,3}\.\d{1,3}\b|"
+    + "|".join(
+        (
+            r"\bnot (?:be )?(?:deliver|accept)|\bundeliver|\bcould(?: not|n['\u2019]t) be|\bdelivery fail",
+            r"\bwas (?:refused|rejected)|\bno such|\bdoes(?: not|n['\u2019]t) exist|\bunknown|\baccount closed",
+            r"\bdid not reach|\bnot found|\bthere is no (?:such )?(?:mailbox|user|account)",
+            r"\bunbekannt|\bunzustellbar|\bnicht (?:\w+ ){0,6}(?:zugestellt|erreicht)",
+            r"\binconnue?\b|\bnon remis|\bpas (?:pu )?\u00eatre|\bintrouvable",
+            r"\bsconosciut|\bnon (?:pu\u00f2|\u00e8 stato) |\bdesconocid|\bno pudo",
+            r"\bn\u00e3o (?:p\u00f4de|foi|existe)|\binexistente|\bonbekend|\bniet (?:worden )?bezorgd",
+            r"\bok\u00e4nd|\bkunde inte|\bkunne ikke|\bei voitu|\bnieznany|\bnie mog\u0142a|\bneexistuje",
+            r"\bnebylo mo\u017en\u00e9|\u043d\u0435\u0442 \u0442\u0430\u043a\u043e\u0433\u043e"
+            r"|\u043d\u0435 \u0434\u043e\u0441\u0442\u0430\u0432\u043b\u0435\u043d|\u4e0d\u5b58\u5728"
+            r"|\u5b58\u5728\u3057\u307e\u305b\u3093|\u914d\u4fe1\u3067\u304d|\uc874\uc7ac\ud558\uc9c0",
+        )
+    ),
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\brcpt to\b|\b(?:ask|contact|kontakt\w*|questions?|help ?desk|further|more information)\b", re.IGNORECASE
+)
+_SERVICE = re.compile(r"(?:post_?master|mailer-?daemon|abuse|support|help\w*|no-?reply|admin\w*)@", re.IGNORECASE)
+
+
+def named_alone(text: str, own: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The one address that stands in the report's own words, where they say that a letter has failed for good.
+
+    `own` are the addresses of who wrote the report and whom it is for; servers and help desks are not meant either.
+    A line about the sender, about whom to ask, or of the talk between two servers names nobody.
+    """
+    words = _HEADING.sub("", _own(text)).split("\n")[:_MOST_LINES]
+    lines = [line[:_LONGEST_LINE] for line in words if not _OF_SENDER.search(line) and not _ASIDE.search(line)]
+    named = {who.lower(): at for at, line in reversed([*enumerate(lines)]) for who in re.findall(ADDRESS, line)}
+    others = {who: at for who, at in named.items() if who not in own and not _SERVICE.match(who)}
+    verdict = next((line for line in lines if _FOR_GOOD.search(line)), "")
+    if len(others) == 1 and verdict:
+        yield from ((who, verdict.strip()) for who in others)
 
 
 def says_delayed(text: str) -> bool:

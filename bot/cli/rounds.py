@@ -9,7 +9,7 @@ import typer
 from bot.cli.support import CommandError, need_partnership, need_view, rooms
 from bot.wiring import Rooms, letters_of
 from collector import mail_care
-from collector.books import InboxRow, OutboxRow, OutboxState
+from collector.books import InboxRow
 from collector.completeness import by_priority
 from collector.domain.period import Quarter
 from collector.forecast import forecast
@@ -42,14 +42,13 @@ def status_command() -> None:
             outages = [outage_words(one, found.calendar) for one in unit.outages.all()]
             about_mail = mail_care.status_lines(unit, found.calendar)
             about_words = waiting_lines(view, words_waiting(unit)) if view else []
-            unsent = [row for row in unit.outbox.rows() if row.state in (OutboxState.FAILED, OutboxState.SENDING)]
         for words in outages:
             typer.echo(words)
         if view is None:
             typer.echo("No round is open yet.")
         else:
             _show_round(view, found)
-        _show_odd(aside, waiting, unsent)
+        _show_odd(aside, waiting)
         for line in (*about_words, *about_mail):
             typer.echo(line)
 
@@ -73,14 +72,11 @@ def _show_round(view: RoundView, found: Rooms) -> None:
         typer.echo(f"  asked, no answer yet: {query.measure}: {' '.join(query.reasons)}")
 
 
-def _show_odd(aside: list[InboxRow], waiting: int, unsent: list[OutboxRow]) -> None:
+def _show_odd(aside: list[InboxRow], waiting: int) -> None:
     if waiting:
         typer.echo(f"{waiting} to be read")
     for row in aside:
         typer.echo(f"set aside: message {row.id}: {row.reason}")
-    for sent in unsent:
-        state = "not delivered" if sent.state is OutboxState.FAILED else "still to go out"
-        typer.echo(f"{state}: {sent.planned.dedupe_key}")
 
 
 def timetable_command() -> None:

@@ -31,6 +31,7 @@ class MailDoor:
 
     def collect(self, now: datetime) -> int:
         """Take in what is new; how many messages were not known before. MailboxDown when the server is gone."""
+        self.mailbox.refresh()
         account = self.mailbox.account
         with self.books.begin() as unit:
             cursor = unit.cursors.get(account.username, account.folder)

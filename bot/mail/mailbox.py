@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError, IMAPClientReadOnlyError, LoginError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPClientReadOnlyError, LoginError
 
 from bot.mail.account import Security, TokenSource, checked
 from bot.mail.errors import MailboxDown, SignInRefused
@@ -27,8 +27,11 @@ _AT_ONCE, _BYTES_AT_ONCE = 50, 1024 * 1024
 _LONGEST_IDLE = 9 * 60
 #: How often a stop is looked for while waiting, in seconds.
 _SLICE = 0.5
+#: A server may go on showing a folder that somebody has deleted and made anew: it is opened again, in seconds.
+_OPEN_FOR = 15 * 60
 #: A server that hangs up on IDLE this many times in a row is not asked to IDLE again.
 _BROKEN_IDLES = 2
+_NO_FOLDER = "Make it, or name another in IMAP_FOLDER."
 _PRINTED_BYTES = re.compile(r"b(['\"])(.*)\1", re.DOTALL)
 
 
@@ -75,12 +78,20 @@ def key_prefix(account: ImapAccount, uidvalidity: int | None = None) -> str:
 class Mailbox:
     """A connection to one folder. What goes wrong is MailboxDown; after it, `close` and `connect` again.
 
-    `poll_every` is how many seconds `wait` takes at most where the server has no IDLE that works.
+    `poll_every` is how many seconds `wait` takes at most where the server has no IDLE that works, `open_for` after how
+    many `refresh` opens the folder anew.
     """
 
-    def __init__(self, account: ImapAccount, poll_every: float = 10.0, filing: Filing | None = None) -> None:
+    def __init__(
+        self,
+        account: ImapAccount,
+        poll_every: float = 10.0,
+        filing: Filing | None = None,
+        open_for: float = _OPEN_FOR,
+    ) -> None:
         self.account = account
         self._poll_every = poll_every
+        self._open_for, self._opened_at = open_for, 0.0
         self._filing = filing or Filing()
         self._filer: Filer | None = None
         self._client: Any = None
@@ -96,7 +107,10 @@ class Mailbox:
     @property
     def idles(self) -> bool:
         """Whether `wait` will be told of new mail by the server, rather than poll for it."""
-        return self._broken_idles < _BROKEN_IDLES and self._client is not None and self._client.has_capability("IDLE")
+        if self._broken_idles >= _BROKEN_IDLES or self._client is None:
+            return False
+        with self._talking("did not say what it can do"):
+            return bool(self._client.has_capability("IDLE"))
 
     @property
     def obstacle(self) -> str:
@@ -108,8 +122,20 @@ class Mailbox:
         self.close()
         self._reach()
         self._log_in()
-        with self._talking(f"has no folder {self.account.folder} for us"):
+        with self._talking(f"has no folder {self.account.folder} for us", lambda: _NO_FOLDER):
             self._open_folder()
+        self._opened_at = time.monotonic()
+
+    def refresh(self) -> None:
+        """Make sure that the folder is seen as it is: opened anew after a while, or where the server has troubles.
+
+        Dovecot answers for a folder that was deleted under it with an untagged NO, and shows it for ever.
+        """
+        with self._talking("did not say what is new"):
+            told = self._connected().noop()[1]
+        troubled = any(isinstance(one, tuple) and one[:1] == (b"NO",) for one in told)
+        if troubled or time.monotonic() - self._opened_at >= self._open_for:
+            self.connect()
 
     def _reach(self) -> None:
         account = self.account
@@ -220,10 +246,10 @@ class Mailbox:
         """
         if self._interrupted.is_set():
             return
-        if not self.idles:
-            self._interrupted.wait(min(seconds, self._poll_every))
-            return
         try:
+            if not self.idles:
+                self._interrupted.wait(min(seconds, self._poll_every))
+                return
             with self._talking("hung up while we waited"):
                 self._idle(min(seconds, _LONGEST_IDLE))
         except MailboxDown:
@@ -274,7 +300,10 @@ class Mailbox:
             told = advice() if advice else "Check IMAP_USER and IMAP_PASSWORD."
             raise MailboxDown(f"{where} {trouble}: {_said(error)} {told}") from error
         except (IMAPClientError, OSError, EOFError) as error:
-            raise MailboxDown(f"{where} {trouble}: {_said(error)}") from error
+            # A server that hangs up has refused nothing.
+            refused = isinstance(error, IMAPClientError) and not isinstance(error, IMAPClientAbortError)
+            told = f" {advice()}" if advice and refused else ""
+            raise MailboxDown(f"{where} {trouble}: {_said(error)}{told}") from error
 
 
 def _how_many(sizes: Sequence[int]) -> int:

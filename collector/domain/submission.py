@@ -34,13 +34,14 @@ class Bounced:
 
 
 class Machine(StrEnum):
-    """Mail that no person wrote to us: it is never answered."""
+    """Mail that no person wrote to us: it is never answered. What is `DOUBTFUL` waits for the coordinator."""
 
     AUTO_REPLY = "auto_reply"
     BOUNCE = "bounce"
     LIST = "list"
     CALENDAR = "calendar"
     RECEIPT = "read_receipt"
+    DOUBTFUL = "doubtful"
 
 
 @dataclass(frozen=True)

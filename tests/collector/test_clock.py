@@ -10,6 +10,7 @@ from collector.books import OutboxRow, OutboxState
 from collector.delivery import Delivery, Fate
 from collector.domain.people import Person, Role
 from collector.loading import load
+from collector.mail_care import status_lines
 from collector.messages import Board, Digest, Notice, Reminder
 from collector.ports import SendFailed
 from collector.signoff import sign
@@ -217,7 +218,12 @@ def test_one_letter_that_can_not_be_made_does_not_hold_up_the_rest(office: Offic
         assert delivered is not None
         fates.append(delivered.fate)
     office.clock.tick(at(6, 12))
-    assert "1 message not delivered" in str(notice_to_the_coordinator(office).subject)
+    told = notice_to_the_coordinator(office)
+    assert "1 message not delivered" in told.subject
+    lost = "reminder to Youth Offending Team Manager, Q2 2015-16 (Jul to Sep 2015)"
+    assert any(line.startswith(f"{lost}: ") for line in told.paragraphs)
+    with office.books.begin() as unit:
+        assert [line for line in status_lines(unit, office.calendar) if line.startswith(f"not delivered: {lost}: ")]
 
 
 def notice_to_the_coordinator(office: Office) -> Notice:

@@ -190,3 +190,25 @@ def test_a_copy_of_what_was_accepted_is_ignored(office: Office) -> None:
     office.border.distrusted = ()
     office.arrives(raw, at(7), key="mail:inbox:2:1")
     assert office.processes(at(7)).outcome is Outcome.IGNORED
+
+
+def test_what_a_program_may_have_written_is_neither_read_nor_answered_until_the_coordinator_takes_it(
+    books: SqlBooks,
+) -> None:
+    office = Office(books).prepare()
+    done = office.says("da", "Your request has been received.", at(6), subject="Ticket received: Q2")
+    assert (done.outcome, office.answers()) == (Outcome.REFUSED, [])
+    assert "a program may have written it" in done.reason
+    doubted = office.says("da", "DA06 153", at(6), X_ServiceNow_Generated="true")
+    assert office.value("DA06") is None
+    office.says("coordinator", f"accept {doubted.row.id}", at(7))
+    office.processes(at(7))
+    assert office.value("DA06") == 153
+
+
+def test_a_program_at_a_partners_domain_is_not_told_that_it_will_be_confirmed(books: SqlBooks) -> None:
+    office = Office(books).prepare()
+    domain = office.partnership.by_id["da"].addresses[0].rpartition("@")[2]
+    office.arrives(letter(f"no-reply@{domain}", "We have your letter.", at(6)), at(6))
+    office.processes(at(6))
+    assert notices(office, "newcomer:") == []

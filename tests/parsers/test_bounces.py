@@ -1,5 +1,7 @@
 """Delivery reports in their usual forms: who was not reached, and nobody where nothing failed for good."""
 
+import base64
+
 import pytest
 
 from collector.domain.submission import Machine, Opened
@@ -131,6 +133,69 @@ BELOW = "\n\nOriginal message follows.\n\nTo: nobody@else.example.org\n"
 )
 def test_who_was_not_reached_is_read_in_the_words_of_many_servers(words: str) -> None:
     found = opened(DAEMON, words + BELOW)
+    assert [one.address for one in found.bounced] == [WHO]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Your letter was refused: there is no such mailbox.\n\nDetails\n  Address: {WHO}\n  Text: 550 5.1.1 unknown",
+        f"It was not accepted.\n\nSender    : returns@csp.example.org\nRecipient : {WHO}\nSize      : 3 KB",
+        f"Failed: [{WHO}]\nReason: [Account Closed]",
+        f"{WHO}, code :550 - the user does not exist",
+        f" ** {WHO} ** unknown user",
+        f"unknown host: police.example.org\nuser: {WHO}",
+        f"Die Nachricht konnte nicht an alle Empf\u00e4nger zugestellt werden.\n\n{WHO}",
+        f"N'a pas pu \u00eatre distribu\u00e9.\nDestinataire: {WHO}",
+        f"{WHO} \u4e0d\u5b58\u5728",
+        f"550 unknown\n{WHO}\nQuestions: helpline@mx.example.org",
+    ],
+)
+def test_the_only_address_that_a_server_names_with_its_verdict_is_the_one_that_failed(words: str) -> None:
+    found = opened(f"{DAEMON}\nTo: returns@csp.example.org", words + BELOW)
+    assert [one.address for one in found.bounced] == [WHO]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Something happened to {WHO}.",
+        f"451 4.7.1 we know {WHO}, and will retry for two days",
+        f"Not delivered: 550. One of {WHO} and other@police.example.org.",
+        f"550 5.7.1 your server is on our blacklist, mail for {WHO} refused",
+        "550 unknown\nTo: returns@csp.example.org",
+    ],
+)
+def test_an_address_without_a_verdict_of_its_own_is_not_marked(words: str) -> None:
+    assert opened(f"{DAEMON}\nTo: returns@csp.example.org", words).bounced == ()
+
+
+def test_a_page_names_who_was_not_reached_too() -> None:
+    page = (
+        f"<h2>Delivery failed</h2><table><tr><td>Recipient</td><td>{WHO}</td></tr><tr><td>550 unknown</td></tr></table>"
+    )
+    found = opened(f"{DAEMON}\nContent-Type: text/html", page)
+    assert [one.address for one in found.bounced] == [WHO]
+
+
+FIELDS = f"Reporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; {WHO}\nAction: failed\nStatus: 5.1.1\n"
+
+
+@pytest.mark.parametrize(
+    ("label", "content"),
+    [
+        ("text/plain; name=delivery-status.txt", FIELDS),
+        ("application/octet-stream; name=details", FIELDS),
+        ("text/plain", FIELDS),
+        (
+            "message/delivery-status\nContent-Transfer-Encoding: base64",
+            base64.encodebytes(FIELDS.encode()).decode(),
+        ),
+    ],
+)
+def test_a_report_is_read_however_its_part_is_labelled_and_coded(label: str, content: str) -> None:
+    head = f'{DAEMON}\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"'
+    found = opened(head, f"--b\n\nSee below.\n--b\nContent-Type: {label}\n\n{content}\n--b--\n")
     assert [one.address for one in found.bounced] == [WHO]
 
 

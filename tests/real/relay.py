@@ -12,6 +12,7 @@ class Relay:
         self._target = target
         self._hang_up_on = hang_up_on
         self._sockets: list[socket.socket] = []
+        self._deaf: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         threading.Thread(target=self._accept, daemon=True).start()
@@ -30,9 +31,14 @@ class Relay:
             while data := source.recv(65536):
                 if hang_up_on and hang_up_on in data:
                     break
-                sink.sendall(data)
+                if source not in self._deaf:
+                    sink.sendall(data)
         for end in (source, sink):
             _cut(end)
+
+    def swallow(self) -> None:
+        """Pass nothing on any more over the connections there are, and tell neither end: new ones are whole."""
+        self._deaf |= {*self._sockets}
 
     def cut(self) -> None:
         """Cut the connections there are."""
