@@ -18,7 +18,7 @@ from collector.document_reading import with_documents
 from collector.domain.orders import Order
 from collector.domain.people import Person
 from collector.domain.submission import Inbound, Opened, Refusal
-from collector.earlier_names import heard_by_earlier_code, in_todays_codes, renamed_in
+from collector.earlier_names import heard_by_earlier_code, in_todays_codes, renamed_in, split_in
 from collector.failing import heard_from, heed_bounce
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.fetching import Fetching
@@ -209,6 +209,7 @@ class Intake:
             renamed_in(view),
             frozenset(unit.mappings.of(screened.person.id)) if heard.documents else frozenset(),
             taken_back(unit, view, row, screened.person),
+            split_in(view),
         )
 
     def _read(self, opened: Opened | Refusal, heard: Heard, task: Task) -> Said:
@@ -231,7 +232,9 @@ class Intake:
         said = read_forms(heard, text, task.expected, task.reading, self.reader)
         said = with_documents(said, heard.documents, text, task, self.reader, self.finder)
         chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
-        whole = replace(read, items=merged((*read.items, *said.reading.items, *task.taken_back)), chosen=chosen)
+        unknown = tuple(dict.fromkeys((*read.unknown_codes, *said.reading.unknown_codes)))
+        items = merged((*read.items, *said.reading.items, *task.taken_back))
+        whole = replace(read, items=items, chosen=chosen, unknown_codes=unknown)
         return replace(
             said,
             reading=whole,

@@ -84,6 +84,17 @@ def test_silence_is_not_consent_a_lock_shows_not_signed_off(office: Office) -> N
     assert "Youth Justice: 1 not in when the round was locked" in texts(digest_at(office, 10).late)
 
 
+def test_what_was_never_owed_by_the_lock_is_not_said_to_have_been_missing_from_it(office: Office) -> None:
+    orders(collected(office), lock, when=at(9, month=11))
+    assert not [line for line in texts(digest_at(office, 24, month=11).late) if "Public Health" in line]
+    assert "Public Health: 1 not due before the lock, and not in yet" in texts(digest_at(office, 26, month=11).late)
+    office.says("dph", "SA01 8.1% (40 of 494)", at(26, month=11))
+    waits = "Public Health: 1 not due before the lock, came since and waits for the coordinator"
+    told = texts(digest_at(office, 27, month=11).late)
+    assert waits in told
+    assert "Youth Justice: 1 not in when the round was locked" in told
+
+
 def test_a_restated_figure_is_shown_with_was_now_and_why_on_the_next_board_and_digest(office: Office) -> None:
     collected(office)
     orders(office, lock, when=at(6, month=11))
