@@ -32,6 +32,7 @@ from collector.wording import clock, figure_words, on_day, target_words, to_a_te
 
 #: Lines under each heading of the digest.
 _LONGEST = 10
+_UNSETTLED = "in, but sent back or in question when the round was locked"
 _CLOSED = {RoundState.OPEN: "", RoundState.FROZEN: "Frozen for the papers", RoundState.LOCKED: "Locked"}
 
 
@@ -164,7 +165,8 @@ def _late(view: RoundView, now: datetime) -> Iterable[DigestLine]:
     for why in told:
         so = (each for each in _missing(view, now.date()) if _why_out(view, each[1], overdue) == why)
         for line in _counted(so):
-            yield DigestLine(f"{line.organisation}: {line.outstanding} {why}".rstrip() + _in_question(line))
+            asked = "" if why == _UNSETTLED else _in_question(line)
+            yield DigestLine(f"{line.organisation}: {line.outstanding} {why}".rstrip() + asked)
     late: Counter[str] = Counter()
     # By who owed it, whoever sent it for them; a whole is as late as its parts, which are told.
     for owed in view.obligations:
@@ -179,6 +181,8 @@ def _why_out(view: RoundView, theirs: Sequence[Obligation], overdue: bool) -> st
     """What is said of what an organisation has not sent: what it never owed by the lock is not held against it."""
     if view.round.state is not RoundState.LOCKED:
         return "overdue" if overdue else ""
+    if all(owed.measure in view.figures for owed in theirs):
+        return _UNSETTLED
     if not all(was_due_after_the_lock(view, owed.measure) for owed in theirs):
         return "not in when the round was locked"
     if any(view.signing.waiting(owed.measure) for owed in theirs):

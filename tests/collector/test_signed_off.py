@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from collector.domain.rag import Rag
 from collector.locking import freeze, lock, reopen_figure
 from collector.messages import Board, Digest, DigestLine
-from collector.signoff import sign
+from collector.signoff import send_back, sign
 from collector.summary import board, digest
 from storage.books import SqlBooks
 from tests.builders import IN_SLACK, OPENS, Office, at
@@ -93,6 +93,14 @@ def test_what_was_never_owed_by_the_lock_is_not_said_to_have_been_missing_from_i
     told = texts(digest_at(office, 27, month=11).late)
     assert waits in told
     assert "Youth Justice: 1 not in when the round was locked" in told
+
+
+def test_what_was_sent_back_or_in_question_at_the_lock_is_not_said_to_have_been_missing(office: Office) -> None:
+    collected(office)
+    orders(office, send_back, "DA06", "October is counted too", by="dph", when=at(26))
+    orders(office, lock, when=at(9, month=11))
+    told = texts(digest_at(office, 10).late)
+    assert "Council: 1 in, but sent back or in question when the round was locked" in told
 
 
 def test_a_restated_figure_is_shown_with_was_now_and_why_on_the_next_board_and_digest(office: Office) -> None:
