@@ -38,7 +38,8 @@ def hand_over(
     unit.plan.save(replace(held, responsibilities=_with(held.responsibilities, said)))
     for one in said:
         unit.people.add_hand_over(one)
-        acting.write("handed over", one.measure, f"from {giver.id} to {taker.id} from {since.key} {why}".strip())
+        who = f"from the {giver.title} to the {taker.title} from {since.key} on"
+        acting.write("handed over", one.measure, f"{who}: {why}" if why else who)
     out = _move_what_is_out(acting, measures, giver, taker)
     named = ", ".join(f"{code} ({view.definitions[code].short})" for code in measures)
     lines = (

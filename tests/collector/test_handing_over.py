@@ -91,7 +91,8 @@ def test_both_sides_are_told_but_who_gave_the_order_reads_the_answer(
     assert [who for who in ("da", "yot") if notices(opened, who)] == informed
     with opened.books.begin() as unit:
         (line,) = [line for line in unit.audit.lines("RO06") if line.action == "handed over"]
-    assert (line.actor, line.reason) == (by, "from yot to da from 2015-16Q2 moved")
+    told = "from the Youth Offending Team Manager to the Domestic Abuse Coordinator from 2015-16Q2 on: moved"
+    assert (line.actor, line.reason) == (by, told)
 
 
 @pytest.mark.parametrize(
