@@ -32,7 +32,7 @@ from storage.books import SqlBooks, make_engine, open_books
 from storage.tables import figure, inbox, obligation, outbox, round_
 from tests.builders import LONDON, OPENS, PARTNERSHIP, Outside, PlainRenderer, at, define
 from tests.servers import start_postgres
-from tests.support.life import Life
+from tests.support.life import Life, crowded
 
 YEARS = 10
 #: Contributors and indicators of the large round, each also doubled; so many quarters stand behind it.
@@ -111,9 +111,9 @@ def years(url: str, seed: int = 2015) -> dict[str, Any]:
     begun = time.perf_counter()
     books = open_books(url)
     start = datetime(2015, 9, 28, 8, tzinfo=LONDON)
-    closed = tuple(sorted({start.date() + timedelta(days=chance.randrange(365 * YEARS)) for _ in range(YEARS * 4)}))
-    life = Life(books, replace(PARTNERSHIP, timetable=replace(PARTNERSHIP.timetable, closed=closed)), start)
-    outages, days, broken = [], 0, []
+    closed = {start.date() + timedelta(days=chance.randrange(365 * YEARS)) for _ in range(YEARS * 4)}
+    life = Life(books, crowded(PARTNERSHIP, closed), start)
+    outages, days, forgotten = [], 0, []
     while life.now < start + timedelta(days=365.25 * YEARS):
         if chance.random() < 0.03:
             outages.append(chance.choice((1, 2, 3, 7, 10)))
@@ -124,6 +124,8 @@ def years(url: str, seed: int = 2015) -> dict[str, Any]:
         days += 1
         life.passes(minutes=chance.randrange(240))
         life.ticks(chance.choice(((0, 1), (1, 0), (0,), (1,))))
+        if days % 7 == 0:
+            forgotten += life.forgotten()
         for owed in life.open_obligations():
             if chance.random() < 0.03:
                 life.comes_in(owed)
@@ -131,7 +133,9 @@ def years(url: str, seed: int = 2015) -> dict[str, Any]:
                 life.is_extended(owed, life.now.date() + timedelta(days=chance.randrange(1, 30)))
     life.witness.refusing = 0
     life.lives_until(life.now + timedelta(days=15))
-    broken = [*life.broken(), *life.overlooked()]
+    overlooked = life.overlooked()
+    life.misses_a_friday()
+    broken = [*life.broken(), *forgotten, *overlooked, *life.overlooked()]
     kinds: dict[str, int] = {}
     for one in life.witness.seen:
         kind = one.key.partition(":")[0]

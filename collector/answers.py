@@ -21,9 +21,14 @@ from collector.shared_address import owed_at_address, said_for
 from collector.signatures import signature_of
 from collector.view import RoundView
 from collector.wording import figure_words, last_words, number_word, target_words
+from collector.year_end import out_turns
 
 #: Letters and digits that can't be mistaken for one another when read out.
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+#: RULES 7: who did not write it themselves is told, and can put it right.
+ENTERED_FOR_YOU = (
+    "This was entered for you by the coordinator. If it is not what you said, reply with the right figure."
+)
 
 
 def reference(row: InboxRow) -> str:
@@ -63,6 +68,7 @@ def answer(
             *ledger.notes,
             *_remarks(view, ledger),
             *_wholes(view, ledger),
+            *out_turns(view, [entry.figure for entry in ledger.entries if entry.new]),
             *asks_for_plan(view, [entry.figure for entry in ledger.entries if entry.new]),
             *([] if said or ledger.notes else _nothing_found(view, person, ledger, now.date())),
             *(nothing_signed(person, view) if _may_have_meant_to_sign(view, person, row, ledger) else ()),
@@ -142,7 +148,7 @@ def _on_behalf(row: InboxRow) -> list[str]:
     """RULES 7: who did not write it themselves is told, and can put it right."""
     if row.door != RECORD:
         return []
-    return ["This was entered for you by the coordinator. If it is not what you said, reply with the right figure."]
+    return [ENTERED_FOR_YOU]
 
 
 def refusal(person: Person, reason: str, view: RoundView | None, said: str = "") -> Notice:

@@ -49,8 +49,15 @@ def is_over(view: RoundView, measure: str) -> bool:
 
 
 def comes_after_the_lock(view: RoundView, measure: str) -> bool:
-    """Whether its source publishes, or its extension ends, only after the lock, and nothing has come for it yet."""
-    if not view.signing.snapshots or any(each.reported.measure == measure for each in view.signing.corrections):
+    """Whether it is due only after the lock, and nothing has come for it yet."""
+    if any(each.reported.measure == measure for each in view.signing.corrections):
+        return False
+    return was_due_after_the_lock(view, measure)
+
+
+def was_due_after_the_lock(view: RoundView, measure: str) -> bool:
+    """Whether its source publishes, or its extension ends, only after the lock: nobody owed it by then."""
+    if not view.signing.snapshots:
         return False
     locked_on = view.signing.snapshots[-1].at.date()
     published = view.definitions[measure].published(view.round.period)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from collector.announcing import late_changes_on
 from collector.books import SENDING, AuditLine, OutboxRow, Planned
 from collector.domain.people import Person
-from collector.escalation import ESCALATION, escalation_now
+from collector.escalation import ESCALATION, PREPARED, escalation_now
 from collector.failing import address_fails
 from collector.failpoints import Failpoint, Reached, pass_by
 from collector.messages import Board, LateChanges, Message, Notice, Reminder, SignOffSheet, WeekSummary
@@ -30,7 +30,7 @@ MAX_FAULTS = 5
 #: How the audit trail names a letter that was given up; the coordinator is told of each.
 NOT_DELIVERED = "not delivered"
 #: What is dropped where nothing of it needs to be said any more.
-_SAID_ANEW = ("reminder", "sign-off", ESCALATION)
+_SAID_ANEW = ("reminder", "sign-off", ESCALATION, PREPARED)
 #: What stands in a group's channel, and is to nobody there.
 IN_A_CHANNEL = (Board, LateChanges, WeekSummary)
 #: The channel that everything else falls back on.
@@ -185,7 +185,7 @@ class Delivery:
                 return compose(view, person, self.calendar, now, opening)
             case SignOffSheet():
                 return sheet_for(view_round(unit, planned.period), person, self.calendar.local(now))
-            case Notice() if planned.kind == ESCALATION:
+            case Notice() if planned.kind in (ESCALATION, PREPARED):
                 return escalation_now(view_round(unit, planned.period, past=False), planned, self.calendar, now)
             case Board():
                 return board(board_view(unit, planned.period), self.calendar.local(now))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from collector.domain.document import CellKind, Document, DocumentRow, FoundInDocument, Stated
 from collector.domain.figure import FigureStatus
 from collector.domain.submission import Asked, FormValue, ReadingTask, ReadItem, Refusal
-from collector.earlier_names import in_todays_codes
+from collector.earlier_names import code_pattern, in_todays_codes
 from collector.form_reading import read_value
 from collector.hearing import Said, in_the_light_of, merged
 from collector.ports import Finder, Reader
@@ -28,7 +28,10 @@ def with_documents(
     items: list[ReadItem] = []
     notes: list[str] = []
     anew, earlier = said.send_anew, list(said.earlier)
+    split: list[str] = []
     for document, named in (with_todays_codes(each, task.renamed) for each in documents):
+        document, rows = without_split(document, task.split, task.reading)
+        split += rows
         found = finder(document, task.reading, task.expected.partnership_name)
         if isinstance(found, Refusal):
             notes.append(found.words)
@@ -36,10 +39,12 @@ def with_documents(
             continue
         read = read_document(document, found, task.reading, reader, task.mappings)
         items += in_the_light_of(text, read, task.reading, reader)
+        found = replace(found, left=(*dict.fromkeys(rows), *found.left))
         notes += [*found.notes, *_told(document, found, read, task.reading)]
         anew = anew or not read
         earlier += named
-    reading = replace(said.reading, items=(*said.reading.items, *items))
+    unknown = tuple(dict.fromkeys((*said.reading.unknown_codes, *split)))
+    reading = replace(said.reading, items=(*said.reading.items, *items), unknown_codes=unknown)
     whole = replace(said, reading=reading, notes=(*said.notes, *notes), send_anew=anew)
     return replace(whole, earlier=tuple(dict.fromkeys(earlier)))
 
@@ -59,6 +64,32 @@ def with_todays_codes(
         return document, ()
     tables = (replace(each, rows=tuple(_row_of_today(row, today) for row in each.rows)) for each in document.tables)
     return replace(document, tables=tuple(tables), text=today(document.text)), tuple(named)
+
+
+def without_split(document: Document, split: Sequence[str], reading: ReadingTask) -> tuple[Document, tuple[str, ...]]:
+    """A document without the rows of codes that were split, and those codes: their sender is asked which is meant.
+
+    A row that names one of today's codes as well is of that one.
+    """
+    today = tuple(map(code_pattern, (asked.code for asked in reading.asked)))
+    named: list[str] = []
+
+    def stays(row: DocumentRow) -> bool:
+        labels = [cell.text.strip() for cell in row.cells if cell.kind is CellKind.TEXT and cell.text.strip()]
+        of = next((old for old in split if labels and _is_of(labels, code_pattern(old))), "")
+        if not of or any(pattern.search(label) for pattern in today for label in labels):
+            return True
+        named.append(of)
+        return False
+
+    if not split:
+        return document, ()
+    tables = tuple(replace(each, rows=tuple(filter(stays, each.rows))) for each in document.tables)
+    return replace(document, tables=tables), tuple(named)
+
+
+def _is_of(labels: Sequence[str], code: re.Pattern[str]) -> bool:
+    return code.match(labels[0]) is not None or any(code.fullmatch(label) for label in labels)
 
 
 def _row_of_today(row: DocumentRow, today: Callable[[str], str]) -> DocumentRow:

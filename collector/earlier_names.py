@@ -6,6 +6,7 @@ The code that carries the series on is meant; where several do, nobody can say w
 import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any
 
 from collector.acting import Acting, NotDone
@@ -43,15 +44,26 @@ def in_todays_codes(text: str, renamed: Sequence[tuple[str, str]]) -> tuple[str,
     """A text with today's codes in place of earlier ones, and which of these pairs it named."""
     named = []
     for old, new in renamed:
-        spelled = r"[ -]?".join(map(re.escape, re.findall(r"[A-Za-z]+|\d+|[^\w\s-]+|_+", old)))
-        text, count = re.subn(rf"(?<![\w-]){spelled}(?![\w]|-\d)", new, text, flags=re.IGNORECASE)
+        text, count = code_pattern(old).subn(new, text)
         named += [(old, new)] if count else []
     return text, tuple(named)
+
+
+@cache
+def code_pattern(code: str) -> re.Pattern[str]:
+    """A code as people spell it ("DA06", "da-06", "DA 06"), by itself."""
+    spelled = r"[ -]?".join(map(re.escape, re.findall(r"[A-Za-z]+|\d+|[^\w\s-]+|_+", code)))
+    return re.compile(rf"(?<![\w-]){spelled}(?![\w]|-\d)", re.IGNORECASE)
 
 
 def renamed_in(view: RoundView) -> tuple[tuple[str, str], ...]:
     """Each earlier code with the one code that it is now; those that were split are not among them."""
     return tuple((old, codes[0]) for old, codes in goes_on_as(view).items() if len(codes) == 1)
+
+
+def split_in(view: RoundView) -> tuple[str, ...]:
+    """Each earlier code that was split into several."""
+    return tuple(old for old, codes in goes_on_as(view).items() if len(codes) > 1)
 
 
 def heard_by_earlier_code(acting: Acting, view: RoundView, pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -83,7 +95,7 @@ def was_split(view: RoundView, old: str) -> str:
     named = " and ".join(f"{code} ({view.definitions[code].short})" for code in codes)
     return (
         f"{old} was split into {named} in {_since(view, codes[0])}, so nothing was done for it. Which do you mean?"
-        f" Reply with that code, like this: {codes[0]} ..."
+        f" Reply with that code, like this: {codes[0]} ... For a quarter before that, answer our message about it."
     )
 
 

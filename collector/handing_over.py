@@ -14,7 +14,8 @@ from collector.domain.absence import HandedOver
 from collector.domain.partnership import Partnership
 from collector.domain.people import Person, Responsibility
 from collector.domain.period import day
-from collector.domain.round import ObligationState
+from collector.domain.round import Obligation, ObligationState
+from collector.follow_up import waits_for_source
 from collector.messages import Notice
 from collector.ports import Books, Unit
 from collector.view import RoundView, current_views
@@ -25,8 +26,9 @@ def hand_over(
 ) -> tuple[str, ...]:
     """What one person owes is another's from this round on: the given indicators or measures, or all of theirs.
 
-    What is in stays with who sent it. Both are told, except who gave the order: they read the answer. NotDone where
-    something is not the giver's, or not for this person to hand over.
+    What is in stays with who sent it, unless it is asked for again (not available yet, provisional). Both are told,
+    except who gave the order: they read the answer. NotDone where something is not the giver's, or not for this person
+    to hand over.
     """
     unit, since = acting.unit, view.round.period
     held = unit.plan.get() or view.partnership
@@ -36,12 +38,15 @@ def hand_over(
     unit.plan.save(replace(held, responsibilities=_with(held.responsibilities, said)))
     for one in said:
         unit.people.add_hand_over(one)
-        acting.write("handed over", one.measure, f"from {giver.id} to {taker.id} from {since.key} {why}".strip())
+        who = f"from the {giver.title} to the {taker.title} from {since.key} on"
+        acting.write("handed over", one.measure, f"{who}: {why}" if why else who)
     out = _move_what_is_out(acting, measures, giver, taker)
     named = ", ".join(f"{code} ({view.definitions[code].short})" for code in measures)
     lines = (
         f"From {since} on the {taker.title} reports, in place of the {giver.title}: {named}.",
-        f"Still out and theirs now: {', '.join(out)}." if out else "What is in for this round stays as it was sent.",
+        f"Still to come, from the {taker.title} now: {', '.join(out)}."
+        if out
+        else "What is in for this round stays as it was sent.",
     )
     for person in (giver, taker):
         if person.id != acting.by.id:
@@ -130,18 +135,29 @@ def _allowed(acting: Acting, view: RoundView, measures: list[str], giver: Person
         raise NotDone(f"{cover.why_not(taker.id)}, so it can't be handed over to them. Nothing was changed.")
 
 
+def given_to_its_reporter(unit: Unit, view: RoundView, owed: Obligation) -> Obligation:
+    """What is owed again although it was in: it goes to who reports it now, where it was handed over since."""
+    reporter = view.reports_now(owed.measure)
+    if reporter in ("", owed.person):
+        return owed
+    number = max((each.number for each in view.owed_by(reporter)), default=0) + 1
+    unit.rounds.hand_over(owed.id, reporter, number)
+    return replace(owed, person=reporter, number=number)
+
+
 def _move_what_is_out(acting: Acting, measures: list[str], giver: Person, taker: Person) -> list[str]:
-    """What is not in goes to the taker, at the end of their list; a question about it is asked of them anew."""
+    """What is to come goes to the taker, at the end of their list; a question about it is asked of them anew."""
     moved = []
     for view in current_views(acting.unit, acting.now):
         last = max((owed.number for owed in view.owed_by(taker.id)), default=0)
         for owed in view.owed_by(giver.id):
-            if owed.measure in measures and owed.state is not ObligationState.IN:
+            is_in = owed.state is ObligationState.IN
+            if owed.measure in measures and (not is_in or waits_for_source(view, owed)):
                 last += 1
                 acting.unit.rounds.hand_over(owed.id, taker.id, last)
                 moved.append(owed.measure)
                 query = view.open_queries.get(owed.measure)
-                if query is not None:
+                if query is not None and not is_in:
                     acting.unit.queries.close(query.id, QueryState.OVERTAKEN, acting.now)
     return list(dict.fromkeys(moved))
 

@@ -213,7 +213,8 @@ class _Historian:
     def _audited(self) -> Iterator[Event]:
         for line in self._unit.audit.lines():
             if self._is_about(line.subject):
-                details = (("by", self._who(line.actor)), ("about", line.subject), ("why", line.reason))
+                about, why = map(_with_months, (line.subject, line.reason))
+                details = (("by", self._who(line.actor)), ("about", about), ("why", why))
                 yield Event(self._calendar.local(line.at), f"Audit: {line.action}", _said(details))
 
     def _is_about(self, subject: str) -> bool:
@@ -284,3 +285,8 @@ def _said(details: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def _moment(at: datetime) -> str:
     return f"{day(at.date())}, {at:%H:%M}"
+
+
+def _with_months(words: str) -> str:
+    """Words of the audit trail with their quarters as people read them."""
+    return _QUARTER.sub(lambda key: str(Quarter.parse(key[0])), words)

@@ -167,7 +167,11 @@ def _people_changes(held: dict[str, Person], wanted: tuple[Person, ...]) -> list
 def _field_changes(what: str, old: _Dated, new: _Dated, only: tuple[str, ...] = ()) -> list[str]:
     names = only or tuple(field.name for field in fields(new))
     pairs = ((name, getattr(old, name), getattr(new, name)) for name in names)
-    return [f"{what}: {name} was {was!s}, now {now!s}" for name, was, now in pairs if was != now]
+    return [f"{what}: {name} was {_shown(was)}, now {_shown(now)}" for name, was, now in pairs if was != now]
+
+
+def _shown(value: object) -> str:
+    return "not set" if value in (None, "", ()) else str(value)
 
 
 def _news(unit: Unit, history: tuple[Reported, ...]) -> list[Reported]:

@@ -75,9 +75,11 @@ def _left_at_the_lock(view: RoundView, today: date) -> tuple[str, ...]:
         if not state.signed_off:
             part = f", {len(state.unsigned)} of {len(state.figures)} figures" if state.signed else ""
             told.append(f"{state.priority.code} {state.priority.title}: {NOT_SIGNED_OFF}{part}.")
-    out = [code for state in found for code in (*state.outstanding, *state.awaiting)]
+    out = [code for state in found for code in state.outstanding]
     doubtful = [code for code in out if code in view.figures and not view.figures[code].reported.status.is_to_come]
-    for what, codes in (("not in", [code for code in out if code not in doubtful]), ("in question", doubtful)):
+    missing = [code for code in out if code not in doubtful]
+    awaited = [code for state in found for code in state.awaiting]
+    for what, codes in (("not in", missing), ("in question", doubtful), ("awaiting source", awaited)):
         if codes:
             told.append(f"{len(codes)} {what}: {', '.join(some(codes))}.")
     return tuple(told)

@@ -7,7 +7,7 @@ from collector.asking import reading_task
 from collector.books import InboxRow
 from collector.document_reading import with_documents
 from collector.domain.submission import Opened, Refusal
-from collector.earlier_names import in_todays_codes, renamed_in
+from collector.earlier_names import in_todays_codes, renamed_in, split_in
 from collector.forms import expected_from
 from collector.hearing import Heard, Said, merged, only_new, read_forms, without_contradicted
 from collector.held_words import plan_without_values
@@ -44,6 +44,7 @@ def task_of(
         renamed_in(view),
         frozenset(unit.mappings.of(screened.person.id)) if heard.documents else frozenset(),
         taken_back(unit, view, row, screened.person),
+        split_in(view),
     )
 
 
@@ -68,7 +69,9 @@ def said_in(opened: Opened | Refusal, heard: Heard, task: Task, reader: Reader, 
     said = read_forms(heard, text, task.expected, task.reading, reader)
     said = with_documents(said, heard.documents, text, task, reader, finder)
     chosen, told = without_contradicted(tuple(dict.fromkeys((*opened.chosen, *read.chosen))), said, task.reading)
-    whole = replace(read, items=merged((*read.items, *said.reading.items, *task.taken_back)), chosen=chosen)
+    unknown = tuple(dict.fromkeys((*read.unknown_codes, *said.reading.unknown_codes)))
+    items = merged((*read.items, *said.reading.items, *task.taken_back))
+    whole = replace(read, items=items, chosen=chosen, unknown_codes=unknown)
     return replace(
         said,
         reading=whole,

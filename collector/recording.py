@@ -24,6 +24,7 @@ from collector.ports import Calendar, Unit
 from collector.questions import keep_or_replace, next_number, offer, text_of
 from collector.remarks import REMARK, is_anothers, remark_kept
 from collector.said_otherwise import left_to_its_owner, said_otherwise
+from collector.signatures import sent_back_of
 from collector.view import RoundView, view_round
 from collector.weighing import only_adds, same_question, says_the_same, weigh
 from collector.wording import door_words, figure_words
@@ -185,8 +186,9 @@ class Recorder:
         if held is not None and not may_alter(self.view, self.person.id, held) and not only_adds(held.reported, new):
             self._leave_to_its_sender(new, held, item, ledger)
             return
-        # What waits for the coordinator, or what they asked for, is not held against what stands.
-        decided = why_shut(self.view, owed.measure) or self.view.signing.reopened(owed.measure)
+        # What waits for the coordinator, or what they or a lead asked for, is not held against what stands.
+        returned = owed.person == self.person.id and sent_back_of(self.view, owed.measure)
+        decided = why_shut(self.view, owed.measure) or self.view.signing.reopened(owed.measure) or returned
         against = self._against(held, new, definition) if held and not decided else ""
         if held is not None and against:
             choices = keep_or_replace(held.reported, new, definition, self._first_number(ledger))

@@ -19,6 +19,7 @@ from collector.ports import Calendar, Unit
 from collector.questions import as_question
 from collector.view import RoundView
 from collector.wording import by_day, hint_words, last_words, target_words
+from collector.year_end import with_out_turn
 
 
 def plan_due(unit: Unit, view: RoundView, calendar: Calendar, now: datetime, people: Collection[str]) -> list[Planned]:
@@ -130,7 +131,7 @@ def owed_line(view: RoundView, owed: Obligation) -> OwedLine:
         number=owed.number,
         code=definition.code,
         title=definition.title,
-        hint=hint_words(definition, view.round.period) + so_far(view, owed),
+        hint=hint_words(definition, view.round.period) + so_far(view, owed) + with_out_turn(view, owed.measure),
         last=last_words(view.past(owed.measure), definition),
         target=target_words(definition.target),
     )

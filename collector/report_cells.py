@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from collector.closing import SUPPLEMENTARY
+from collector.closing import SUPPLEMENTARY, was_due_after_the_lock
 from collector.domain.figure import Figure, FigureStatus
 from collector.domain.indicator import Definition, Unit
 from collector.domain.period import Quarter, day
@@ -168,11 +168,14 @@ def _missing(quarter: Quarterly, code: str) -> str:
     owed = quarter.owed.get(code)
     if owed is None:
         return "not owed this quarter" if quarter.collected else "no figure on the books"
-    if quarter.final:
+    later = was_due_after_the_lock(view, code)
+    if quarter.final and not later:
         return "not in when the round was locked"
     published = view.definitions[code].published(quarter.period)
     if published > quarter.today:
         return f"awaiting source, published about {day(published)}"
+    if quarter.final:
+        return "not due before the round was locked"
     return "in question" if owed.state is ObligationState.ASKED else "outstanding"
 
 

@@ -4,7 +4,7 @@ While a lead can't answer, their deputy does it in their place.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collector.acting import Acting, NotDone
 from collector.books import Planned
@@ -15,6 +15,7 @@ from collector.domain.indicator import Priority
 from collector.domain.people import Person
 from collector.domain.round import Obligation, ObligationState, RoundState
 from collector.domain.signing import SentBack, SignOff
+from collector.handing_over import given_to_its_reporter
 from collector.locking import measure_of
 from collector.messages import Notice
 from collector.signatures import PriorityState, can_be_signed, may_be_signed_now, sent_back_of, state_of
@@ -109,7 +110,10 @@ def _how_many(signed: list[str] | tuple[str, ...], left: tuple[str, ...]) -> str
 
 
 def send_back(acting: Acting, view: RoundView, code: str, why: str) -> tuple[str, ...]:
-    """Give a figure back to its contributor with the reason; it stands until they answer, and they get one message."""
+    """Give a figure back with the reason; it stands until it is answered.
+
+    It goes to who reports it now, in one message; its sender hears of it too where that is somebody else.
+    """
     measure = measure_of(view, code)
     owed, held = _to_send_back(acting, view, measure, why)
     if sent_back_of(view, measure):
@@ -118,32 +122,40 @@ def send_back(acting: Acting, view: RoundView, code: str, why: str) -> tuple[str
     unit.signoffs.send_back(SentBack(period, measure, held.id or 0, acting.by.id, acting.now, why))
     unit.rounds.move(owed.id, ObligationState.OWED)
     acting.write("figure sent back", f"{measure} {period.key} v{held.version}", why)
-    contributor = view.people.get(owed.person)
     words = figure_words(held.reported, view.definitions[measure].unit)
+    now_owed = given_to_its_reporter(unit, view, owed)
+    contributor = view.people.get(now_owed.person)
     if contributor is None:
         return (f"{measure} ({words}) is sent back. Nobody in the file answers for it now: say who does.",)
     times = sum(each.measure == measure for each in view.signing.sent_back) + 1
-    key = f"sent-back:{period.key}:{measure}:{times}"
-    unit.outbox.plan(_letter(acting, view, contributor, _Returned(key, measure, words, why)), acting.now)
-    told = f"{measure} ({words}) is sent back to the {contributor.title}. Reason: {why}"
+    returned = _Returned(f"sent-back:{period.key}:{measure}:{times}", measure, words, why)
+    since = (f"{measure} was handed over to you after this figure had been sent.",) if now_owed != owed else ()
+    unit.outbox.plan(_letter(acting, view, contributor, replace(returned, first=since)), acting.now)
+    told = [f"{measure} ({words}) is sent back to the {contributor.title}. Reason: {why}"]
     cover = Cover(view, acting.calendar.local(acting.now).date())
-    instead = cover.instead_of(owed)
-    if instead is None or instead.id == acting.by.id:
-        return (told,)
-    # Who is away gets it too, for when they are back.
-    reasons = cover.reasons(instead.id, [owed])
-    letter = _letter(acting, view, instead, _Returned(f"{key}:{instead.id}", measure, words, why, reasons))
-    unit.outbox.plan(letter, acting.now)
-    return (told, f"{cover.why_not(owed.person)}: the {instead.title} is told too.")
+    instead = cover.instead_of(now_owed)
+    if instead is not None and instead.id != acting.by.id:
+        # Who is away gets it too, for when they are back.
+        reasons = cover.reasons(instead.id, [now_owed])
+        beside = replace(returned, key=f"{returned.key}:{instead.id}", first=reasons)
+        unit.outbox.plan(_letter(acting, view, instead, beside), acting.now)
+        told.append(f"{cover.why_not(now_owed.person)}: the {instead.title} is told too.")
+    sender = view.people.get(held.source.person)
+    if sender is not None and sender not in (contributor, instead, acting.by):
+        unit.outbox.plan(_to_its_sender(acting, view, sender, contributor, returned), acting.now)
+        told.append(f"The {sender.title}, who sent it, is told too.")
+    return tuple(told)
 
 
 @dataclass(frozen=True)
 class _Returned:
+    """What is sent back; `first` is why it comes to somebody else than its sender."""
+
     key: str
     code: str
     words: str
     why: str
-    standing_in: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
 
 
 def _to_send_back(acting: Acting, view: RoundView, measure: str, why: str) -> tuple[Obligation, Figure]:
@@ -159,7 +171,7 @@ def _to_send_back(acting: Acting, view: RoundView, measure: str, why: str) -> tu
         raise NotDone(f"Say why {measure} is sent back, like this: send back {measure}: and the reason.")
     if owed is None or held is None:
         raise NotDone(f"No figure for {measure} is in for {view.round.period}, so there is nothing to send back.")
-    if owed.person == acting.by.id:
+    if (view.reports_now(measure) or owed.person) == acting.by.id:
         raise NotDone(f"{measure} is your own figure: to change it, send the right one.")
     if view.round.state is RoundState.LOCKED and why_shut(view, measure):
         raise NotDone(f"{view.round.period} is locked. Ask the coordinator to open {measure} again.")
@@ -169,17 +181,37 @@ def _to_send_back(acting: Acting, view: RoundView, measure: str, why: str) -> tu
 
 
 def _letter(acting: Acting, view: RoundView, to: Person, returned: _Returned) -> Planned:
-    period, title = view.round.period, view.definitions[returned.code].title
-    whose = "the" if returned.standing_in else "your"
     paragraphs = (
-        *returned.standing_in,
-        f"The {acting.by.title} has sent back {whose} figure for {returned.code} {title}, {period}: {returned.words}.",
-        f"The reason: {returned.why}",
+        *returned.first,
+        *_what_and_why(acting, view, returned, "the figure" if returned.first else "your figure"),
         f"Reply with the code and the right figure, like this: {returned.code} ... If it is right as it is, send it"
         " again and say why. It stands until you answer.",
     )
-    notice = Notice(to.title, f"{returned.code} was sent back to you", paragraphs, period)
-    return Planned(returned.key, to.id, notice, acting.now, unprompted=True, period=period, channel=to.prefers)
+    return _planned(
+        acting, view, to, returned.key, Notice(to.title, f"{returned.code} was sent back to you", paragraphs)
+    )
+
+
+def _to_its_sender(acting: Acting, view: RoundView, to: Person, contributor: Person, returned: _Returned) -> Planned:
+    paragraphs = (
+        *_what_and_why(acting, view, returned, "the figure that you sent"),
+        f"The {contributor.title} reports {returned.code} and is asked for the right figure. If you know it, tell them,"
+        " or reply with the code and the figure.",
+    )
+    notice = Notice(to.title, f"{returned.code}, which you sent, was sent back", paragraphs)
+    return _planned(acting, view, to, f"{returned.key}:{to.id}", notice)
+
+
+def _what_and_why(acting: Acting, view: RoundView, returned: _Returned, figure: str) -> tuple[str, str]:
+    title, period = view.definitions[returned.code].title, view.round.period
+    what = f"The {acting.by.title} has sent back {figure} for {returned.code} {title}, {period}: {returned.words}."
+    return what, f"The reason: {returned.why}"
+
+
+def _planned(acting: Acting, view: RoundView, to: Person, key: str, notice: Notice) -> Planned:
+    period = view.round.period
+    message = replace(notice, period=period)
+    return Planned(key, to.id, message, acting.now, unprompted=True, period=period, channel=to.prefers)
 
 
 def _priority(view: RoundView, code: str) -> Priority:

@@ -1,15 +1,16 @@
 """The status board, the chair's digest and the facts of a round, made from the books only. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from collector.books import QueryState, RequestState
+from collector.closing import was_due_after_the_lock
 from collector.domain.figure import Figure, Reported
 from collector.domain.indicator import Definition
 from collector.domain.period import day
-from collector.domain.round import ObligationState, RoundState
+from collector.domain.round import Obligation, ObligationState, RoundState
 from collector.domain.series import Unknown, own_stretch
 from collector.messages import Board, Digest, DigestLine, OrganisationCount
 from collector.moved import moved_since
@@ -31,7 +32,7 @@ from collector.wording import clock, figure_words, on_day, target_words, to_a_te
 
 #: Lines under each heading of the digest.
 _LONGEST = 10
-_OUT = {RoundState.OPEN: "", RoundState.FROZEN: "", RoundState.LOCKED: "not in when the round was locked"}
+_UNSETTLED = "in, but sent back or in question when the round was locked"
 _CLOSED = {RoundState.OPEN: "", RoundState.FROZEN: "Frozen for the papers", RoundState.LOCKED: "Locked"}
 
 
@@ -77,17 +78,29 @@ def _unpublished(view: RoundView, indicator: str, today: date) -> bool:
 
 def outstanding(view: RoundView, today: date) -> tuple[OrganisationCount, ...]:
     """How many indicators each organisation has still to send, and how many of those it is being asked about."""
-    out: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
+    return _counted(_missing(view, today))
+
+
+#: What an organisation has still to send of one indicator.
+_Missing = tuple[str, Sequence[Obligation]]
+
+
+def _missing(view: RoundView, today: date) -> Iterable[_Missing]:
+    """What is out of each indicator, by organisation: one with several contributors is out with each of them."""
     for indicator, obligations in view.by_indicator.items():
         if _unpublished(view, indicator, today):
             continue
         missing = [owed for owed in obligations if owed.state is not ObligationState.IN]
-        # A figure with several contributors is out with each of them whose part is.
         for organisation in dict.fromkeys(view.organisation(owed.person) for owed in missing):
-            theirs = [owed for owed in missing if view.organisation(owed.person) == organisation]
-            out[organisation] += 1
-            asked[organisation] += any(owed.state is ObligationState.ASKED for owed in theirs)
+            yield organisation, [owed for owed in missing if view.organisation(owed.person) == organisation]
+
+
+def _counted(missing: Iterable[_Missing]) -> tuple[OrganisationCount, ...]:
+    out: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for organisation, theirs in missing:
+        out[organisation] += 1
+        asked[organisation] += any(owed.state is ObligationState.ASKED for owed in theirs)
     return tuple(OrganisationCount(name, count, asked[name]) for name, count in out.most_common())
 
 
@@ -148,16 +161,33 @@ def _decisions(view: RoundView) -> Iterable[DigestLine]:
 
 def _late(view: RoundView, now: datetime) -> Iterable[DigestLine]:
     overdue = now > view.round.due
-    for line in outstanding(view, now.date()):
-        state = _OUT[view.round.state] or ("overdue" if overdue else "")
-        out = f"{line.outstanding} {state}".rstrip()
-        yield DigestLine(f"{line.organisation}: {out}{_in_question(line)}")
+    told = dict.fromkeys(_why_out(view, theirs, overdue) for _, theirs in _missing(view, now.date()))
+    for why in told:
+        so = (each for each in _missing(view, now.date()) if _why_out(view, each[1], overdue) == why)
+        for line in _counted(so):
+            asked = "" if why == _UNSETTLED else _in_question(line)
+            yield DigestLine(f"{line.organisation}: {line.outstanding} {why}".rstrip() + asked)
     late: Counter[str] = Counter()
-    for figure in view.figures.values():
-        if figure.late:
-            late[view.organisation(figure.source.person)] += 1
+    # By who owed it, whoever sent it for them; a whole is as late as its parts, which are told.
+    for owed in view.obligations:
+        figure = view.figures.get(owed.measure)
+        if figure is not None and figure.late:
+            late[view.organisation(owed.person)] += 1
     for organisation, count in late.most_common():
         yield DigestLine(f"{organisation}: {count} came in after the due date")
+
+
+def _why_out(view: RoundView, theirs: Sequence[Obligation], overdue: bool) -> str:
+    """What is said of what an organisation has not sent: what it never owed by the lock is not held against it."""
+    if view.round.state is not RoundState.LOCKED:
+        return "overdue" if overdue else ""
+    if all(owed.measure in view.figures for owed in theirs):
+        return _UNSETTLED
+    if not all(was_due_after_the_lock(view, owed.measure) for owed in theirs):
+        return "not in when the round was locked"
+    if any(view.signing.waiting(owed.measure) for owed in theirs):
+        return "not due before the lock, came since and waits for the coordinator"
+    return "not due before the lock, and not in yet"
 
 
 def _in_question(line: OrganisationCount) -> str:

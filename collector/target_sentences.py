@@ -1,5 +1,6 @@
 """What a target means, as one plain sentence: what a person confirms, and `target_wording` reads back as the same."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from collector.domain.figure import plain
@@ -21,6 +22,8 @@ BASE_WORDS = {
 }
 QUARTER_WORDS = ", each quarter"
 _STANDARDS = ("average", "median")
+#: What sets nothing to reach: its note says what there is to say.
+_WITHOUT_WORDS = (Comparator.NONE, Comparator.AWAITING, Comparator.NOT_UNDERSTOOD)
 YEAR_WORDS = ", over the year"
 STILL_TO_COME = "which is still to come"
 FROM_THE_BOOKS = "as the books hold it"
@@ -30,6 +33,13 @@ def sentence(target: Target, unit: Unit, basis: Basis = Basis.QUARTER, rhythm: R
     """The meaning of a target whose figure is counted in a unit on a basis, with a capital and a full stop."""
     words = _meaning(target, unit, basis if rhythm is Rhythm.QUARTERLY else None)
     return f"{words[:1].upper()}{words[1:]}."
+
+
+def worded(target: Target, unit: Unit, basis: Basis = Basis.QUARTER, rhythm: Rhythm = Rhythm.QUARTERLY) -> Target:
+    """A target with words to print: where the plan's own are not given, what it means, as in `sentence`."""
+    if target.wording or target.comparator in _WITHOUT_WORDS:
+        return target
+    return replace(target, wording=_meaning(target, unit, basis if rhythm is Rhythm.QUARTERLY else None))
 
 
 def _meaning(target: Target, unit: Unit, basis: Basis | None) -> str:

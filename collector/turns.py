@@ -18,7 +18,8 @@ class Task:
 
     `other_round` is the period of our message that this one answers, where its form is for another;
     `planning` are the codes about whose Red figures a plan may come, `red` are those that are Red now, `unexplained`
-    those of them of which nothing was said yet. `renamed` pairs an earlier code with the one that it is now.
+    those of them of which nothing was said yet. `renamed` pairs an earlier code with the one that it is now; `split`
+    are those that are several by now.
     `mappings` are how the person's own files are
     understood, as they confirmed it. `taken_back` are the figures whose message is deleted by this one.
     """
@@ -32,6 +33,7 @@ class Task:
     renamed: tuple[tuple[str, str], ...] = ()
     mappings: frozenset[str] = frozenset()
     taken_back: tuple[ReadItem, ...] = ()
+    split: tuple[str, ...] = ()
 
 
 def is_anothers(row: InboxRow, opened: Opened, screened: Screened) -> bool:

@@ -37,6 +37,8 @@ _EXTENSION = r"(?:(?:an |a short |some )?(?:extension|more time|longer)(?: pleas
 _I_NEED = (
     r"(?:i|we)(?:'d like| would like| need| request|'ll need| will need| want| have to ask for| ask for)(?: to have)?"
 )
+#: As figures are sent, the code first: "DA06: I need more time until Friday".
+_NAMED_FIRST = re.compile(rf"(?P<first>{SEVERAL}) ?[:\u2013-] ?(?P<words>.+)", re.I)
 _ASK = (
     re.compile(
         rf"{_I_NEED}"
@@ -76,11 +78,12 @@ def _more_time(words: str, today: date) -> Order | None:
         until = day_to_come(said["day"], today) if said else None
         if said is not None and until is not None:
             return Extend(codes_in(said["codes"] or ""), until, said["who"] or "", (said["why"] or "").strip())
+    named = _NAMED_FIRST.fullmatch(words)
     for known in _ASK:
-        said = known.fullmatch(words)
+        said = known.fullmatch(named["words"] if named else words)
         until = day_to_come(said["day"], today) if said and said["day"] else None
         if said is not None and (until is not None or not said["day"]):
-            return AskForTime(codes_in(said["codes"] or ""), until)
+            return AskForTime(codes_in(said["codes"] or (named["first"] if named else "")), until)
     return None
 
 

@@ -13,6 +13,7 @@ from collector.domain.indicator import Basis, Definition, Polarity, Priority, Rh
 from collector.domain.partnership import Partnership
 from collector.domain.people import Responsibility, Role
 from collector.domain.period import Quarter
+from collector.target_sentences import worded
 from collector.target_wording import Row
 from parsers.definition_doubts import rhythm_doubts, target_doubts
 from parsers.errors import ParsersError
@@ -306,6 +307,7 @@ def _doubts(stage: _Stage, people: set[str]) -> Iterator[tuple[str, str]]:
 def _definition(stage: _Stage) -> Definition:
     facts = {key: value for key, value in stage.facts.items() if value is not None}
     rhythm = facts.get("rhythm", Rhythm.QUARTERLY)
+    basis = facts.get("basis", rhythm.usual_basis)
     return Definition(
         code=stage.code,
         indicator=stage.indicator.code,
@@ -314,9 +316,9 @@ def _definition(stage: _Stage) -> Definition:
         priority=facts["priority"],
         unit=facts["unit"],
         from_period=stage.since,
-        target=facts["target"].domain(stage.row),
+        target=worded(facts["target"].domain(stage.row), facts["unit"], basis, rhythm),
         polarity=facts.get("polarity", Polarity.UNCONFIRMED),
-        basis=facts.get("basis", rhythm.usual_basis),
+        basis=basis,
         rhythm=rhythm,
         owed_in=facts.get("owed_in", rhythm.usually_owed_in),
         lag_days=facts.get("lag_days", 0),

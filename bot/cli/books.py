@@ -14,8 +14,8 @@ import typer
 from bot.cli.support import CommandError, find_person, need_partnership, rooms
 from bot.settings import read_settings
 from bot.wiring import Rooms, furnish
+from collector.answers import ENTERED_FOR_YOU
 from collector.books import AuditLine, InboxRow, InboxState, Outcome
-from collector.domain.figure import plain
 from collector.domain.partnership import Partnership
 from collector.domain.period import Quarter
 from collector.domain.round import Round
@@ -29,6 +29,7 @@ from collector.rounds import next_opening, owed_in
 from collector.summary import figure_facts
 from collector.timetable import check_timetable
 from collector.view import view_round
+from collector.wording import figure_words
 from parsers.partnership import read_partnership
 from scheduler.calendar import WorkingDays
 from storage.books import open_books
@@ -226,18 +227,19 @@ def record_command(
         now = found.now()
         with found.books.begin() as unit:
             row = enter(unit, person, f"{code}: {value}", now, TERMINAL, how)
-        _tell_recorded(_processed(found, row.id) if row else None, person.title, how)
+        _tell_recorded(found, _processed(found, row.id) if row else None, person.title, how)
 
 
-def _tell_recorded(processed: Processed | None, title: str, how: str) -> None:
+def _tell_recorded(found: Rooms, processed: Processed | None, title: str, how: str) -> None:
     if processed is None or processed.outcome is None:
         raise CommandError("The entry is kept but not read yet; the running service will take it up.")
     told: Sequence[str] = [text_of(query) for query in processed.questions]
     if processed.entries:
         reported = processed.entries[0].figure.reported
-        words = reported.status.words if reported.value is None else plain(reported.value)
+        definition = need_partnership(found).in_force(reported.period)[reported.measure]
+        words = figure_words(reported, definition.unit)
         typer.echo(f"Recorded {reported.measure} {words}, said {how} by {title}; a confirmation goes to them.")
-    for line in [*told, *processed.notes]:
+    for line in [*told, *(note for note in processed.notes if note != ENTERED_FOR_YOU)]:
         typer.echo(line)
     if not processed.entries:
         also = " The question goes to them too." if processed.questions else ""

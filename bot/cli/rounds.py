@@ -54,7 +54,8 @@ def status_command() -> None:
 
 
 def _show_round(view: RoundView, found: Rooms) -> None:
-    state = board(view, found.calendar.local(found.now()))
+    local = found.calendar.local(found.now())
+    state = board(view, local)
     due = found.calendar.local(view.round.due)
     typer.echo(f"{view.round.period}, due {clock(due)} {weekday(due)}: {state.received} of {state.owed} in")
     for counted in by_priority(view, found.calendar, found.now()):
@@ -64,7 +65,9 @@ def _show_round(view: RoundView, found: Rooms) -> None:
     for line in state.to_decide:
         typer.echo(f"  for SEG to decide: {line}")
     for person in view.partnership.people:
-        out = view.outstanding(person.id)
+        # What its source has not published yet is told above, and nobody can be late with it.
+        definitions, today = view.definitions, local.date()
+        out = [o for o in view.outstanding(person.id) if definitions[o.measure].published(o.period) <= today]
         if out:
             codes = ", ".join(owed.measure + ("?" if owed.measure in view.open_queries else "") for owed in out)
             typer.echo(f"  outstanding: {person.title} ({person.organisation}): {codes}")

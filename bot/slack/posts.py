@@ -250,7 +250,7 @@ def _how_to_answer(message: Reminder, room: Room) -> list[Part]:
 def _awaiting(awaiting: Sequence[str], room: Room) -> list[Part]:
     if not awaiting:
         return []
-    why = line("These wait for their source. There is nothing to send until then.")
+    why = line("Nothing is due for these before the day that each names.")
     return listed("Not due yet", [[why], *a_line_each(awaiting, room.owed, "")], room.words)
 
 

@@ -151,7 +151,8 @@ def _fractions_against(facts: Facts, given: Quantity) -> list[str]:
             continue
         exact = 100 * fraction.numerator / fraction.denominator
         together = 100 * fraction.numerator / (fraction.numerator + fraction.denominator)
-        if consistency.rounded(together, given.decimals) == given.value:
+        # A percentage that is its own fraction stands (RULES 3), however near the half it leaves the other as well.
+        if given.value in (consistency.rounded(each, given.decimals) for each in (together, exact)):
             continue
         for share, words in ((exact, ""), (100 - exact, "leaves ")):
             agrees = consistency.rounded(share, given.decimals) == given.value

@@ -10,7 +10,7 @@ from collector.domain.people import Responsibility
 from collector.domain.period import Quarter
 from collector.view import view_round
 from storage.books import SqlBooks
-from tests.builders import PARTNERSHIP, Office, at
+from tests.builders import OPENS, PARTNERSHIP, Office, at
 from tests.collector.test_other_layouts import brings
 from tests.parsers.layouts.books import book
 
@@ -19,7 +19,8 @@ IN_JANUARY = at(7, month=1, year=2016)
 SAID = "DA06 is IP02 (IDVA support) since Q3 2015-16 (Oct to Dec 2015), and was read as that."
 SPLIT = (
     "DA06 was split into IP02 (IDVA support) and IP03 (IDVA support) in Q3 2015-16 (Oct to Dec 2015), so nothing was"
-    " done for it. Which do you mean? Reply with that code, like this: IP02 ..."
+    " done for it. Which do you mean? Reply with that code, like this: IP02 ... For a quarter before that, answer"
+    " our message about it."
 )
 
 
@@ -85,6 +86,21 @@ def test_an_old_code_that_was_split_is_asked_about_and_nothing_is_recorded_for_i
     assert (asked.entries, {query.measure for query in asked.questions}) == ([], {"IP02", "IP03"})
 
 
+def test_in_answer_to_a_message_of_its_quarter_a_code_that_was_split_since_is_itself(books: SqlBooks) -> None:
+    office = Office(books).prepare()
+    office.sends(OPENS)
+    office.loads(at(4, month=1, year=2016), next_plan("IP02", "IP03"))
+    office.ticks(at(6, month=1, year=2016))
+    with books.begin() as unit:
+        token = next(
+            row.token for row in unit.outbox.rows() if row.planned.dedupe_key.startswith("reminder:2015-16Q2:da")
+        )
+    done = office.says("da", "DA06 155", IN_JANUARY, In_Reply_To=f"<{token}@csp.example.org>")
+    assert [(entry.figure.reported.measure, entry.figure.reported.period) for entry in done.entries] == [
+        ("DA06", Quarter(2015, 2))
+    ]
+
+
 @pytest.mark.parametrize(
     ("codes", "told"),
     [(("IP02",), SAID), (("IP02", "IP03"), SPLIT)],
@@ -132,6 +148,35 @@ def test_a_spreadsheet_with_the_old_row_and_the_new_is_asked_about(books: SqlBoo
     rows = (("Ref", "Q3 2015-16"), ("DA06", 160), ("IP02", 161))
     done = brings(office, IN_JANUARY, ("return.xlsx", book(("Data", rows))))
     assert (done.entries, [query.measure for query in done.questions]) == ([], ["IP02"])
+
+
+SPLIT_ROWS = [
+    ("DA06", "", 160),
+    ("DA-06", "", 160),
+    ("da 06 referrals", "", 160),
+    ("", "DA06", 160),
+    ("DA06", "Number of clients referred for IDVA support", 160),
+]
+
+
+@pytest.mark.parametrize("row", SPLIT_ROWS)
+def test_a_spreadsheets_row_of_a_code_that_was_split_is_asked_about_as_in_words(
+    books: SqlBooks, row: tuple[str, str, int]
+) -> None:
+    office = renamed(books, "IP02", "IP03")
+    rows = (("Ref", "Indicator", "Q3 2015-16"), row, ("DA07", "", "92%"))
+    done = brings(office, IN_JANUARY, ("return.xlsx", book(("Data", rows))))
+    assert ([entry.figure.reported.measure for entry in done.entries], [*done.questions]) == (["DA07"], [])
+    left = "Rows of return.xlsx that are not on your list were left: 'DA06'."
+    assert {SPLIT, left} <= {*office.answers()[-1].notes}
+
+
+def test_a_spreadsheets_row_that_names_one_of_the_new_codes_too_is_of_that_one(books: SqlBooks) -> None:
+    office = renamed(books, "IP02", "IP03")
+    rows = (("Ref", "Q3 2015-16"), ("DA06 / IP03", 60))
+    done = brings(office, IN_JANUARY, ("return.xlsx", book(("Data", rows))))
+    given = {entry.figure.reported.measure: str(entry.figure.reported.value) for entry in done.entries}
+    assert (given, [*done.questions]) == ({"IP03": "60"}, [])
 
 
 def test_a_history_by_an_old_code_says_what_it_is_called_now(books: SqlBooks) -> None:

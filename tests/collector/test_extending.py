@@ -29,8 +29,17 @@ def extended(office: Office) -> dict[str, date | None]:
     return {owed.measure: owed.extended_to for owed in office.view().obligations}
 
 
-def test_who_asks_for_more_time_is_told_and_the_coordinator_sees_the_words_that_decide(office: Office) -> None:
-    told = answered(office, "da", "I need an extension until 30 October for DA06")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I need an extension until 30 October for DA06",
+        "DA06: I need an extension until 30 October, the new system is late",
+    ],
+)
+def test_who_asks_for_more_time_is_told_and_the_coordinator_sees_the_words_that_decide(
+    office: Office, words: str
+) -> None:
+    told = answered(office, "da", words)
     assert told.startswith("The coordinator is asked for more time for DA06, until 30 Oct 2015.")
     assert "due 5pm Fri 23 Oct 2015" in told
     (asked,) = notices(office, "coordinator")

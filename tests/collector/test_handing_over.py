@@ -36,7 +36,7 @@ def test_an_indicator_is_handed_over_for_this_round_and_from_now_on(opened: Offi
     assert hands_over(opened, ["ro06"]) == (
         "From Q2 2015-16 (Jul to Sep 2015) on the Domestic Abuse Coordinator reports, in place of the Youth Offending"
         " Team Manager: RO06 (short of RO06).",
-        "Still out and theirs now: RO06.",
+        "Still to come, from the Domestic Abuse Coordinator now: RO06.",
     )
     assert owners(opened)["RO06"] == "da"
     lives_through(opened, at(15), at(16))
@@ -64,6 +64,17 @@ def test_what_is_in_stays_with_who_sent_it(opened: Office) -> None:
     assert opened.view().figures["RO06"].source.person == "yot"
 
 
+@pytest.mark.parametrize("said", ["RO06: not available until 3 November", "RO06: 28.8% (15 of 52), provisional"])
+def test_what_is_asked_for_again_is_asked_of_who_took_over(opened: Office, said: str) -> None:
+    opened.says("yot", said, at(12))
+    assert hands_over(opened, ["RO06"])[1] == "Still to come, from the Domestic Abuse Coordinator now: RO06."
+    assert opened.view().figures["RO06"].source.person == "yot"
+    before = len(told(opened, "yot"))
+    lives_through(opened, at(2, month=11), at(12, month=1, year=2016))
+    assert len([one for one in told(opened, "yot")[before:] if "RO06" in codes(one)]) == 0
+    assert "RO06" in [code for one in told(opened, "da") for code in codes(one)]
+
+
 def test_a_question_that_was_open_is_closed_and_the_figure_asked_for_anew(opened: Office) -> None:
     opened.says("yot", "RO06 19% (15 of 52)", at(12))
     hands_over(opened, ["RO06"])
@@ -80,7 +91,8 @@ def test_both_sides_are_told_but_who_gave_the_order_reads_the_answer(
     assert [who for who in ("da", "yot") if notices(opened, who)] == informed
     with opened.books.begin() as unit:
         (line,) = [line for line in unit.audit.lines("RO06") if line.action == "handed over"]
-    assert (line.actor, line.reason) == (by, "from yot to da from 2015-16Q2 moved")
+    told = "from the Youth Offending Team Manager to the Domestic Abuse Coordinator from 2015-16Q2 on: moved"
+    assert (line.actor, line.reason) == (by, told)
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_a_restated_figure_keeps_what_it_was_and_why(office: Office) -> None:
 def test_the_audit_lines_of_the_measure_and_its_round_are_there_and_no_others(asked: Office) -> None:
     asked.says("da", "DA06: 360", at(21))
     about = [dict(event.details)["about"] for event in told(asked).events if event.what.startswith("Audit")]
-    assert about == ["2015-16Q2", "RO06 2015-16Q2", "RO06 2015-16Q2 v1"]
+    assert about == [f"{Q2}", f"RO06 {Q2}", f"RO06 {Q2} v1"]
 
 
 def test_what_was_loaded_says_so(office: Office) -> None:

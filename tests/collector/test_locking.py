@@ -136,7 +136,11 @@ def test_a_lock_says_who_did_not_sign_and_what_never_came(office: Office) -> Non
     office.says("da", "DA06 153", at(20))
     told = orders(office, lock, when=LOCKED_ON)
     assert told[0].startswith("Q2 2015-16 (Jul to Sep 2015) is locked, snapshot 1 (")
-    assert told[1:] == ("P1 Tackle everything: not signed off.", "4 not in: DA07, RO06, RS08, SA01.")
+    assert told[1:] == (
+        "P1 Tackle everything: not signed off.",
+        "3 not in: DA07, RO06, RS08.",
+        "1 awaiting source: SA01.",
+    )
 
 
 def test_the_snapshot_holds_each_figures_version_colour_and_signature(office: Office) -> None:
@@ -169,6 +173,14 @@ def test_nobody_is_chased_or_escalated_for_what_could_have_been_in_by_the_lock(l
         locked.ticks(at(day, month=11))
     assert len(locked.keys("reminder:2015-16Q2")) == before
     assert not [*locked.keys("prepared:"), *locked.keys("escalation:")]
+
+
+def test_an_escalation_that_waited_a_day_is_not_sent_once_the_round_is_locked(office: Office) -> None:
+    office.sends(OPENS)
+    office.clock.tick(at(2, month=11))
+    assert office.keys("prepared:")
+    orders(office, lock, when=at(2, 12, month=11))
+    assert not [one for one in office.sends(at(2, 13, month=11)) if one.row.planned.kind == "prepared" and one.raw]
 
 
 def test_what_its_source_publishes_after_the_lock_is_asked_for_then_and_escalated_only_after_its_reminders(
@@ -373,4 +385,5 @@ def test_a_note_corrected_after_the_due_day_is_no_later_than_it_was_and_after_th
 def test_a_lock_tells_what_is_in_question_from_what_is_not_in(office: Office) -> None:
     office.says("yot", "RO06 28.8% (15 of 52)", at(20))
     office.says("yot", "RO06 not available until 20 November", at(21))
-    assert orders(office, lock, when=LOCKED_ON)[2:] == ("4 not in: DA06, DA07, RS08, SA01.", "1 in question: RO06.")
+    told = orders(office, lock, when=LOCKED_ON)[2:]
+    assert told == ("3 not in: DA06, DA07, RS08.", "1 in question: RO06.", "1 awaiting source: SA01.")

@@ -30,10 +30,14 @@ TEXTS = at(26)
 
 
 def reported(
-    office: Office, *quarters: Quarter, published: Sequence[Published] = (), commentary: bool = False
+    office: Office,
+    *quarters: Quarter,
+    published: Sequence[Published] = (),
+    commentary: bool = False,
+    now: datetime = NOVEMBER,
 ) -> Report:
     with office.books.begin() as unit:
-        return report_of(unit, office.calendar, NOVEMBER, quarters or (Q2,), published, commentary)
+        return report_of(unit, office.calendar, now, quarters or (Q2,), published, commentary)
 
 
 def row(report: Report, code: str, part: int = -1) -> Row:
@@ -89,7 +93,9 @@ def test_a_locked_round_is_final_and_silence_stands_as_a_footnote(office: Office
     assert report.standing[0].startswith("Q2 2015-16 (Jul to Sep 2015): locked on 9 Nov 2015, snapshot 1 (")
     assert cell(report, "DA06").rag is Rag.RED
     assert notes(report, "DA06") == ["Not signed off by the priority's lead."]
-    assert cell(report, "SA01").words == "not in when the round was locked"
+    assert cell(report, "SA01").words == "not due before the round was locked"
+    earlier = reported(office, now=at(24, month=11))
+    assert cell(earlier, "SA01").words == "awaiting source, published about 25 Nov 2015"
 
 
 def test_what_was_locked_is_never_judged_anew_when_a_definition_is_rewritten(office: Office) -> None:

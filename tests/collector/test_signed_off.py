@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from collector.domain.rag import Rag
 from collector.locking import freeze, lock, reopen_figure
 from collector.messages import Board, Digest, DigestLine
-from collector.signoff import sign
+from collector.signoff import send_back, sign
 from collector.summary import board, digest
 from storage.books import SqlBooks
 from tests.builders import IN_SLACK, OPENS, Office, at
@@ -82,6 +82,25 @@ def test_silence_is_not_consent_a_lock_shows_not_signed_off(office: Office) -> N
     assert (told.state, told.not_signed, told.signed) == ("Locked", ("P1 Tackle everything",), ())
     assert "P1 Tackle everything: not signed off" in texts(digest_at(office, 10).doubtful)
     assert "Youth Justice: 1 not in when the round was locked" in texts(digest_at(office, 10).late)
+
+
+def test_what_was_never_owed_by_the_lock_is_not_said_to_have_been_missing_from_it(office: Office) -> None:
+    orders(collected(office), lock, when=at(9, month=11))
+    assert not [line for line in texts(digest_at(office, 24, month=11).late) if "Public Health" in line]
+    assert "Public Health: 1 not due before the lock, and not in yet" in texts(digest_at(office, 26, month=11).late)
+    office.says("dph", "SA01 8.1% (40 of 494)", at(26, month=11))
+    waits = "Public Health: 1 not due before the lock, came since and waits for the coordinator"
+    told = texts(digest_at(office, 27, month=11).late)
+    assert waits in told
+    assert "Youth Justice: 1 not in when the round was locked" in told
+
+
+def test_what_was_sent_back_or_in_question_at_the_lock_is_not_said_to_have_been_missing(office: Office) -> None:
+    collected(office)
+    orders(office, send_back, "DA06", "October is counted too", by="dph", when=at(26))
+    orders(office, lock, when=at(9, month=11))
+    told = texts(digest_at(office, 10).late)
+    assert "Council: 1 in, but sent back or in question when the round was locked" in told
 
 
 def test_a_restated_figure_is_shown_with_was_now_and_why_on_the_next_board_and_digest(office: Office) -> None:

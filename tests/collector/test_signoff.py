@@ -7,6 +7,7 @@ import pytest
 from collector.acting import NotDone
 from collector.domain.indicator import Priority
 from collector.domain.people import Person, Role
+from collector.handing_over import hand_over
 from collector.locking import freeze, lock, reopen_figure
 from collector.messages import Notice, Reminder, SignOffSheet
 from collector.round_status import status_lines
@@ -15,6 +16,7 @@ from collector.signing_sheet import seen_in
 from collector.signoff import send_back, sign
 from storage.books import SqlBooks
 from tests.builders import DUE, IN_SLACK, OPENS, PARTNERSHIP, Q2, Office, at
+from tests.collector.people import person
 from tests.support.orders import messages, orders
 
 SIGNED = "P1 Tackle everything, Q2 2015-16 (Jul to Sep 2015): signed off, "
@@ -246,6 +248,34 @@ def test_what_was_sent_back_is_out_until_its_contributor_answers(complete: Offic
     complete.says("da", "DA06 149", DUE.replace(hour=11))
     orders(complete, sign, "P1", by="dph", when=DUE.replace(hour=12))
     assert "DA06" in signed(complete)
+
+
+def test_what_is_sent_back_after_a_hand_over_goes_to_who_took_over_and_its_sender_hears_of_it(complete: Office) -> None:
+    orders(complete, hand_over, ["DA06"], person("da"), person("yot"), when=at(21))
+    before = len(messages(complete, "da", Notice))
+    told = orders(complete, send_back, "DA06", "October is counted too", by="dph", when=at(21, 11))
+    assert told == (
+        "DA06 (153) is sent back to the Youth Offending Team Manager. Reason: October is counted too",
+        "The Domestic Abuse Coordinator, who sent it, is told too.",
+    )
+    asked, heard = messages(complete, "yot", Notice)[-1], messages(complete, "da", Notice)[before:]
+    assert asked.subject == "DA06 was sent back to you"
+    assert asked.paragraphs[0] == "DA06 was handed over to you after this figure had been sent."
+    assert [notice.subject for notice in heard] == ["DA06, which you sent, was sent back"]
+    assert heard[0].paragraphs[-1].startswith("The Youth Offending Team Manager reports DA06 and is asked")
+    owed = next(one for one in complete.view().outstanding("yot") if one.measure == "DA06")
+    assert owed.number == 3, "at the end of their list"
+    complete.says("yot", "DA06 149", at(22))
+    assert complete.value("DA06") == 149
+
+
+def test_a_lead_who_took_a_figure_over_sends_the_right_one_instead_of_sending_it_back(complete: Office) -> None:
+    orders(complete, hand_over, ["DA06"], person("da"), person("dph"), when=at(21))
+    with pytest.raises(NotDone, match="your own figure"):
+        orders(complete, send_back, "DA06", "wrong", by="dph", when=at(21, 11))
+    assert orders(complete, send_back, "DA06", "wrong", when=at(21, 12))[0].startswith(
+        "DA06 (153) is sent back to the Director of Public Health."
+    )
 
 
 def test_a_contributor_may_answer_that_the_figure_is_right(complete: Office) -> None:

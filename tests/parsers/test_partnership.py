@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -331,7 +332,23 @@ def test_the_wording_of_a_split_indicator_gives_each_measure_its_own_target(writ
     ],
 )
 def test_a_target_can_be_written_in_every_form(write: Write, written: str, held: Target) -> None:
-    assert target_of(write(WORDED, written)) == held
+    read = target_of(write(WORDED, written))
+    assert replace(read, wording=held.wording) == held
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("{at_least: 85}", "at least 85%"),
+        ("{between: [20, 40]}", "between 20% and 40%"),
+        ("{change_by: 2, of: last_year}", "at least 2 percentage points higher than the same quarter last year"),
+        ("{at_least: 80, per_year: true}", "at least 80%, over the year"),
+        ('{at_least: 85, wording: "85%"}', "85%"),
+        ("{none: Only watched}", ""),
+    ],
+)
+def test_a_target_without_the_plans_wording_is_printed_as_what_it_means(write: Write, written: str, words: str) -> None:
+    assert target_of(write(WORDED, written)).wording == words
 
 
 # What can be wrong

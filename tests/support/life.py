@@ -1,39 +1,47 @@
 """A partnership living through time: replicas of the service over one set of books, and a witness of all that goes out.
 
-The property tests and the long run of the bench share it. What it promises is checked by the witness, not by the rules.
+The property tests and the long run of the bench share it. What it promises is worked out in `promises.py` from dates
+alone, never by asking the rules that are tested.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from collector.books import AuditLine, OutboxRow
 from collector.chasing import Rest, plan_reminders
 from collector.clock import Clock
-from collector.delivery import Channel, Delivery, speaks_first
+from collector.delivery import Channel, Delivery
 from collector.domain.partnership import Partnership
+from collector.domain.period import Quarter
 from collector.domain.round import Obligation, ObligationState
 from collector.loading import load
 from collector.messages import Reminder
-from collector.ports import SendFailed
+from collector.ports import SendFailed, Unit
 from collector.view import bare_view, current_periods
 from scheduler.calendar import WorkingDays
 from storage.books import SqlBooks
+from tests.support.promises import FRIDAY, LONDON, Promises, Seen
 
-#: Every rung is over so many days after the last thing that happened.
-QUIET = 12
+#: A shorter pause between two ticks leaves no office day out.
+UNNOTICED = timedelta(hours=4)
+#: After an outage everything has gone within so many working days: one message a person and day.
+CAUGHT_UP = 5
 
 
-@dataclass(frozen=True)
-class Seen:
-    """One message as it left the house."""
+def crowded(partnership: Partnership, closed: Iterable[date]) -> Partnership:
+    """A partnership with closed days of its own, whose coordinator owes a figure too.
 
-    at: datetime
-    key: str
-    person: str
-    unprompted: bool
-    owed: bool
+    On the day of the last reminder an escalation is prepared for them as well: two messages are due to one person.
+    """
+    first, *others = partnership.responsibilities
+    return replace(
+        partnership,
+        timetable=replace(partnership.timetable, closed=tuple(sorted(closed))),
+        responsibilities=(replace(first, person="coordinator"), *others),
+        history=(),
+    )
 
 
 @dataclass
@@ -47,15 +55,15 @@ class Witness:
     def render(self, row: OutboxRow, recipient_title: str, address: str, files: Sequence[bytes] = ()) -> bytes:
         planned = row.planned
         owed = not isinstance(planned.message, Reminder) or bool(planned.message.owed or planned.message.awaiting)
-        first = "first" if speaks_first(planned) else "answer"
-        return "\n".join((planned.dedupe_key, planned.person, first, str(owed))).encode()
+        return "\n".join((planned.dedupe_key, planned.person, str(owed))).encode()
 
     def send(self, address: str, raw: bytes, again: bool) -> str:
         if self.refusing:
             self.refusing -= 1
+            self.life.up_since = self.life.now
             raise SendFailed("451 try again later")
-        key, person, first, owed = raw.decode().split("\n")
-        self.seen.append(Seen(self.life.now, key, person, first == "first", owed == "True" and self._owes(key, person)))
+        key, person, owed = raw.decode().split("\n")
+        self.seen.append(Seen(self.life.now, key, person, owed == "True" and self._owes(key, person)))
         return key
 
     def _owes(self, key: str, person: str) -> bool:
@@ -73,9 +81,13 @@ class Life:
     now: datetime
     replicas: int = 2
     owing: list[Obligation] | None = None
+    extended: dict[int, list[date]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.up_since = self.now
         self.calendar = WorkingDays(self.partnership.timetable)
+        lags = {definition.code: definition.lag_days for definition in self.partnership.definitions}
+        self.promises = Promises(frozenset(self.partnership.timetable.closed), lags)
         self.witness = Witness(self)
         channel = Channel(self.witness, self.witness, lambda person: next(iter(person.addresses), None))
         self.clocks = [Clock(self.books, self.calendar) for _ in range(self.replicas)]
@@ -88,6 +100,15 @@ class Life:
     def passes(self, **time: int) -> None:
         """Time goes by and nobody is there to see it."""
         self.now += timedelta(**time)
+        if timedelta(**time) > UNNOTICED:
+            self.up_since = self.now
+
+    def misses_a_friday(self) -> None:
+        """The service is down until the Saturday after next Friday, and then up from Monday to Thursday."""
+        friday = self.calendar.local(self.now).date()
+        friday += timedelta(days=(FRIDAY - friday.weekday()) % 7)
+        self.now = self.up_since = max(self.now, self.at(friday + timedelta(days=1), 3))
+        self.lives_until(self.at(friday + timedelta(days=6), 16))
 
     def ticks(self, which: Sequence[int] = (0, 1)) -> None:
         """These replicas tick, and then send in turn what is due."""
@@ -131,24 +152,49 @@ class Life:
         """More time is granted."""
         with self.books.begin() as unit:
             unit.rounds.extend(owed.id, until)
+            self.extended.setdefault(owed.id, []).append(until)
             unit.audit.write(AuditLine(self.now, "coordinator", "extended", owed.measure))
 
     def broken(self) -> list[str]:
         """What was promised and not kept, a line each."""
         seen = self.witness.seen
-        first = [one for one in seen if one.unprompted]
-        days = Counter((one.person, self.calendar.local(one.at).date()) for one in first)
+        days = Counter((one.person, one.at.astimezone(LONDON).date()) for one in seen)
         return [
             *(f"sent {count} times: {key}" for key, count in Counter(one.key for one in seen).items() if count > 1),
             *(f"{count} on {day} to {person}" for (person, day), count in days.items() if count > 1),
-            *(f"out of hours: {one.key} at {one.at}" for one in first if not self.calendar.in_office_hours(one.at)),
+            *(f"out of hours: {one.key} at {one.at}" for one in seen if not self.promises.may_speak(one.at)),
             *(f"owes nothing: {one.key} at {one.at}" for one in seen if not one.owed),
         ]
 
+    def forgotten(self) -> list[str]:
+        """What should have gone by now and did not; nothing can be said of it shortly after an outage."""
+        today = self.now.astimezone(LONDON).date()
+        if today < self.promises.counted(self.up_since.astimezone(LONDON).date(), CAUGHT_UP):
+            return []
+        return [*self.promises.forgotten(self.open_obligations(), self.witness.seen, self.now)]
+
     def overlooked(self) -> list[str]:
-        """What a clock that remembers nothing finds still to do, once the others have caught up."""
+        """What should have gone by now and did not, and what went without a reason, once the service was up again.
+
+        A clock that remembers nothing finds nothing to do either, and nothing waits.
+        """
         planned = plan_reminders(self.books, self.calendar, self.now, Rest())
         with self.books.begin() as unit:
             rows = [row for row in unit.outbox.rows() if row.state in ("due", "sending")]
+            owing = [one for period in _quarters(unit) for one in unit.rounds.obligations(period)]
         waiting = [row.planned.dedupe_key for row in rows if row.planned.not_before <= self.now]
-        return [*(one.dedupe_key for one in planned), *waiting]
+        seen = self.witness.seen
+        return [
+            *(one.dedupe_key for one in planned),
+            *waiting,
+            *self.promises.forgotten(self.open_obligations(), seen, self.now),
+            *self.promises.without_reason(owing, self.extended, seen),
+        ]
+
+
+def _quarters(unit: Unit) -> Iterator[Quarter]:
+    """Every quarter from the first round on."""
+    period, latest = unit.rounds.first(), unit.rounds.latest()
+    while period is not None and latest is not None and period <= latest.period:
+        yield period
+        period = period.next

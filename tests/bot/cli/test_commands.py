@@ -202,12 +202,16 @@ def test_ingest_answers_for_every_file_whatever_it_holds(run: Run, tmp_path: Pat
 def test_record_enters_a_figure_on_behalf_and_plans_a_confirmation(loaded: Run, tmp_path: Path) -> None:
     code, out, _ = loaded("record", "DA06", "153", "--said-by", "Head of Safer Communities")
     assert code == 0
-    assert "Recorded DA06 153, said by telephone by Head of Safer Communities" in out
+    assert out == (
+        "Recorded DA06 153, said by telephone by Head of Safer Communities; a confirmation goes to them.\n"
+    ), "what is said to them is not said to the coordinator"
     with sqlite3.connect(tmp_path / "collector.db") as books:
         figure = books.execute("SELECT value, person, door FROM figure WHERE measure = 'DA06' AND period = '2015-16Q2'")
         assert figure.fetchall() == [("153", "safer-communities", "record")]
         planned = books.execute("SELECT person FROM outbox WHERE dedupe_key LIKE 'answer:%'").fetchall()
     assert planned == [("safer-communities",)]
+    _, out, _ = loaded("record", "RO06", "28.8% (15 of 52)", "--said-by", "yot")
+    assert out.startswith("Recorded RO06 28.8% (15 of 52), said by telephone")
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,8 @@ CERTAIN = [
     ("count", "153 including two-day courses for new starters", "153"),
     ("percent", "43%", "43"),
     ("percent", "43 per cent", "43"),
+    ("percent", "51% (25 of 49)", "51"),
+    ("percent", "49% (25 of 51)", "49"),
     ("percent", "77.8 percent", "77.8"),
     ("percent", "forty-three per cent", "43"),
     ("percent", "0%", "0"),
