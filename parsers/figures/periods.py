@@ -111,6 +111,8 @@ class Taker:
         last = dates.day_or_month(named[0], self.home) if named else None
         if last is not None and self.home is not None and last.end != self.home.end:
             return (Time.OTHER, None, Basis.ROLLING_YEAR)
+        if last is not None and self._a_year():
+            return (Time.WANTED, self.home, Basis.ANNUAL)
         return self.own(Basis.ROLLING_YEAR, Time.ROLLING)
 
     def this_one(self, words: str) -> Judged:
