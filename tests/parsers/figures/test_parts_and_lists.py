@@ -34,6 +34,7 @@ CERTAIN = [
     ("percent", "Truancy, rural", "Rural truancy: 6.3% (2024-25 autumn: 7.9%).", "6.3"),
     ("percent", "Tenants who return", "Of the tenants, 31% came back within 12 months.", "31"),
     ("minutes", "Time to clear an oil spill", "1 hr 50 on average.", "110"),
+    ("count", "Bats rescued", "153 provisional until 20 November", "153"),
     ("rank", "Place among ports", "We went from 9th to 6th of the 22.", "6"),
     ("count", "Beach huts let", "N/A in Q1. Beach huts let: 12.", "12"),
     ("count", "Sail repairs refused", "None refused by anyone this quarter.", "0"),
