@@ -98,10 +98,11 @@ def telling_words(asked: Asked) -> frozenset[str]:
     return _title(asked).words
 
 
-def words_in_order(asked: Asked) -> list[str]:
+@lru_cache(maxsize=512)
+def words_in_order(asked: Asked) -> tuple[str, ...]:
     """The telling words of the title as they follow each other."""
     tokens = [part for token in tokens_of(asked.title) for part in re.split(r"[-/]", token.lower())]
-    return [token for token in tokens if token in _title(asked).words]
+    return tuple(token for token in tokens if token in _title(asked).words)
 
 
 def acronyms_of(asked: Asked) -> Mapping[str, frozenset[str]]:
