@@ -6,12 +6,14 @@ A figure that is dropped is a return that is lost; a line too many is a question
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import takewhile
 
 import quotequail
 
 from parsers.signature import without_signature
 
 _LOOKED_AT = 500  # of a line, to recognise it: patterns never run over a line of a megabyte
+_HEADER_LINES = 12
 _INTRO_LINES = 4  # mail programs wrap "On ... wrote:" over up to so many lines
 # How far quotequail looks: people write their own words above, and one of its patterns is cubic in a line's length.
 _FOREIGN_LINES, _FOREIGN_WIDTH = 200, 120
@@ -147,7 +149,10 @@ def _classified(lines: list[str]) -> list[_Line]:
 
 
 def _intro_length(lines: list[str], at: int) -> int:
-    """How many lines an "On ... wrote:" takes that begins here; 0 if none does."""
+    """How many lines an "On ... wrote:" or a header above a marked quotation takes that begins here; 0 if none does."""
+    header = _header_length(lines, at)
+    if header and _is_header_block(lines, at) and _quote_follows(lines, at + header):
+        return header
     if lines[at].lstrip()[:3].lower() != "on ":
         return 0
     joined = ""
@@ -175,15 +180,21 @@ def _begins_unmarked_quote(lines: list[str], at: int, line: str) -> bool:
     if _FORWARD.fullmatch(line.strip()):
         return True
     if _FIELD.match(line) and _is_header_block(lines, at):
-        return True
+        return not _quote_follows(lines, at + _header_length(lines, at))
     intro = _intro_length(lines, at)
     return bool(intro) and not _quote_follows(lines, at + intro)
+
+
+def _header_length(lines: list[str], at: int) -> int:
+    """How many lines From, Sent, To and Subject take."""
+    fields = (_FIELD.match(line[:_LOOKED_AT]) for line in lines[at : at + _HEADER_LINES])
+    return sum(1 for _ in takewhile(bool, fields))
 
 
 def _is_header_block(lines: list[str], at: int) -> bool:
     """Outlook's From, Sent, To, Subject. "From" and "To" alone may be somebody's period."""
     names: list[str] = []
-    for line in lines[at : at + 12]:
+    for line in lines[at : at + _HEADER_LINES]:
         field = _FIELD.match(line[:_LOOKED_AT])
         if field:
             names.append(field[1].lower())

@@ -40,8 +40,8 @@ _ASKED_OF_US = (
     "commit", "aim", "set ", "agreed", "plan ",
 )  # fmt: skip
 _OTHERS = (
-    "national", "england", "eng", "wales", "scotland", "uk", "region", "neighbour", "peer", "sn", "msg", "comparator",
-    "similar", "benchmark",
+    "national", "england", "eng", "wales", "scotland", "uk", "region", "neighbour", "peer", "sn", "msg", "msf",
+    "comparator", "similar", "benchmark",
 )  # fmt: skip
 _AIMS = tuple(
     (hints, re.compile(pattern, re.I))
@@ -80,7 +80,7 @@ _AIMS = tuple(
             _OTHERS,
             (
                 rf"\b(?:national(?:ly)?|england|eng|wales|scotland|uk|region(?:al(?:ly)?)?"
-                rf"|stat(?:istical|\\.)? neighbours?|peers?|sn|msg|comparators?|most similar"
+                rf"|stat(?:istical|\\.)? neighbours?|peers?|sn|msg|comparators?|ms[fg]|most similar"
                 rf"(?: (?:forces?|group))?|benchmark)(?: (?!and\b)[\w-]+){{0,3}}? ?[:=]? ?(?:was |is |at |are "
                 rf"|of )?(?:{ANY})"
             ),

@@ -88,10 +88,16 @@ _ASIDES = tuple(
                 "priority",
                 "objective",
                 "no.",
+                "type",
+                "band",
+                "cat",
+                "grade",
+                "class",
             ),
             (
                 r"\b(?:indicator|question|row|line|item|ref(?:erence)?|page|section|appendix|table|note|form|phase"
-                r"|wave|tier|level|step|stage|cohort|priority|objective|no\.)[ .:#]{1,2}\d{1,4}\b"
+                r"|wave|tier|level|step|stage|cohort|priority|objective|type|band|cat|category|grade|class"
+                r"|no\.)[ .:#]{1,2}\d{1,4}\b"
                 r"(?!%|[.,]\d| ?%| per ?cent)"
             ),
         ),

@@ -85,9 +85,11 @@ class Canvas:
     left: str = field(init=False)
     cells: bool = False
     _known: dict[str, list[tuple[int, int]]] = field(default_factory=dict, init=False, repr=False)
+    _several: bool = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.left = self.text
+        self._several = "\n" in self.text
 
     def take(self, pattern: re.Pattern[str], paint: str = BLANK, hints: tuple[str, ...] = ()) -> list[re.Match[str]]:
         """Paint over every match and return them. The pattern must hold a number: other sentences are not searched."""
@@ -158,9 +160,11 @@ class Canvas:
 
     def sentence(self, position: int) -> int:
         """The number of the sentence a position lies in."""
-        return self.text.count("\n", 0, position)
+        return self.text.count("\n", 0, position) if self._several else 0
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """Start and end of the sentence a position lies in."""
+        if not self._several:
+            return 0, len(self.text)
         end = self.text.find("\n", position)
         return self.text.rfind("\n", 0, position) + 1, len(self.text) if end < 0 else end

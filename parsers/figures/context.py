@@ -22,7 +22,8 @@ _MEANWHILE = (
     r"|increase|decrease|reduction|rise|fall|same\b|similar\b|as\b|unlike\b|and\b|but\b|to\b)[a-z]+"
 )
 _ELSEWHERE_FIRST = re.compile(
-    rf"{ELSEWHERE}(?:'s)?(?:,? ?(?:the |our |its |we |it |there |figures?|totals?|values?|results?|was|were|is"
+    rf"{ELSEWHERE}(?:'s)?(?: (?:spring|summer|autumn|winter)(?: term)?)?"
+    rf"(?:,? ?(?:the |our |its |we |it |there |figures?|totals?|values?|results?|was|were|is"
     rf"|are|had|has|have|at|of|stood|shows?|been|totall?ing|avg\.?|average|mean|a )*)"
     rf"[ :=(-]{{0,4}}(?:{ANY})(?!\d)(?! ?/)",
     re.I,
@@ -212,7 +213,10 @@ def _take_elsewhere(canvas: Canvas, context: Context) -> None:
     ):
         context.elsewhere.extend(_elsewhere(found))
     left = canvas.left
-    for found in canvas.take_if(_ELSEWHERE_LAST, lambda m: "" if _FIGURE_AFTER.match(left, m.end()) else BLANK):
+    for found in canvas.take_if(
+        _ELSEWHERE_LAST,
+        lambda m: "" if _FIGURE_AFTER.match(left, m.end()) or _heads_its_bracket(left, m) else BLANK,
+    ):
         context.elsewhere.extend(_elsewhere(found))
 
 
@@ -223,6 +227,14 @@ def _ends_a_clause(canvas: Canvas, found: re.Match[str]) -> bool:
     """Whether a time belongs to the figure before it: "54 crimes were reported in quarter 2, 41 of them ..."."""
     start, _ = canvas.sentence_at(found.start())
     return _THEN.match(found[0]) is not None and any(c.isdigit() for c in canvas.left[start : found.start()])
+
+
+_IN_ITS_BRACKET = re.compile(r"[^()\d]*:[^()\d]*\d")
+
+
+def _heads_its_bracket(left: str, found: re.Match[str]) -> bool:
+    """Whether a time in brackets heads a number there, "26% (2024-25 all terms: 28%)", and is not the one's before."""
+    return "(" in found[0] and _IN_ITS_BRACKET.match(left, found.end()) is not None
 
 
 def _window(end: int) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from parsers.figures.units import Kind, Wanted
 _CARRIED = (Time.TO_DATE, Time.ROLLING, Time.YEAR)
 _FOLLOWS_ON = re.compile(r"^\W*(?:of (?:these|those|them|which)|these|those|they|among)\b", re.I)
 _SINCE = re.compile(r"since|from", re.I)
+_A_NUMBER = re.compile(r"[\d,.]*\d")
 _OPENED = re.compile(r" ?[(\[] ?")
 """What stands in a bracket right after a time belongs to that time."""
 
@@ -246,12 +247,28 @@ class _Times:
         here = [m for m in self.mentions if start <= m.start < end and self._stands_alone(m)]
         if any(m.time is Time.WANTED for m in self.mentions if start <= m.start < end):
             return None
-        before = [m for m in here if m.start < at]
+        before = [m for m in here if m.start < at and not self._bracketed(m, at)]
         if before:
             return before[-1]
         if here:
-            return None
+            return next((m for m in here if _SINCE.match(m.words) and self._closes(at, m)), None)
         return self._carried(start, self.canvas.text[start:end])
+
+    def _bracketed(self, mention: Mention, at: int) -> bool:
+        """Whether a time has a bracket and a number there of its own: "9 [+2 on last year]: primary 1"."""
+        opened = max(self.canvas.text.rfind(mark, 0, mention.start) for mark in "([")
+        closed = re.search(r"[)\]]", self.canvas.text[mention.end : at])
+        inside = self.canvas.text[opened + 1 : mention.start] + (
+            self.canvas.text[mention.end : mention.end + closed.start()] if closed else ""
+        )
+        return (
+            opened >= 0 and closed is not None and not re.search(r"[)\]\n]", inside) and any(map(str.isdigit, inside))
+        )
+
+    def _closes(self, at: int, mention: Mention) -> bool:
+        """Whether "since April" ends the clause of a number: "47 cases have now been seen since April"."""
+        words = _A_NUMBER.sub("", self.canvas.text[at : mention.start], 1)
+        return mention.time is Time.TO_DATE and not re.search(r"[\d,;()]| - |\b(?:and|but|up|down)\b", words)
 
     def _stands_alone(self, mention: Mention) -> bool:
         """Not taken up by one quantity only; what is said "since April" holds for the whole sentence."""

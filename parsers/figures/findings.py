@@ -7,6 +7,7 @@ from collector.domain.figure import plain
 from parsers.figures import consistency, vocabulary
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
+from parsers.figures.portions import whole_of
 from parsers.figures.quantities import Quantity
 from parsers.figures.sums import sums_against
 from parsers.figures.tallies import tallies_against
@@ -86,8 +87,14 @@ def _parts_over(frame: Frame, facts: Facts, figure: Figure) -> list[str]:
     return [
         f"You wrote {plain(part.value)} of {plain(figure.value)}; a part can't be more than the whole."
         for part in facts.context.parts
-        if part.kind is Kind.COUNT and part.value > figure.value
+        if part.kind is Kind.COUNT and part.value > figure.value and _is_its_whole(facts, figure, part)
     ][:1]
+
+
+def _is_its_whole(facts: Facts, figure: Figure, part: Quantity) -> bool:
+    """Whether no other count stands between a figure and what is called a part."""
+    whole = whole_of(facts, part)
+    return whole is None or figure.start <= whole.start < figure.end
 
 
 _CLAIM = re.compile(

@@ -9,9 +9,10 @@ from parsers.figures import subject
 from parsers.figures.facts import Facts
 from parsers.figures.field import Field
 from parsers.figures.frame import Frame
-from parsers.figures.lists import names_several
+from parsers.figures.fully import fully_named, is_outnamed_by
 from parsers.figures.numbers import numbers_of, shadows_of
 from parsers.figures.objections import OBJECTIONS
+from parsers.figures.portions import names_several
 from parsers.figures.quantities import NUM, Fraction, Quantity
 from parsers.figures.quantities import number as number_in
 from parsers.figures.scopes import RUN, Number, together
@@ -19,6 +20,7 @@ from parsers.figures.standing import Standing, standings, sums_of
 from parsers.figures.sums import said_to_make
 from parsers.figures.units import Kind
 from parsers.figures.verdict import COULD_NOT_TELL, Figure
+from parsers.figures.wholes import is_beside_in_brackets, is_its_whole, is_listed_beside
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,13 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
     shadows = shadows_of(frame, facts, numbers)
     everything = standings(frame, facts, numbers, shadows, labelled=labelled)
     found = sorted((s for s in everything if s.number in numbers), key=lambda standing: -standing.score)
-    best = found[0]
+    full = fully_named(frame, found)
+    best = full or found[0]
     addends = _parts_of(frame, facts, best, everything)
     others = [each for each in everything if each.number not in addends]
-    rivals = [each for each in found[1:] if each in others and not _same_figure(each.number, best.number)]
+    rivals = [each for each in found if each in others and not _same_figure(each.number, best.number)]
+    if full is not None:
+        rivals = [rival for rival in rivals if not is_outnamed_by(frame, full, rival)]
     if not frame.wanted.change:
         # How far a figure is from another one is never the figure: "12 seconds quicker".
         rivals = [rival for rival in rivals if not _is_a_distance(facts, rival, best)]
@@ -53,6 +58,13 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
         rivals = [rival for rival in rivals if not _is_the_target(frame, rival.number)]
     if _leads(facts, best):
         rivals = [rival for rival in rivals if _stands_up_to(frame, facts, rival, best)]
+    rivals = [
+        rival
+        for rival in rivals
+        if not is_its_whole(frame, facts, best, rival, everything)
+        and not is_beside_in_brackets(frame, facts, best, rival.number)
+        and not is_listed_beside(frame, facts, best, rival.number)
+    ]
     hidden = [each for each in others if each.number in shadows]
     field = Field(frame, facts, best, rivals, hidden, beyond, everything)
     if any(speaks_against(field) for speaks_against in OBJECTIONS):
@@ -111,7 +123,8 @@ def _stands_up_to(frame: Frame, facts: Facts, rival: Standing, best: Standing) -
 
 _THAN = re.compile(
     r" ?(?:points? )?(?:quicker|slower|faster|longer|shorter|better|worse|higher|lower|more|fewer|less|adverse"
-    r"|favourable|ahead|behind|up|down|short)\b(?! (?:for|and|at|in)\b)",
+    r"|favourable|ahead|behind|up|down|short)\b(?! (?:for|and|at|in)\b)"
+    r"| (?:above|below|over|under|off|inside) (?:the|our|last|target|plan|profile|budget|trajectory|what|where)\b",
     re.I,
 )
 

@@ -35,7 +35,7 @@ _NIL_AGAIN = re.compile(r"\b(?:but|however|except|nil|not|actually|correct\w*|da
 
 _NOTHING_BEYOND = re.compile(
     r"^\W*(?:(?:this|in|for|the|quarter|month|period|year|again|recorded|received|reported|to|report|thanks|thank|you"
-    r"|q[1-4])\W*)*$",
+    r"|q[1-4]|by any(?:one|body|(?: [a-z]+){1,2}(?= this\b|\W*$)))\W*)*$",
     re.I,
 )
 
@@ -89,6 +89,8 @@ def concerns(frame: Frame, facts: Facts, said: statuses.Said, figure: Figure) ->
     here = facts.canvas.sentence(figure.start) == facts.canvas.sentence(said.at)
     if said.status is FigureStatus.NIL_RETURN and here and figure.value == 0:
         return False
+    if not here and _is_of_another_time(facts, start, end):
+        return False
     clause = re.split(r"[;,(]| - ", text[start : said.at])[-1] + text[said.at : end]
     if _OTHER_MATTER.search(clause):
         return False
@@ -101,6 +103,12 @@ def concerns(frame: Frame, facts: Facts, said: statuses.Said, figure: Figure) ->
         or subject.match(sentence, "", frame.asked).named
         or len(sentence.split()) <= _SHORT_STATUS
     )
+
+
+def _is_of_another_time(facts: Facts, start: int, end: int) -> bool:
+    """Whether a sentence names another quarter or month, and not the period asked for: "N/A in Q1."."""
+    named = [mention for mention in facts.mentions if start <= mention.start < end]
+    return bool(named) and all(m.time is Time.OTHER and m.span is not None and not m.relative for m in named)
 
 
 _DATA = re.compile(r"\b(?:data|figures?|numbers?|returns?|results?|stats|statistics|final|report)\b", re.I)
@@ -151,6 +159,7 @@ def nothing(frame: Frame, text: str, facts: Facts) -> ReadItem | None:
     end = facts.canvas.sentence_at(found.start())[1]
     other_time = any(m.time is not Time.WANTED and m.start < end for m in facts.mentions)
     rest, _, later = text[found.end() :].partition("\n")
+    rest = subject.without_words_of(rest, frame.asked)
     if (
         counted
         and not other_time

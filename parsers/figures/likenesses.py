@@ -8,7 +8,9 @@ from parsers.figures.averages import is_said_of_another
 from parsers.figures.field import Field
 from parsers.figures.groups import is_of_another_group
 from parsers.figures.lists import is_a_sum_of_more, is_one_of_a_list
-from parsers.figures.persons import may_count_events
+from parsers.figures.persons import is_another_thing_in_brackets, may_count_events
+from parsers.figures.scopes import kind_of
+from parsers.figures.units import Kind
 
 
 def _added_to_a_total(field: Field) -> bool:
@@ -19,8 +21,10 @@ def _added_to_a_total(field: Field) -> bool:
 
 def _of_events(field: Field) -> bool:
     """It counts events, and the people in them are counted beside it."""
+    facts, title, best = field.facts, field.frame.asked.title, field.best.number
     rivals = [rival.number for rival in field.rivals]
-    return may_count_events(field.facts, field.frame.asked.title, field.best.number, rivals)
+    everything = [each.number for each in field.everything]
+    return may_count_events(facts, title, best, rivals) or is_another_thing_in_brackets(facts, title, best, everything)
 
 
 def _one_of_a_list(field: Field) -> bool:
@@ -56,6 +60,40 @@ def _without_its_limit(field: Field) -> bool:
     return subject.says_a_limit(text[start:end]) and not subject.says_a_limit(own)
 
 
+def _beside_a_range(field: Field) -> bool:
+    """A range stands among words of the title that the number lacks: "Fines 90: litter 59, fouling 31 or 33"."""
+    text, title = field.facts.canvas.text, field.frame.asked
+    for _, _, start in field.facts.context.ranges:
+        first, _ = field.facts.canvas.sentence_at(start)
+        before = re.split(r"\d|[;:,](?=\s)", text[first:start])[-1]
+        if subject.match(before, "", title).named - field.best.named:
+            return True
+    return False
+
+
+def _adjusted(field: Field) -> bool:
+    """Another number of its kind is what is left of it: "512, 498 after removing duplicates"."""
+    text, best = field.facts.canvas.text, field.best.number
+    behind = [q for q in field.facts.said if q.kind is kind_of(best) and q.start > best.end]
+    around = (f"{text[best.end : q.start][-_LOOKED_AROUND:]} {text[q.end : q.end + _LOOKED_AROUND]}" for q in behind)
+    return any(_LEAVES.search(words) for words in around)
+
+
+_LOOKED_AROUND = 30
+_LEAVES = re.compile(
+    r"\b(?:after|following|excluding|without|less) (?:the |any |\w+ )?(?:appeals?|adjust\w*|correct\w*|remov\w*"
+    r"|duplicates?|validat\w*|cleans\w*|audit\w*)\b",
+    re.I,
+)
+
+
+def _cut_short(field: Field) -> bool:
+    """A bare number right behind a length of time may be its smaller unit: "1 hr 50 door to door"."""
+    best, text = field.best.number, field.facts.canvas.text
+    return kind_of(best) is Kind.TIME and _SMALLER.match(text, best.end) is not None
+
+
+_SMALLER = re.compile(r" \d{1,2}(?![\d.,:/])")
 _MARK = re.compile(r"[,;](?=\s)")
 
 
@@ -67,5 +105,8 @@ LIKENESSES = (
     _of_another_group,
     _another_statistic,
     _without_its_limit,
+    _cut_short,
+    _beside_a_range,
+    _adjusted,
 )
 """Each keeps a number from being the figure."""

@@ -1,19 +1,10 @@
 """A heading and a list of what it is made of: "Theft: shops 41, homes 12", "60 thefts (shops 41, homes 19)"."""
 
-import re
-
 from parsers.figures import subject, vocabulary
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.scopes import Number, together
 from parsers.figures.standing import Standing, sums_of
-
-_SEVERAL = re.compile(r",|&|/|\+|\b(?:and|or)\b", re.I)
-
-
-def names_several(title: str) -> bool:
-    """Whether a title lists what it asks for, so that the parts' sum is the figure: "Staff, own and agency"."""
-    return _SEVERAL.search(title) is not None
 
 
 def is_one_of_a_list(frame: Frame, facts: Facts, number: Number, others: list[Number]) -> bool:

@@ -8,6 +8,7 @@ from collector.domain.figure import plain
 from parsers.figures import consistency
 from parsers.figures.changes import change_of, change_percent
 from parsers.figures.facts import Facts, same_kind
+from parsers.figures.portions import part_that_makes
 from parsers.figures.quantities import Fraction, Quantity
 from parsers.figures.units import Kind, Wanted
 from parsers.figures.verdict import SEVERAL, Figure, Verdict, at, listed, several, unclear, with_moves
@@ -65,6 +66,9 @@ def _of_fraction(facts: Facts, percents: list[Quantity], fraction: Fraction) -> 
     figure = Figure(agreed.value, start, end, top, bottom, agreed.note)
     if agreed.other is None:
         return Verdict([figure], supported=True)
+    part = part_that_makes(facts, given, fraction)
+    if part is not None:
+        return Verdict([Figure(given.value, start, end, part.value, top)], supported=True)
     other = Figure(agreed.other, start, end, top, bottom)
     return Verdict([Figure(given.value, start, end), other], [agreed.doubt])
 

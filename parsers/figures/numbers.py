@@ -6,6 +6,7 @@ from dataclasses import replace
 from parsers.figures import subject, vocabulary
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
+from parsers.figures.portions import parts_asked_for
 from parsers.figures.quantities import Fraction, Quantity
 from parsers.figures.scopes import RUN, Number, Scopes, together
 from parsers.figures.units import Kind, Wanted
@@ -55,7 +56,7 @@ def numbers_of(frame: Frame, facts: Facts) -> list[Number]:
         first = min((other.start for other in levels if other.kind is kind), default=0)
         return list[Number](q for q in own if q.start == first or scopes_wanted(facts, q))
     if kind is Kind.COUNT and not frame.wanted.change:
-        return [*fitting, *_counted_of(frame, facts)]
+        return [*fitting, *_counted_of(frame, facts), *parts_asked_for(frame, facts)]
     if kind in _MAY_BE_BARE:
         other_days = _OTHER_DAYS.get(_DAYS_MEANT.search(frame.asked.title + " " + frame.wanted.words) is not None)
         if kind is Kind.RATE and not fitting:

@@ -3,6 +3,7 @@
 import re
 
 from parsers.figures import subject
+from parsers.figures.context import is_forecast
 from parsers.figures.facts import Facts
 from parsers.figures.field import Field
 from parsers.figures.frame import Frame
@@ -22,6 +23,7 @@ _LEAST_ALONE = 0.5
 _LEAST_WITH_UNIT = -0.5
 _IDLE = -1.0
 _FAR_AHEAD = 2.0
+_OUT_OF_SIGHT = 4.0
 _CLOSE = 40
 _RARE = (Kind.WEIGHT, Kind.STAFF, Kind.RANK, Kind.RATE)
 
@@ -74,7 +76,9 @@ def _bare_among_others(field: Field) -> bool:
     """A number without the unit asked for, among others."""
     kind = field.frame.wanted.kind
     bare = kind is not Kind.COUNT and kind_of(field.best.number) is Kind.COUNT
-    others = [r for r in field.rivals if r.named or not r.strange or not _opens(field.facts, field.best.number)]
+    opens = _opens(field.facts, field.best.number)
+    others = [r for r in field.rivals if r.named or not r.strange or not opens]
+    others = [r for r in others if not (r.narrowed and opens and field.best.score - r.score >= _OUT_OF_SIGHT)]
     return not field.best.wanted and bare and bool(others)
 
 
@@ -259,12 +263,23 @@ def _another_fits_better(
     opens = best.wanted and not facts.canvas.text[: best.number.start].strip(" -:=")
     if opens and not best.named:
         return False
-    if any(each.named > best.named and not each.against and each.number not in facts.forecast for each in hidden):
+    telling = [each for each in hidden if not each.against and not _is_to_come(facts, each.number)]
+    if any(each.named > best.named for each in telling):
         return True
     if best.wanted and best.named:
         return False
-    telling = [each for each in hidden if not each.against and each.number not in facts.forecast]
     return any(_names_more(frame, best, each) for each in telling)
+
+
+def _is_to_come(facts: Facts, number: Number) -> bool:
+    """Whether a number is a forecast, also one for a time that is named: "90% is projected for September"."""
+    bound = any(said.what == number for said in facts.elsewhere)
+    return number in facts.forecast or (bound and is_forecast(facts.unexplained(number.start)))
+
+
+def _a_part_is_asked_for(field: Field) -> bool:
+    """A part of it has the words of the title that it lacks itself."""
+    return any(rival.number in field.facts.context.parts and rival.named - field.best.named for rival in field.rivals)
 
 
 def _names_more(frame: Frame, best: Standing, other: Standing) -> bool:
@@ -301,6 +316,7 @@ OBJECTIONS = (
     _behind_a_range,
     _beside_another,
     _outnamed,
+    _a_part_is_asked_for,
     _off_the_subject,
 )
 """What keeps the best number from being the figure; one is enough."""

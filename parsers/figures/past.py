@@ -3,8 +3,9 @@
 import re
 from decimal import Decimal
 
-from collector.domain.figure import plain
+from collector.domain.figure import FigureStatus, plain
 from collector.domain.period import Quarter
+from collector.domain.submission import Candidate
 from parsers.figures import consistency, dates
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
@@ -52,7 +53,33 @@ def _quarter_of(mention: Mention, home: Quarter) -> Quarter | None:
         return None
     if "year" in words:
         return Quarter(home.year - 1, home.number)
-    return Quarter(home.year, home.number - 1) if home.number > 1 else Quarter(home.year - 1, 4)
+    return _before(home)
+
+
+_SAME_AGAIN = re.compile(
+    r"\b(?:same|as|unchanged|identical|no (?:change|different)|no difference)(?: figures?| numbers?| as| from| since"
+    r"| to| than| on| in| for| at| the)* (?:last|previous|prior|preceding) (?:quarter|qtr|time|period)\b"
+    r"|^\W*(?:no change|unchanged|same again|same as before|as before)\W*$",
+    re.I,
+)
+
+
+def same_again(frame: Frame, words: str) -> tuple[tuple[Candidate, ...], str] | None:
+    """The figure of the quarter before, where words say that it is this one's too: asked about (RULES 6)."""
+    said, home = _SAME_AGAIN.search(words), dates.as_quarter(frame.home)
+    if said is None or home is None:
+        return None
+    before = _before(home)
+    held = frame.task.history.get(frame.asked.code, {}).get(before)
+    written = f"You wrote '{said[0].strip()[:80]}'"
+    if held is None:
+        return (), f"{written}; we hold no figure for {before}. Which figure is it for {frame.period}?"
+    told = Candidate(FigureStatus.REPORTED, held, basis=frame.basis, words=said[0].strip())
+    return (told,), f"{written}; the books hold {plain(held)} for {before}. Is it {plain(held)} for {frame.period} too?"
+
+
+def _before(quarter: Quarter) -> Quarter:
+    return Quarter(quarter.year, quarter.number - 1) if quarter.number > 1 else Quarter(quarter.year - 1, 4)
 
 
 def repeated(frame: Frame, words: str) -> list[str]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
 from parsers.figures import dates, time_words
-from parsers.figures.canvas import ASIDE, Canvas
+from parsers.figures.canvas import ASIDE, BLANK, Canvas
 
 
 class Time(StrEnum):
@@ -111,6 +111,8 @@ class Taker:
         last = dates.day_or_month(named[0], self.home) if named else None
         if last is not None and self.home is not None and last.end != self.home.end:
             return (Time.OTHER, None, Basis.ROLLING_YEAR)
+        if last is not None and self._a_year():
+            return (Time.WANTED, self.home, Basis.ANNUAL)
         return self.own(Basis.ROLLING_YEAR, Time.ROLLING)
 
     def this_one(self, words: str) -> Judged:
@@ -300,7 +302,7 @@ _KINDS = (
     _Kind(time_words.MONTHS, Taker.another, ("month", "mth")),
     _Kind(time_words.THREE_MONTHS, Taker.three_months, ("quarter ", "months "), _A_DATE),
     _Kind(time_words.WEEK, Taker.a_week, ("week", "w/", "wc", "we ", "fortnight"), _A_DATE),
-    _Kind(time_words.FINAL, Taker.promise, ("final", "provisional", "idated", "audit", "confirm"), paint=ASIDE),
+    _Kind(time_words.FINAL, Taker.promise, ("final", "provisional", "idated", "audit", "confirm"), paint=BLANK),
     _Kind(time_words.RANGE, Taker.range, within=_A_DATE),
     _Kind(time_words.SINCE, Taker.since, ("since", "from")),
     _Kind(time_words.TO_THE_END, Taker.to_the_end, ("end of",)),
@@ -311,7 +313,7 @@ _KINDS = (
     _Kind(time_words.QUARTER, Taker.quarter, within=_A_QUARTER),
     _Kind(time_words.FINANCIAL_YEAR, Taker.financial_year, ("/", "-"), _A_YEAR),
     _Kind(time_words.SHORT_YEAR, Taker.financial_year, ("/", "-"), _A_YEAR),
-    _Kind(time_words.FINAL, Taker.promise, ("until", "final", "validated", "audited", "confirmed"), paint=ASIDE),
+    _Kind(time_words.FINAL, Taker.promise, ("until", "final", "validated", "audited", "confirmed"), paint=BLANK),
     _Kind(time_words.DEADLINE, Taker.deadline, ("by ",), paint=ASIDE),
     _Kind(time_words.DATE, Taker.day, within=_A_DATE),
     _Kind(time_words.BARE_YEAR, Taker.bare_year, ("19", "20"), _A_YEAR),

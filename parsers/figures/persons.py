@@ -2,13 +2,14 @@
 
 import re
 
+from parsers.figures import vocabulary
 from parsers.figures.facts import Facts
 from parsers.figures.scopes import Number, together
 
 _WITH = re.compile(r"\b(?:with|involving|for|from|by|to|among|between)(?: [a-z]+)? ?$", re.I)
 _PEOPLE = re.compile(
     r" ?(?:[a-z]+ )?(?:people|persons?|individuals?|adults?|children|households?|families|residents?|clients?"
-    r"|patients?|victims?|women|men|pupils?)\b",
+    r"|patients?|victims?|residents?|women|men|pupils?)\b",
     re.I,
 )
 _NOUN = re.compile(r" ?(?P<noun>[a-z]{3,})", re.I)
@@ -27,6 +28,20 @@ def may_count_events(facts: Facts, title: str, number: Number, rivals: list[Numb
         and _WITH.search(text, number.end, rival.start) is not None
         and _PEOPLE.match(text, rival.end) is not None
         for rival in rivals
+    )
+
+
+def is_another_thing_in_brackets(facts: Facts, title: str, number: Number, others: list[Number]) -> bool:
+    """Whether a number in a bracket behind another counts what the title does not name: "77 trips (29 residents)"."""
+    text = facts.canvas.text
+    noun = _NOUN.match(text, number.end)
+    words = {word.removesuffix("s") for word in _WORD.findall(title.lower())}
+    if noun is None or not vocabulary.is_noun(noun["noun"].lower()):
+        return False
+    named = noun["noun"].lower().removesuffix("s") in words and not _PEOPLE.match(text, number.end)
+    return not named and any(
+        other.end < number.start and text[other.end : number.start].strip().rpartition(" ")[2] in ("(", "[")
+        for other in others
     )
 
 

@@ -30,7 +30,11 @@ _D = r"\d{1,3} ?(?:days?|d)\b"
 _AND = r",? ?(?:and )?"
 _TOGETHER = rf"(?:{_H}{_AND}{_M}(?:{_AND}{_S})?|{_M}{_AND}{_S}|{_D}{_AND}{_H}(?:{_AND}{_M})?)"
 """Two or three lengths that are one, the longer first: "2 hrs 15 min"."""
-_HOURS_AND = r"\d{1,3} ?(?:hours?|hrs?|h|minutes?|mins?) \d{1,2}(?! ?[\w.,%:])"
+_HOURS_AND = (
+    r"\d{1,3} ?(?:hours?|hrs?|h|minutes?|mins?) \d{1,2}(?![.,]?\d| ?[%:/£]|\w)"
+    r"(?! (?!on\b|for\b|in\b|at\b|from\b|to\b|against|compared|versus|vs?\b|was\b|is\b|and\b|but\b|which\b|this\b)\w)"
+)
+"""The smaller unit left out where no other noun follows: "1 hr 50 on average"."""
 _CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?![:\d])(?: ?(?:mins?|minutes?|mm:ss|hh:mm:ss|hours?|hrs?)\b)?"
 _WEIGHT = r"(?:tonnes?|(?<=\d)t|kilo(?:gram(?:me)?)?s?|kgs?|kt|tco2e?)\b"
 _STAFF = r"(?:(?!and\b|of\b|to\b|or\b)[a-z-]+ ){0,2}?(?:[fw]\.?t\.?e\.?s?|(?:full|whole)[- ]time equivalents?)\b"

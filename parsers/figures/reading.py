@@ -302,6 +302,10 @@ def _nothing_direct(frame: Frame, evidence: str, facts: Facts) -> ReadItem:
     if len(years) == 1 and len(_NUMBERS.findall(facts.canvas.text)) == 1:
         lone = Candidate(FigureStatus.REPORTED, Decimal(years[0].words), basis=frame.basis)
         return ReadItem(code, evidence, (lone,), (f"You wrote {years[0].words}: is it the figure or a year?",), change)
+    again = None if _DIGIT.search(facts.canvas.left) else past.same_again(frame, facts.canvas.text)
+    if again is not None:
+        candidates, doubt = again
+        return ReadItem(code, evidence, candidates, (doubt,), change)
     unread = unread_numbers(facts, 0, len(facts.canvas.text))
     doubt = "No figure was found in what you wrote for it." if evidence else "Nothing was written for it."
     return ReadItem(code, evidence, (), (*unread, doubt), change)

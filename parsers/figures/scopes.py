@@ -52,8 +52,9 @@ _LETTERS = re.compile(r"[^\W\d_]{3,}")
 class Scopes:
     """The words around each number of a clause: up to the next number, and no further than a comma or a bracket."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, title: str = "") -> None:
         self.facts = facts
+        self.title = f" {title.lower()} "
         self.text, self.left = facts.canvas.text, facts.canvas.left
         self.runs = [
             (found.start(), found.end())
@@ -95,8 +96,13 @@ class Scopes:
         if before > start:
             first = next(begin for begin, _ in self.runs if begin >= start)
             lead = f"{lead} {self._words(start, first)[:LEAD]}"
-        stop = (_STOP_AFTER if after == end else _STOP_BETWEEN).search(words_after)
-        return words_before, words_after[: stop.start()] if stop else words_after, lead.strip()
+        stops_after = (_STOP_AFTER if after == end else _STOP_BETWEEN).finditer(words_after)
+        stop = next((found.start() for found in stops_after if not self._in_title(found[0])), None)
+        return words_before, words_after[:stop], lead.strip()
+
+    def _in_title(self, word: str) -> bool:
+        """Whether a word that mostly begins a remark is one of the title: "falls with harm"."""
+        return word.isalpha() and word.lower() != "and" and f" {word.lower()} " in self.title
 
     def raw(self, number: Number) -> tuple[str, str]:
         """All the words between the numbers on either side, also those that were understood as something else."""
@@ -174,7 +180,9 @@ _PER_CENT_NEXT = re.compile(r" ?(?:%|per ?cent)")
 
 def _of_another_kind(text: str, before: int, number: Number) -> bool:
     """Whether a percentage or a change follows a count, so that what was counted is what it is a share of."""
-    share = isinstance(number, Fraction) or number.signed or number.kind in (Kind.PERCENT, Kind.POINTS)
+    if not isinstance(number, Fraction) and (number.signed or number.kind is Kind.POINTS):
+        return True
+    share = isinstance(number, Fraction) or number.kind is Kind.PERCENT
     return share and _PER_CENT_NEXT.match(text, before) is None
 
 

@@ -13,6 +13,7 @@ from parsers.figures.consistency import rounded
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.numbers import unit_may_be_left_out
+from parsers.figures.portions import whole_of
 from parsers.figures.quantities import Fraction, Quantity
 from parsers.figures.scopes import TOTAL_AFTER, Number, Scopes, kind_of, together
 from parsers.figures.subject import Match
@@ -30,7 +31,8 @@ _ALL_ADDED = re.compile(r"\btotal(?:s|led|ling|ed)?\b(?! average)", re.I)
 _OTHERS = re.compile(r"^ ?other\b|\b(?:all|the|our|\d+|both)(?: (?:of the|the|our|\d+))? other\b", re.I)
 _PART_AFTER = re.compile(
     r"^ ?of the (?! )|^(?: [a-z-]+){0,4} (?:per|a|each|every) (?:week"
-    r"|month|day|night|year)\b|^\W*(?:\w+ ){0,2}(?:of (?:which"
+    r"|month|day|night|year)\b(?! (?:worse|better|longer|shorter|quicker|slower|faster|more|less|earlier|later"
+    r"|ahead|behind|over|under|up|down|off|short)\b)|^\W*(?:\w+ ){0,2}(?:of (?:which"
     r"|whom|these|those|them|this|the (?:total|above))|(?:were|was|are|is) (?:for|from|in|by)"
     r"|of the \d)\b",
     re.I,
@@ -59,7 +61,10 @@ _NEXT = 4
 
 @dataclass(frozen=True)
 class Standing:
-    """A number and what speaks for it: the title's words it stands among, and the sum of everything."""
+    """A number and what speaks for it: the title's words it stands among, and the sum of everything.
+
+    `named` has the words that head its sentence too, `own` only those next to it.
+    """
 
     number: Number
     score: float
@@ -73,6 +78,7 @@ class Standing:
     narrowed: bool
     difference: bool
     actual: bool
+    own: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -87,13 +93,14 @@ class _Scope:
     wanted: bool
     reference: bool
     behind: str
+    may_be_a_part: bool
 
 
 def standings(
     frame: Frame, facts: Facts, numbers: list[Number], shadows: list[Number], *, labelled: bool = False
 ) -> list[Standing]:
     """Each number with what speaks for it, in the order they were written; shadows are weighed but never come first."""
-    scopes = Scopes(facts)
+    scopes = Scopes(facts, frame.asked.title)
     opening = min(number.start for number in numbers)
     found = []
     for number in sorted([*numbers, *shadows], key=lambda number: number.start):
@@ -106,7 +113,12 @@ def standings(
             fit = replace(fit, named=fit.named | told.named)
         wanted = scopes.is_wanted(number) or (labelled and number.start == opening)
         behind = scopes.raw(number)[1] if frame.wanted.change else ""
-        found.append(_Scope(number, before, after, fit, led, wanted, scopes.is_reference(number, numbers), behind))
+        reference, portion = scopes.is_reference(number, numbers), number in facts.context.parts and number in numbers
+        whole = whole_of(facts, number) if portion and isinstance(number, Quantity) else None
+        if whole is not None:
+            # What is said of the whole holds for its part: "272 fires in homes, 249 of them accidental".
+            fit = replace(fit, named=fit.named | subject.match(*scopes.around(whole)[:2], frame.asked).named)
+        found.append(_Scope(number, before, after, fit, led, wanted, reference, behind, portion))
     weights = _weights(found)
     sums = sums_of(scope.number for scope in found)
     return [
@@ -168,10 +180,13 @@ def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: 
     score += 1.5 if actual else 0
     score -= 4 if fit.against or (led.against and not fit.named) else 0
     counted = kind_of(scope.number) is not Kind.PERCENT
-    each = counted and not _PER_TIME.search(f"{frame.asked.title} {frame.wanted.words}")
+    ranked = frame.wanted.kind is Kind.RANK
+    each = counted and not ranked and not _PER_TIME.search(f"{frame.asked.title} {frame.wanted.words}")
     summed = frame.wanted.words.startswith("average") and _ALL_ADDED.search(f"{scope.before} | {scope.after}")
     others = _OTHERS.search(scope.before) is not None and "other" not in frame.asked.title.lower()
-    part = bool(summed or others or _PART_BEFORE.search(scope.before) or (each and _PART_AFTER.search(scope.after)))
+    of_another = _PART_BEFORE.search(scope.before) is not None and not scope.may_be_a_part
+    parted = each and not scope.may_be_a_part and _PART_AFTER.search(scope.after)
+    part = bool(summed or others or of_another or parted)
     score -= 2 if part else 0
     score -= 2.5 if scope.reference else 0
     difference = _DIFFERENCE.match(scope.after) is not None
@@ -194,6 +209,7 @@ def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: 
         narrowed=narrowed or part,
         difference=difference,
         actual=actual,
+        own=fit.named,
     )
 
 

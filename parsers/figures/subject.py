@@ -77,6 +77,12 @@ def _match(before: str, after: str, asked: Asked) -> Match:
     return Match(frozenset(named), frozenset(strange), _against(words, tokens, title, named))
 
 
+def without_words_of(words: str, asked: Asked) -> str:
+    """Some words without those that name words of the title."""
+    title = _title(asked)
+    return _TOKEN.sub(lambda found: "" if _named_by(found[0], title) else found[0], words)
+
+
 def has_a_limit(asked: Asked) -> bool:
     """Whether the title names a limit: "over 12 months"."""
     return bool(_title(asked).sides)
@@ -90,6 +96,13 @@ def says_a_limit(words: str) -> bool:
 def telling_words(asked: Asked) -> frozenset[str]:
     """The telling words of the title."""
     return _title(asked).words
+
+
+@lru_cache(maxsize=512)
+def words_in_order(asked: Asked) -> tuple[str, ...]:
+    """The telling words of the title as they follow each other."""
+    tokens = [part for token in tokens_of(asked.title) for part in re.split(r"[-/]", token.lower())]
+    return tuple(token for token in tokens if token in _title(asked).words)
 
 
 def acronyms_of(asked: Asked) -> Mapping[str, frozenset[str]]:

@@ -8,6 +8,7 @@ from parsers.figures import consistency, dates
 from parsers.figures.facts import Facts, Said
 from parsers.figures.frame import Frame
 from parsers.figures.periods import Time
+from parsers.figures.portions import part_that_makes
 from parsers.figures.quantities import Fraction, Quantity
 from parsers.figures.units import Kind
 from parsers.figures.verdict import listed
@@ -148,6 +149,8 @@ def _fractions_against(facts: Facts, given: Quantity) -> list[str]:
         return []
     for fraction in (*facts.said_fractions, *_implied(facts, given)):
         if fraction.denominator < _FEWEST or fraction.numerator > fraction.denominator:
+            continue
+        if part_that_makes(facts, given, fraction):
             continue
         exact = 100 * fraction.numerator / fraction.denominator
         together = 100 * fraction.numerator / (fraction.numerator + fraction.denominator)

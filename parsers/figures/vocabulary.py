@@ -23,6 +23,8 @@ inside outside i.e ie e.g eg touch bit somewhat back chart table graph aged age 
 took takes take taken found finds met meet meets used giving ended ends ours said yet after unaudited
 subject promised little position prevalence round hovers hovering hovered but neither true
 actually appendix dashboard shows show says gives given reads went gone move moves moved moving
+increase decrease drop jump jumped slipped eased edged crept marked sharp sharply steep gradual gradually steadily
+trend downward upward continuing continued continues
 nothing report carried plus half quarters left stay stays stayed ran runs running doubled halved trebled ave avg
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
@@ -48,12 +50,13 @@ _WORD = re.compile(r"[^\W\d_][\w'&/-]*")
 NARROWING = re.compile(
     r"\b(?:reject\w*|declin\w+|refus\w+|fail\w*|withdr[ae]w\w*|withdrawn|cancel\w*|closed|elsewhere"
     r"|non-?\w+"
-    r"|remaining|outstanding|pending|waiting|male|female|men|women|missing|spent|part|half(?! ?\()"
+    r"|remaining|outstanding|pending|waiting|male|female|men|women|missing|spent|part|half(?! ?[(|])"
     r"|quarter of|staff|weekly|monthly|daily|each"
     r"|minimum|maximum|combined|between them|upheld|started|approved|in the pipeline|lost|left|suspended|overturned"
     r"|compliments?|secondary|deliberate|repeats?|owed|written off"
     r"|at risk|identified|late|overdue|breach\w*|overran|out of time"
     r"|abandoned|median|landfill|residual|vacant|agency|establishment|quartile|percentile|longest|shortest|annualised|worst|bottom"
+    r"|rolled|carried (?!out)|deferred|postponed|reopened|rebooked|transferred"
     r"|arrests?|double[- ]count\w*|counted twice|voluntary|turnout|neet)\b",
     re.I,
 )

@@ -175,3 +175,11 @@ HOSTILE_UNITS += ["2015/10/20" + " <@" * 40 + "\n"]
 def test_a_megabyte_of_anything_is_read_in_seconds(unit: str) -> None:
     seconds, _ = timed(lambda: own_words(unit * (1_000_000 // len(unit))))
     assert seconds < 8
+
+
+def test_answers_between_marked_lines_below_a_header_are_kept() -> None:
+    body = (
+        "My answers are below.\n\nFrom: Returns <returns@example.org>\nSent: 6 January 2026\nTo: Harbour Office\n"
+        "Subject: Figures\n\n> BT01 Boats towed\n\n41\n\n> BT02 Boats mended\n\n12 so far\n"
+    )
+    assert own_words(body) == "My answers are below.\nBT01: 41\nBT02: 12 so far"
