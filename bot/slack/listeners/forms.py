@@ -6,10 +6,10 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.slack import doubt_view
-from bot.slack.door import NOT_ON_THE_LIST, SlackDoor, presser_of
+from bot.slack.door import NOT_ON_THE_LIST, SlackDoor
 from bot.slack.draft import told_of_closed
 from bot.slack.form_pages import answer_to_doubts, answer_to_page, opened_form
-from bot.slack.listeners.opening import open_view, origin, tell
+from bot.slack.listeners.opening import Presser
 from bot.slack.posts import OPEN_FORM
 from bot.slack.view import CALLBACK
 from collector.desk import NotOnTheList
@@ -24,16 +24,17 @@ def register(app: App, door: SlackDoor) -> None:
 
     def pressed(ack: Ack, body: Json, client: WebClient, respond: Respond) -> None:
         ack()
+        presser = Presser(door, client, respond, body)
         try:
-            sheet = door.desk.sheet_for(presser_of(body), door.now())
+            sheet = door.desk.sheet_for(presser.who, door.now())
         except NotOnTheList:
-            tell(client, respond, body, NOT_ON_THE_LIST)
+            presser.tell(NOT_ON_THE_LIST)
             return
         if sheet is None:
-            closed = told_of_closed(door, presser_of(body), None)
-            tell(client, respond, body, " ".join((NOTHING_OWED, *closed)))
+            closed = told_of_closed(door, presser.who, None)
+            presser.tell(" ".join((NOTHING_OWED, *closed)))
             return
-        open_view(client, respond, body, opened_form(door, sheet, presser_of(body), origin(body)), "Open the form")
+        presser.show(opened_form(door, sheet, presser.who, presser.origin), "Open the form")
 
     def page_sent(ack: Ack, body: Json) -> None:
         ack(**answer_to_page(door, body))
