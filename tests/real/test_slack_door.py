@@ -1,6 +1,7 @@
 """The Slack door over real sockets: kept before it is acknowledged, once, and nothing from those we don't know."""
 
 import contextlib
+import json
 import shutil
 import threading
 import time
@@ -283,6 +284,17 @@ def test_a_form_with_a_wrong_value_is_refused_in_place_and_then_kept(place: Plac
     assert sent.message_id.startswith(f"slack:view:{form['id']}:{form['hash']}:")
     place.office.processes(at(6))
     assert (place.office.value("DA06"), place.office.value("DA07")) == (Decimal(153), Decimal(91))
+
+
+def test_the_way_back_in_a_form_shows_what_was_put_in(place: Place, connected: SlackConnection) -> None:
+    open_form(place)
+    (form,) = until(place.slack.modals)
+    state = {"values": {"figure:DA06": {"value": typed("153")}}}
+    body = pressed_at_home("form_back") | {"view": {**form, "state": state}}
+    app = build_app(place.door, BOT_TOKEN, place.slack.api)
+    assert app.dispatch(BoltRequest(mode="socket_mode", body=body)).status == 200
+    until(lambda: '"initial_value": "153"' in json.dumps(place.slack.modals()))
+    assert place.intake.order == []
 
 
 def test_a_form_that_could_not_be_kept_is_not_acknowledged(place: Place, connected: SlackConnection) -> None:

@@ -9,6 +9,7 @@ import pytest
 from bot.slack.errors import NotPosted
 from bot.slack.modals import HAND_OVER, NO_CHANGE_ASKED, NOT_AVAILABLE, NOTHING, answer_view, say, words_view
 from bot.slack.posts import Posts
+from bot.slack.view import form_view
 from collector.books import OutboxState, Outcome
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.period import Quarter
@@ -106,6 +107,15 @@ def test_a_milestone_without_a_change_says_again_how_it_stood(office: Office) ->
     note = "On track: no change since last quarter (the talks were booked). half term was early"
     assert held["RS08"].note == note
     assert office.view().judged(held["RS08"]).why.startswith("Green: the milestone is on track")
+
+
+def test_the_form_shows_a_milestones_last_words_and_takes_that_nothing_has_changed(office: Office) -> None:
+    form: dict[str, Any] = form_view(sheet(office, "yot"), ORIGIN)
+    assert "Q1 2015-16: “On track: the talks were booked.”" in json.dumps(form, ensure_ascii=False)
+    (field,) = [block for block in form["blocks"] if block.get("block_id") == "figure:RS08"]
+    (told,) = [field["hint"]["text"].partition("write: ")[2]]
+    held = recorded(taken_in(office, sent("yot", form, {"figure:RS08": typed(told)}), at(6)))
+    assert held["RS08"].note == "On track: no change since last quarter (the talks were booked)"
 
 
 def test_there_is_no_such_thing_as_no_change_for_a_figure(office: Office) -> None:
