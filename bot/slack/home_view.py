@@ -5,15 +5,13 @@ from dataclasses import replace
 
 from bot import phrases
 from bot.slack.blocks import ROOMS, Button, Part, beside, blocks_of, buttons, heading, line, rule, section, small
-from bot.slack.modals import ASK, say, ways_to_answer
+from bot.slack.modals import ask, say, ways_to_answer
 from bot.slack.mrkdwn import Strong
 from bot.slack.posts import OPEN_FORM
 from bot.slack.summaries import board
 from collector.home_parts import Home, HomeLine, HomePart, Press
 from collector.messages import Sheet
 
-#: A press that asks for a word first: its template is its value, what it asks is its label's own business.
-ASK_WHY = f"{ASK}why:"
 _BLOCKS = 100
 _WORDS = 600
 #: Lines that only say something are many to a block.
@@ -106,5 +104,5 @@ def _together(lines: Sequence[HomeLine]) -> list[Part]:
 
 def _button(press: Press, place: str) -> Button:
     if press.asks:
-        return Button(press.label, f"{ASK_WHY}{place}:{press.asks}"[:250], press.says, press.first)
+        return ask(press.label, press.says, press.asks, place)
     return replace(say(press.label, press.says, f"{place}:{press.label}", press.first), sure=press.sure)

@@ -10,13 +10,12 @@ from bot.slack.door import NOT_ON_THE_LIST, SlackDoor
 from bot.slack.form_pages import answer_to_words
 from bot.slack.listeners.forms import NOTHING_OWED
 from bot.slack.listeners.opening import Presser
-from bot.slack.modals import ASK, STATUSES_SENT, WORDS_SENT, answer_view, words_view
+from bot.slack.modals import ASK, ASK_WHY, STATUSES_SENT, WORDS_SENT, answer_view, words_view
 from collector.desk import NotOnTheList
 
 _NO_MILESTONES = "None of your milestones had a note last quarter, so there is nothing that could be unchanged."
 
-#: A press that asks for a word before it says its value.
-_WHY = "why:"
+_WHY = ASK_WHY.removeprefix(ASK)
 
 Json = dict[str, Any]
 
