@@ -6,9 +6,10 @@ import statistics
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from slack_sdk.socket_mode.builtin.client import SocketModeClient
 
 from bot.demo.localslack import APP_TOKEN, BOT_TOKEN, LocalSlack, Member, Setting, binary, typed
 from bot.slack.app import SlackConnection, build_app
-from bot.slack.door import SlackDoor
+from bot.slack.door import SlackDoor, arrival_of
 from bot.slack.messenger import Messenger, web_client
 from bot.slack.posts import OPEN_FORM, Posts
 from collector.delivery import Channel, Delivery
@@ -38,6 +39,7 @@ PEOPLE = 20
 _PATIENCE = 30.0
 _LABEL = {"type": "plain_text", "text": "Fill in"}
 _NOW = OPENS + timedelta(days=1)
+_READ = _NOW + timedelta(days=1)
 
 Json = dict[str, Any]
 
@@ -178,44 +180,89 @@ def _receipts(server: LocalSlack, channel: str) -> int:
     return sum("recorded" in str(one.get("text")).lower() for one in server.messages(channel) if one.get("bot_id"))
 
 
+@dataclass(frozen=True)
+class _Ended:
+    """What stands on the books after a storm: of each obligation its figure, where that came from and its state."""
+
+    figures: dict[str, tuple[str, str]]
+    accepted: frozenset[str]
+    obligations: dict[str, str]
+    answers: Counter[str]
+    seconds: float
+
+
 def _say_storm(folder: Path, events: int) -> None:
-    """The same events once in their order, and one to four times each in any order."""
+    """The same events once in their order, and one to four times each in any order, through two of us by turns."""
     bodies = [_event(number) for number in range(events)]
-    storm = [body for body in bodies for _ in range(1 + random.Random(body["event"]["ts"]).randrange(4))]
+    storm = [body for body in bodies for _ in range(1 + random.Random(_ts(body)).randrange(4))]
     random.Random(1).shuffle(storm)
-    once = _after(folder / "once.db", bodies)
-    many = _after(folder / "storm.db", storm)
-    same = ("the same" if one == other else "NOT the same" for one, other in zip(once[:2], many[:2], strict=True))
-    figures, submissions = same
-    _line(f"{events} events as {len(storm)} in any order: current figures", figures, f"{len(once[0])} obligations")
-    _line("  accepted submissions", submissions, f"{len(many[1])}")
-    _line("  seconds, against once in order", f"{many[2]:.0f} s", f"{many[2] / once[2]:.1f} times")
+    once, many = _after(folder / "once.db", bodies), _after(folder / "storm.db", storm)
+
+    def same(one: object, other: object) -> str:
+        return "the same" if one == other else "NOT the same"
+
+    what = f"{events} events as {len(storm)} in any order, through two of us: current figures"
+    _line(what, same(once.figures, many.figures), f"{len(once.figures)} obligations")
+    _line("  accepted submissions", same(once.accepted, many.accepted), f"{len(many.accepted)}")
+    _line("  what is in and what is asked about", same(once.obligations, many.obligations), "")
+    _line("  each submission answered", same(set(many.answers.values()), {1}), f"{many.answers.total()} answers")
+    _line("  seconds, against once in order", f"{many.seconds:.0f} s", f"{many.seconds / once.seconds:.1f} times")
 
 
-def _after(path: Path, bodies: list[Json]) -> tuple[dict[str, str], frozenset[str], float]:
-    """What stands on the books after these events: the current figures, and what was accepted."""
-    books = open_books(f"sqlite:///{path}")
-    office = Office(books, partnership=_partnership()).prepare()
-    door = SlackDoor(office.intake, office.desk, books, lambda: _NOW + timedelta(days=1))
+def _after(path: Path, bodies: list[Json]) -> _Ended:
+    """What stands on the books after these events, which two processes take by turns."""
+    both = [open_books(f"sqlite:///{path}") for _ in range(2)]
+    Office(both[0], partnership=_partnership()).prepare()
+    offices = [Office(books, partnership=_partnership()) for books in both]
+    doors = [SlackDoor(office.intake, office.desk, office.books, lambda: _READ) for office in offices]
     begun = time.monotonic()
-    for body in bodies:
-        if door.keep(body):
-            office.intake.process_next(_NOW + timedelta(days=1))
+    for number, body in enumerate(bodies):
+        if doors[number % 2].keep(body):
+            offices[number // 2 % 2].intake.process_next(_READ)
     taken = time.monotonic() - begun
-    with books.begin() as unit:
-        figures = {code: str(one.reported.value) for code, one in unit.figures.current(Q2).items()}
-        keys = (f"slack:{TEAM}:D{body['event']['user']}:{body['event']['ts']}" for body in bodies)
-        rows = [row for key in dict.fromkeys(keys) if (row := unit.inbox.by_key(key)) is not None]
-    books.close()
-    return figures, frozenset(row.delivery_key for row in rows if row.settled_at is not None), taken
+    with both[0].begin() as unit:
+        rows = [row for body in bodies if (row := unit.inbox.by_key(_key(body))) is not None]
+        from_where = {row.id: row.delivery_key for row in rows}
+        ended = _Ended(
+            {
+                code: (str(one.reported.value), from_where.get(one.source.submission, ""))
+                for code, one in unit.figures.current(Q2).items()
+            },
+            frozenset(row.delivery_key for row in rows if row.settled_at is not None),
+            {owed.measure: owed.state.value for owed in unit.rounds.obligations(Q2)},
+            Counter(row.planned.dedupe_key for row in unit.outbox.rows() if row.planned.kind == "answer"),
+            taken,
+        )
+    for books in both:
+        books.close()
+    return ended
 
 
 def _event(number: int) -> Json:
-    person = number % PEOPLE
-    moment = _NOW.timestamp() + number * 3
-    said = {"type": "message", "channel_type": "im", "channel": f"DU0P{person}", "user": f"U0P{person}"}
-    text = f"AB{person:02d} {100 + number // PEOPLE}"
-    return {"team_id": TEAM, "event": {**said, "ts": f"{moment:.0f}.{number:06d}", "text": text}}
+    """What somebody says; each twentieth of theirs is said again by changing it."""
+    person, turn = number % PEOPLE, number // PEOPLE
+    said = _said(number, 100 + turn)
+    if turn % 20 != 19:
+        return {"team_id": TEAM, "event": {"type": "message", "channel_type": "im", "channel": f"DU0P{person}", **said}}
+    before = _said(number - PEOPLE, 99 + turn)
+    after = {**before, "text": said["text"], "edited": {"ts": said["ts"]}}
+    changed = {"message": after, "previous_message": before, "channel": f"DU0P{person}", "channel_type": "im"}
+    return {"team_id": TEAM, "event": {"type": "message", "subtype": "message_changed", **changed}}
+
+
+def _said(number: int, figure: int) -> Json:
+    person, moment = number % PEOPLE, _NOW.timestamp() + number * 3
+    return {"user": f"U0P{person}", "ts": f"{moment:.0f}.{number:06d}", "text": f"AB{person:02d} {figure}"}
+
+
+def _ts(body: Json) -> str:
+    arrival = arrival_of(body)
+    return arrival.ts if arrival else ""
+
+
+def _key(body: Json) -> str:
+    arrival = arrival_of(body)
+    return arrival.key if arrival else ""
 
 
 def _partnership() -> Partnership:

@@ -9,7 +9,8 @@ from collector.domain.people import Person, Role
 from collector.domain.submission import Form, FormValue, Inbound, Opened, ReadItem
 from collector.form_reading import read_value
 from collector.forms import expected_from, refused, sheet_of
-from collector.home import Home, home_of
+from collector.home import home_of
+from collector.home_parts import Home
 from collector.messages import Sheet
 from collector.ports import Books, Calendar, Opener, OrderReader, Reader, Unit
 from collector.screening import partnership_of

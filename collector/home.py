@@ -4,115 +4,99 @@ It is a view of the books and no right: each press is words in somebody's name, 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from collector.answers import reference
 from collector.asking import asked_of
-from collector.books import RequestState
-from collector.closing import is_over
+from collector.closing import is_over, why_shut
+from collector.cover import Cover
 from collector.domain.figure import Figure
 from collector.domain.people import Person, Role
-from collector.domain.round import ObligationState
-from collector.domain.signing import CorrectionState
+from collector.domain.round import Obligation, ObligationState, RoundState
 from collector.forms import sheet_of
-from collector.messages import Board, Sheet
+from collector.home_parts import Home, HomeLine, HomePart, Press
+from collector.home_round import outside_a_round, round_parts
 from collector.ports import Calendar, Unit
-from collector.quarantine import quarantine_lines
-from collector.releasing import described
-from collector.requests import request_lines
-from collector.round_status import sign_off_words, status_lines
-from collector.signatures import PriorityState, mark_of, states
+from collector.round_status import sign_off_words
+from collector.rounds import next_opening
+from collector.signatures import PriorityState, mark_of, may_be_signed_now, states
 from collector.signed_off import sentence
 from collector.summary import board
 from collector.view import RoundView, latest_view
 from collector.wording import by_day, clock, figure_words, hint_words, last_words, weekday
 
-
-@dataclass(frozen=True)
-class Press:
-    """Something to press: its label, and the words that it says.
-
-    Where an order lacks a word, `asks` is how it is asked for, and stands in `says` as "{why}". What can't be taken
-    back says in `sure` what will happen, and is asked about once more.
-    """
-
-    label: str
-    says: str
-    asks: str = ""
-    first: bool = False
-    sure: str = ""
-
-
-@dataclass(frozen=True)
-class HomeLine:
-    """A line, and what can be done about it."""
-
-    words: str
-    presses: tuple[Press, ...] = ()
-
-
-@dataclass(frozen=True)
-class HomePart:
-    """Lines that belong together, under a title; `empty` is said where there are none.
-
-    Where `presses` are about every line, they are offered only where all of them are shown, and else `unless_whole`
-    is said.
-    """
-
-    title: str
-    lines: tuple[HomeLine, ...]
-    presses: tuple[Press, ...] = ()
-    empty: str = ""
-    unless_whole: str = ""
-
-
-@dataclass(frozen=True)
-class Home:
-    """Somebody's page: `sheet` where they have something to fill in or to change, `board` for who reads that."""
-
-    to: str
-    headline: str
-    parts: tuple[HomePart, ...] = ()
-    sheet: Sheet | None = None
-    board: Board | None = None
-
-
 _SHOWN_IN_PART = "To sign it off, answer the sheet we send you: it shows every figure."
+_READS_THE_BOARD = (Role.SEG, Role.CHAIR)
+_NOTES = {
+    RoundState.OPEN: "",
+    RoundState.FROZEN: "What is not in yet still counts. A change to what is in waits for the coordinator.",
+    RoundState.LOCKED: "What you send or change now waits for the coordinator: say why in its comment.",
+}
 
 
 def home_of(unit: Unit, person: Person, calendar: Calendar, now: datetime) -> Home:
     """The page of somebody in the latest round."""
     view, local = latest_view(unit), calendar.local(now)
+    coordinates = person.role is Role.COORDINATOR
     if view is None:
-        return Home(person.title, "No round is open yet.")
-    headline = f"{view.round.period}, due {by_day(calendar.local(view.round.due))}"
-    if person.role in (Role.SEG, Role.CHAIR):
-        return Home(person.title, headline, board=board(view, local))
+        if not coordinates:
+            return Home(person.title, "No round is open yet")
+        told = next_opening(unit, calendar, now)
+        return Home(person.title, "No round is open yet", tuple(outside_a_round(unit, calendar)), told=told)
     asked = asked_of(view, person, local.date())
-    parts = [*_own(unit, view, person, calendar, local)] if asked else []
-    parts += [_priority(view, state, local) for state in states(view, local.date()) if state.priority.lead == person.id]
-    if person.role is Role.COORDINATOR:
-        parts += _round(unit, view, calendar, local)
-    return Home(person.title, headline, tuple(parts), sheet_of(view, person, asked) if asked else None)
+    parts = _own(unit, view, asked, calendar) if asked else []
+    parts += [_priority(view, state, person, local) for state in _priorities(view, person, local)]
+    parts += round_parts(unit, view, calendar, local) if coordinates else []
+    return Home(
+        person.title,
+        _headline(view, calendar),
+        tuple(parts),
+        sheet_of(view, person, asked) if asked else None,
+        board(view, local) if person.role in _READS_THE_BOARD else None,
+    )
 
 
-def _own(unit: Unit, view: RoundView, person: Person, calendar: Calendar, local: datetime) -> list[HomePart]:
-    listed = asked_of(view, person, local.date())
-    out = [owed for owed in listed if owed.state is not ObligationState.IN and not is_over(view, owed.measure)]
-    lines = []
-    for owed in out:
-        one = view.definitions[owed.measure]
-        asked = "a question is open in our conversation" if owed.measure in view.open_queries else ""
-        last = last_words(view.past(one.code), one)
-        facts = ", ".join(filter(None, (hint_words(one, view.round.period), last, asked)))
-        lines.append(HomeLine(f"{f'{owed.number}. ' if owed.number else ''}{one.code} {one.short}: {facts}"))
-    sent = [HomeLine(_sent(unit, view, view.figures[owed.measure], calendar))
-            for owed in listed if owed.measure in view.figures]  # fmt: skip
-    return [
-        HomePart("What you owe", tuple(lines), empty="Nothing more. Everything we asked you for is in."),
-        HomePart("What you have sent", tuple(sent), empty="Nothing yet."),
+def _headline(view: RoundView, calendar: Calendar) -> str:
+    match view.round.state:
+        case RoundState.OPEN:
+            return f"{view.round.period}, due {by_day(calendar.local(view.round.due))}"
+        case RoundState.FROZEN:
+            return f"{view.round.period}, frozen for its papers"
+        case RoundState.LOCKED:
+            on = (
+                f" on {weekday(calendar.local(each.at))}"
+                if (each := next(iter(view.signing.snapshots[-1:]), None))
+                else ""
+            )
+            return f"{view.round.period}, locked{on}"
+
+
+def _own(unit: Unit, view: RoundView, asked: Sequence[Obligation], calendar: Calendar) -> list[HomePart]:
+    """What somebody owes, what was never in when the round was locked, and what they sent."""
+    missing = [owed for owed in asked if owed.state is not ObligationState.IN]
+    over = [owed for owed in missing if is_over(view, owed.measure)]
+    empty = "Nothing is asked for any more." if over else "Nothing more. Everything we asked you for is in."
+    owing = tuple(HomeLine(_owed(view, owed)) for owed in missing if owed not in over)
+    parts = [
+        HomePart(
+            "What you owe", owing, empty=empty, note=_NOTES[view.round.state], rest="To see them all, press Fill in."
+        )
     ]
+    if over:
+        codes = (view.definitions[owed.measure] for owed in over)
+        parts.append(
+            HomePart("Not in when the round was locked", tuple(HomeLine(f"{one.code} {one.short}") for one in codes))
+        )
+    held = (view.figures[owed.measure] for owed in asked if owed.measure in view.figures)
+    sent = tuple(HomeLine(_sent(unit, view, figure, calendar)) for figure in held)
+    return [*parts, HomePart("What you have sent", sent, empty="Nothing yet.")]
+
+
+def _owed(view: RoundView, owed: Obligation) -> str:
+    one = view.definitions[owed.measure]
+    asked = "a question is open in our conversation" if owed.measure in view.open_queries else ""
+    facts = filter(None, (hint_words(one, view.round.period), last_words(view.past(one.code), one), asked))
+    return f"{f'{owed.number}. ' if owed.number else ''}{one.code} {one.short}: {', '.join(facts)}"
 
 
 def _sent(unit: Unit, view: RoundView, figure: Figure, calendar: Calendar) -> str:
@@ -125,113 +109,36 @@ def _sent(unit: Unit, view: RoundView, figure: Figure, calendar: Calendar) -> st
     return f"{one.code} {one.short}: {figure_words(figure.reported, one.unit)}, {when}"
 
 
-def _priority(view: RoundView, state: PriorityState, local: datetime) -> HomePart:
-    """A lead's own priority: every figure, each to be sent back, and the whole to be signed off."""
-    code = state.priority.code
-    lines = [HomeLine(f"{sentence(sign_off_words(view, state, local))}.")]
-    for measure in state.figures:
-        figure, one = view.figures.get(measure), view.definitions[measure]
-        if figure is not None:
-            judged = view.judged(figure.reported)
-            words = f"{one.code} {one.short}: {figure_words(figure.reported, one.unit)}, from {view.who_sends(measure)}"
-            back = Press("Send back", f"send back {measure}: {{why}}", f"Why {measure} goes back")
-            lines.append(HomeLine(f"{words}. {judged.why}", (back,)))
-    says = f"sign off {code} as shown ({mark_of(view, state)})"
-    sign = (Press(f"Sign off {code}", says, first=True),) if state.unsigned else ()
-    return HomePart(f"{code} {state.priority.title}", tuple(lines), sign, unless_whole=_SHOWN_IN_PART)
-
-
-def _round(unit: Unit, view: RoundView, calendar: Calendar, local: datetime) -> list[HomePart]:
-    named = f"for Q{view.round.period.number} {view.round.period.financial_year}"
-    whole = (
-        Press("Who owes what", f"who owes what {named}"),
-        Press("Export to Excel", "export"),
-        Press("Definitions", "definitions"),
-        Press("Freeze", f"freeze the round {named}: {{why}}", "Why the round is frozen now"),
-        Press("Lock", f"lock the round {named}: {{why}}", "Why the round is locked now"),
-    )
-    counts = board(view, local)
-    first = HomeLine(f"{counts.received} of {counts.owed} in.")
-    asked = tuple(
-        HomeLine(f"{query.measure} {view.definitions[query.measure].short}: {' '.join(query.reasons)}")
-        for query in view.open_queries.values()
-    )
+def _priorities(view: RoundView, person: Person, local: datetime) -> list[PriorityState]:
+    """The priorities that are somebody's to sign: their own, and of whom they stand in for today (RULES 19)."""
+    cover = Cover(view, local.date())
     return [
-        HomePart("The round", (first, *map(HomeLine, status_lines(view, local))), whole),
-        HomePart("Set aside", _aside(unit, calendar), empty="Nothing is set aside."),
-        HomePart("Waiting for release", _held(unit, view), _release_all(unit), "Nothing waits."),
-        HomePart("Corrections to decide", _corrections(view, named), empty="None."),
-        HomePart("Change requests for SEG", _requests(view), empty="None."),
-        HomePart("Asked, no answer yet", asked, empty="No question is open."),
+        state
+        for state in states(view, local.date())
+        if person.id in (state.priority.lead, cover.signs_for(state.priority.lead))
     ]
 
 
-def _aside(unit: Unit, calendar: Calendar) -> tuple[HomeLine, ...]:
-    rows, lines = unit.inbox.quarantined(), quarantine_lines(unit, calendar)
-    return tuple(
-        HomeLine(
-            sentence(words),
-            (
-                Press("Show", f"show {row.id}"),
-                Press("Accept", f"accept {row.id}", sure="It is read as its sender's, and its figures are recorded."),
-                Press("Accept as", f"accept {row.id} as {{why}}", "Whose it is: a role or an address"),
-                Press("Reject", f"reject {row.id}: {{why}}", "Why it is left unread"),
-            ),
-        )
-        for row, words in zip(rows, lines, strict=True)
+def _priority(view: RoundView, state: PriorityState, person: Person, local: datetime) -> HomePart:
+    """A priority: every figure, each to be sent back, and the whole to be signed off, as long as that can be done."""
+    code = state.priority.code
+    lines = [HomeLine(f"{sentence(sign_off_words(view, state, local))}.")]
+    lines += [_to_sign(view, measure, person) for measure in state.figures if measure in view.figures]
+    says = f"sign off {code} as shown ({mark_of(view, state)})"
+    can_be = any(may_be_signed_now(view, measure) for measure in state.unsigned)
+    return HomePart(
+        f"{code} {state.priority.title}",
+        tuple(lines),
+        (Press(f"Sign off {code}", says, first=True),) if can_be else (),
+        rest=_SHOWN_IN_PART if can_be else "",
+        presses_in_part=False,
     )
 
 
-def _held(unit: Unit, view: RoundView) -> tuple[HomeLine, ...]:
-    return tuple(
-        HomeLine(
-            described(row, view.partnership),
-            (
-                Press("Show", f"show {row.id}"),
-                Press("Release", f"release {row.id}", sure="It is sent, and can't be called back."),
-                Press("Put before", f"cover {row.id}: {{why}}", "The sentence to stand before it"),
-                Press("Drop", f"drop {row.id}", sure="It is never sent."),
-            ),
-        )
-        for row in unit.outbox.held()
-    )
-
-
-def _release_all(unit: Unit) -> tuple[Press, ...]:
-    held = len(unit.outbox.held())
-    sure = f"{held} message{'' if held == 1 else 's'} will be sent, and can't be called back."
-    return (Press("Release all", "release all", sure=sure),) if held else ()
-
-
-def _corrections(view: RoundView, named: str) -> tuple[HomeLine, ...]:
-    waiting: Sequence[str] = list(
-        dict.fromkeys(
-            each.reported.measure for each in view.signing.corrections if each.state is CorrectionState.WAITING
-        )
-    )
-    return tuple(
-        HomeLine(
-            f"{code} {view.definitions[code].short}: a correction waits",
-            (
-                Press("Take it", f"reopen {code} {named}: {{why}}", f"Why the correction of {code} is taken"),
-                Press("Leave it", f"decline {code} {named}: {{why}}", f"Why {code} stays as it is"),
-            ),
-        )
-        for code in waiting
-        if code in view.definitions
-    )
-
-
-def _requests(view: RoundView) -> tuple[HomeLine, ...]:
-    return tuple(
-        HomeLine(
-            words,
-            (
-                Press("Accepted", f"accept request {each.id}: {{why}}", "When and why SEG accepted it"),
-                Press("Rejected", f"reject request {each.id}: {{why}}", "When and why SEG rejected it"),
-            )
-            if each.state is RequestState.OPEN
-            else (),
-        )
-        for each, words in zip(view.requests, request_lines(view), strict=True)
-    )
+def _to_sign(view: RoundView, measure: str, person: Person) -> HomeLine:
+    figure, one = view.figures[measure], view.definitions[measure]
+    words = f"{one.code} {one.short}: {figure_words(figure.reported, one.unit)}, from {view.who_sends(measure)}"
+    own = any(owed.measure == measure and owed.person == person.id for owed in view.obligations)
+    shut = view.round.state is RoundState.LOCKED and why_shut(view, measure)
+    back = Press("Send back", f"send back {measure}: {{why}}", f"Why {measure} goes back")
+    return HomeLine(f"{words}. {view.judged(figure.reported).why}", () if own or shut else (back,))

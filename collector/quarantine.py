@@ -23,6 +23,11 @@ def list_quarantine(acting: Acting) -> tuple[str, ...]:
     return (*lines, _HOW) if lines else ("Nothing is set aside.",)
 
 
+def is_plain_whose(unit: Unit, number: int) -> bool:
+    """Whether a message that was set aside can be accepted without saying whose it is."""
+    return _guess(unit, unit.inbox.aside(number)) is not None
+
+
 def show_quarantined(acting: Acting, number: int) -> tuple[str, ...]:
     """One message as it came, with why it was set aside and whom it may be from."""
     _may(acting)

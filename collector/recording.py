@@ -247,8 +247,9 @@ class Recorder:
     ) -> None:
         held = self.view.figures.get(owed.measure)
         source = replace(self._source(evidence, reason, reader), facts=facts)
-        if answered is not None:
-            # An answer comes after its question and after what stood then, whatever the sender's clock says.
+        if answered is not None and self.row.received_at >= answered.asked_at:
+            # An answer comes after its question and after what stood then, whatever the sender's clock says. What
+            # reached us before the question was put, and was read after it, is none: its own time counts.
             stood = held.source.said_at if held else answered.asked_at
             source = replace(source, said_at=max(source.said_at, answered.asked_at, stood))
         shut = why_shut(self.view, owed.measure)

@@ -17,7 +17,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from bot.slack.door import SlackDoor
 from bot.slack.errors import ABOUT_THE_ACCOUNT, code_of
-from bot.slack.listeners import catch_all, choices, commands, forms, home, messages, ways
+from bot.slack.listeners import catch_all, choices, commands, forms, home, messages, trouble, ways
 from bot.slack.messenger import SLACK_API, web_client
 
 log = structlog.get_logger()
@@ -63,6 +63,7 @@ def build_app(door: SlackDoor, bot_token: str, base_url: str = SLACK_API) -> App
     home.register(app, door)
     commands.register(app, door)
     catch_all.register(app)
+    trouble.register(app, door)
     return app
 
 

@@ -150,6 +150,11 @@ def buttons(given: Sequence[Button], block_id: str = "") -> Part:
     return Part({**block, "block_id": block_id} if block_id else block, ())
 
 
+def beside(part: Part, button: Button) -> Part:
+    """A section with a button at its side."""
+    return replace(part, block={**(part.block or {}), "accessory": _button(button)})
+
+
 def _button(button: Button) -> Block:
     block: Block = {
         "type": "button",

@@ -16,7 +16,7 @@ from collector.books import InboxRow, InboxState, OutboxRow
 from collector.desk import Doubt, FieldProblem, NotOnTheList
 from collector.domain.partnership import Partnership
 from collector.domain.submission import Inbound
-from collector.home import Home
+from collector.home_parts import Home
 from collector.messages import Sheet
 from collector.ports import Books
 

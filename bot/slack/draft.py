@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.slack.door import SlackDoor, presser_of
-from bot.slack.view import FILES
+from bot.slack.view import FILES, names_of_files
 from collector.domain.period import Quarter
 
 Json = dict[str, Any]
@@ -121,14 +121,20 @@ def page_of(body: Json) -> int:
 
 
 def fields_of(body: Json, before: Fields) -> Fields:
-    """What a page holds. A field that shows a draft's words was handed out with what the books held at first."""
+    """What a page holds. A field that shows a draft's words was handed out with what the books held at first.
+
+    Files that were handed in before stay, where none take their place: Slack shows their field empty.
+    """
     states = body["view"]["state"]["values"]
     shown = {str(block.get("block_id")): block for block in body["view"].get("blocks") or [] if "element" in block}
-    return {
+    fields: dict[str, Mapping[str, Any]] = {
         name: {"block": before[name]["block"] if name in before else block, "state": states[name].get("value")}
         for name, block in shown.items()
         if isinstance(states.get(name), dict)
     }
+    if FILES in before and not names_of_files(fields.get(FILES)):
+        fields |= {FILES: before[FILES]} if FILES in shown else {}
+    return fields
 
 
 def whole(body: Json, fields: Fields, confirmed: tuple[str, ...] = ()) -> Json:

@@ -13,6 +13,8 @@ from bot.slack.view import FIGURE, form_view, pages_of, refusal_view
 from collector.desk import FieldProblem, NotOnTheList
 from collector.messages import Sheet
 
+CLOSED = "The round of this form is closed, so there is nothing to fill in. To change a figure, reply with it."
+
 #: Slack documents no limit; a field's message stands in a narrow column.
 _LONGEST_PROBLEM = 500
 
@@ -45,6 +47,21 @@ def answer_to_page(door: SlackDoor, body: Json) -> Json:
     if not draft.pages() >= set(range(page)):
         return {}  # the pages before it are gone: it was sent in before
     return _sent(door, draft, body, page, {**before, **fields}, fields)
+
+
+def page_before(door: SlackDoor, body: Json) -> Json:
+    """The page before the one that is shown, which is kept as it is filled in: it is looked over when it is sent.
+
+    Where the form can't be sent any more, the one that can. NotOnTheList for a stranger.
+    """
+    sheet = door.desk.sheet_for(presser_of(body), door.now())
+    draft, page, from_where = draft_of(door, body), page_of(body), str(about_of(body).get("origin") or "")
+    if draft is None or sheet is None:
+        return refusal_view(CLOSED)
+    draft.keep(page, fields_of(body, draft.fields()))
+    if sheet.period != draft.period:
+        return opened_form(door, sheet, presser_of(body), from_where)
+    return form_view(sheet, from_where, max(page - 1, 0), draft.fields())
 
 
 def answer_to_doubts(door: SlackDoor, body: Json) -> Json:

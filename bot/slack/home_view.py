@@ -4,32 +4,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import phrases
-from bot.slack.blocks import ROOMS, Block, Button, Part, blocks_of, buttons, heading, line, rule, section, small
-from bot.slack.modals import ASK, say, ways_to_answer
+from bot.slack.blocks import ROOMS, Button, Part, beside, blocks_of, buttons, heading, line, rule, section, small
+from bot.slack.modals import ask, say, ways_to_answer
 from bot.slack.mrkdwn import Strong
 from bot.slack.posts import OPEN_FORM
 from bot.slack.summaries import board
-from collector.home import Home, HomeLine, HomePart, Press
+from collector.home_parts import Home, HomeLine, HomePart, Press
+from collector.messages import Sheet
 
-#: A press that asks for a word first: its template is its value, what it asks is its label's own business.
-ASK_WHY = f"{ASK}why:"
 _BLOCKS = 100
 _WORDS = 600
-_MOST_LINES = 30
+#: Lines that only say something are many to a block.
+_MOST_SAID = 100
+#: So many lines with presses are shown of each part: of the first number with which the page fits.
+_MOST_PRESSED = (75, 40, 20, 12, 8, 5, 3, 1)
+_ANSWERED = "What you press here is answered in Messages."
 
 
-def home_view(home: Home) -> dict[str, object]:
-    """What is shown; what does not fit is counted, never dropped in silence."""
-    parts: list[Part] = [heading(home.headline, home.headline)]
-    if home.board is not None:
-        parts = board(home.board, ROOMS[0], home.to)
-    for number, part in enumerate(home.parts):
-        parts += _part(part, number)
-        if number == 0 and home.sheet is not None:
-            parts.append(_ways(home, part))
-    if not home.parts and home.board is None:
-        parts += section([line("There is nothing for you to do here.")], _WORDS)
-    return {"type": "home", "blocks": _bounded(blocks_of(parts))}
+def home_view(home: Home, notice: str = "") -> dict[str, object]:
+    """What is shown, under a `notice` where there is one; what does not fit is counted, never dropped in silence."""
+    for most in _MOST_PRESSED:
+        blocks = blocks_of(_parts(home, most, notice))
+        if len(blocks) <= _BLOCKS:
+            break
+    return {"type": "home", "blocks": blocks[:_BLOCKS]}
 
 
 def refusal_home(words: str) -> dict[str, object]:
@@ -37,40 +35,67 @@ def refusal_home(words: str) -> dict[str, object]:
     return {"type": "home", "blocks": blocks_of(section([line(words)], _WORDS))}
 
 
-def _bounded(blocks: list[Block]) -> list[Block]:
-    if len(blocks) <= _BLOCKS:
-        return blocks
-    more = "There is more than fits here. Write to us: status"
-    return [*blocks[: _BLOCKS - 1], *blocks_of(section([line(more)], _WORDS))]
+def _parts(home: Home, most: int, notice: str) -> list[Part]:
+    parts = section([line(Strong(notice))], _WORDS) if notice else []
+    parts += board(home.board, ROOMS[0], home.to) if home.board else [heading(home.headline, home.headline)]
+    if home.told:
+        parts.append(small([line(home.told)], _WORDS))
+    for number, part in enumerate(home.parts):
+        parts += _part(part, number, most, home.sheet if number == 0 else None)
+    if not home.parts and home.board is None:
+        parts += section([line("There is nothing for you to do here.")], _WORDS)
+    if any(part.presses or any(one.presses for one in part.lines) for part in home.parts):
+        parts += [rule(), small([line(_ANSWERED)], _WORDS)]
+    return parts
 
 
-def _ways(home: Home, owed: HomePart) -> Part:
-    fill = Button("Fill in" if owed.lines else "Change a figure", OPEN_FORM, "home", bool(owed.lines))
-    return buttons([fill, *(ways_to_answer(home.sheet) if owed.lines else [])])
+def _ways(sheet: Sheet, owes: bool) -> Part:
+    fill = Button("Fill in" if owes else "Change a figure", OPEN_FORM, "home", owes)
+    return buttons([fill, *(ways_to_answer(sheet) if owes else [])])
 
 
-def _part(part: HomePart, number: int) -> list[Part]:
-    shown: Sequence[HomeLine] = part.lines[:_MOST_LINES]
+def _part(part: HomePart, number: int, most: int, sheet: Sheet | None) -> list[Part]:
+    """A part with its presses; `sheet` is what can be filled in from it."""
+    shown = _first_of(part.lines, most)
     parts = [rule(), *section([line(Strong(part.title))], _WORDS)]
+    if part.note:
+        parts.append(small([line(part.note)], _WORDS))
     plain: list[HomeLine] = []
     for place, given in enumerate(shown):
         if not given.presses:
             plain.append(given)
             continue
-        parts += _together(plain)
+        parts += [*_together(plain), *_pressed(given, f"{number}.{place}")]
         plain = []
-        parts += section([line(given.words)], _WORDS)
-        parts.append(buttons([_button(press, f"{number}.{place}") for press in given.presses]))
     parts += _together(plain)
-    if not shown:
+    whole = len(shown) == len(part.lines)
+    if not whole:
+        parts.append(small([line(f"and {len(part.lines) - len(shown)} more. {part.rest}")], _WORDS))
+    elif not shown:
         parts.append(small([line(part.empty)], _WORDS))
-    if len(part.lines) > len(shown):
-        parts.append(small([line(f"and {len(part.lines) - len(shown)} more.")], _WORDS))
-    if part.presses and part.unless_whole and len(part.lines) > len(shown):
-        parts.append(small([line(part.unless_whole)], _WORDS))
-    elif part.presses:
+    if part.presses and (whole or part.presses_in_part):
         parts.append(buttons([_button(press, f"{number}") for press in part.presses]))
-    return parts
+    return [*parts, _ways(sheet, bool(part.lines))] if sheet else parts
+
+
+def _first_of(lines: Sequence[HomeLine], most: int) -> list[HomeLine]:
+    """The lines there is room for: those with presses take a block and more each."""
+    shown: list[HomeLine] = []
+    for given in lines[:_MOST_SAID]:
+        most -= bool(given.presses)
+        if most < 0:
+            break
+        shown.append(given)
+    return shown
+
+
+def _pressed(given: HomeLine, place: str) -> list[Part]:
+    """A line and its presses: one stands beside it, several below."""
+    words = section([line(given.words)], _WORDS)
+    pressed = [_button(press, place) for press in given.presses]
+    if len(pressed) == 1 and len(words) == 1:
+        return [beside(words[0], pressed[0])]
+    return [*words, buttons(pressed)]
 
 
 def _together(lines: Sequence[HomeLine]) -> list[Part]:
@@ -79,5 +104,5 @@ def _together(lines: Sequence[HomeLine]) -> list[Part]:
 
 def _button(press: Press, place: str) -> Button:
     if press.asks:
-        return Button(press.label, f"{ASK_WHY}{place}:{press.asks}"[:250], press.says, press.first)
+        return ask(press.label, press.says, press.asks, place)
     return replace(say(press.label, press.says, f"{place}:{press.label}", press.first), sure=press.sure)

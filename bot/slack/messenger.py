@@ -3,14 +3,16 @@
 import base64
 import json
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.errors import code_of, is_for_now, translated
+from bot.slack.errors import NotPosted, code_of, is_for_now, translated
 from bot.slack.posts import TOKEN_PREFIX
 
 SLACK_API = "https://slack.com/api/"
@@ -36,16 +38,32 @@ def web_client(token: str | None, base_url: str = SLACK_API) -> WebClient:
 
 
 class Messenger:
-    """Sends one rendered message at a time; `team` is our workspace's id, asked for where it is not given."""
+    """Sends one rendered message at a time; `team` is our workspace's id, asked for where it is not given.
 
-    def __init__(self, client: WebClient, team: str | None = None) -> None:
+    Where Slack asks us to wait, every message waits: who goes on calling is made to wait longer. `clock` gives
+    seconds that never run back.
+    """
+
+    def __init__(self, client: WebClient, team: str | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._client = client
         self._team = team
+        self._clock = clock
+        self._quiet_until = clock()
         self._conversations: dict[str, str] = {}
 
     def send(self, address: str, raw: bytes, again: bool) -> str:
         """Post, or take the place of an earlier message; the message's reference. NotPosted where Slack did not."""
         letter: Json = json.loads(raw)
+        if (left := self._quiet_until - self._clock()) > 0:
+            raise NotPosted(f"Slack asked us to wait, {left:.0f} seconds more.", retry_after=timedelta(seconds=left))
+        try:
+            return self._deliver(letter, address, again)
+        except NotPosted as error:
+            if error.retry_after is not None:
+                self._quiet_until = self._clock() + error.retry_after.total_seconds()
+            raise
+
+    def _deliver(self, letter: Json, address: str, again: bool) -> str:
         with translated():
             try:
                 return self._send(letter, address, again)

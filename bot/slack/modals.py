@@ -15,6 +15,8 @@ from collector.milestones import NO_CHANGE
 
 #: Buttons: their value is said in the presser's name, or they ask for what is missing first.
 SAY, ASK = "say:", "ask:"
+#: A press that asks for a word first: its template is its value, what it asks is its action's own business.
+ASK_WHY = f"{ASK}why:"
 #: What the two kinds of modals are sent in under.
 STATUSES_SENT, WORDS_SENT = "statuses", "words"
 NOT_AVAILABLE, NOTHING, NO_CHANGE_ASKED, HAND_OVER = "not_available", "nothing", "no_change", "hand_over"
@@ -53,9 +55,15 @@ def say(label: str, words: str, name: str = "", primary: bool = False) -> Button
     return Button(label, f"{SAY}{name or words}"[:250], words, primary)
 
 
+def ask(label: str, template: str, asked: str, name: str) -> Button:
+    """A button that asks for the words an order lacks; `name` tells it from others in the same place."""
+    return Button(label, f"{ASK_WHY}{name}:{asked}"[:250], template)
+
+
 def answer_view(kind: str, sheet: Sheet, people: Sequence[str], origin: str) -> dict[str, object] | None:
     """The modal behind one of `ways_to_answer`; None where there is nothing it could be about."""
     rows = [row for row in sheet.rows if row.unchanged] if kind == NO_CHANGE_ASKED else list(sheet.rows)
+    rows.sort(key=lambda row: row.held is not None)  # what is still owed comes first
     if not rows:
         return None
     about = json.loads(metadata_of(sheet, origin))

@@ -30,6 +30,7 @@ from bot.slack.blocks import (
 from bot.slack.late_changes import late_changes
 from bot.slack.modals import ways_to_answer
 from bot.slack.mrkdwn import Line, Strong, plain
+from bot.slack.notice import notice
 from bot.slack.sign_off import sign_off
 from bot.slack.summaries import board, digest, week
 from bot.slack.week_picture import alt_text, picture_of
@@ -176,7 +177,7 @@ def _parts(message: Message, room: Room, foot: str, reference: str) -> list[Part
         case Digest():
             return digest(message, room, foot)
         case Notice():
-            return _notice(message, room, _signed(foot, reference))
+            return notice(message, room, _signed(foot, reference))
 
 
 def _signed(foot: str, reference: str) -> list[Line]:
@@ -358,12 +359,3 @@ def _question(question: Question, room: Room) -> list[Part]:
 
 def _choice_button(choice: Choice) -> Button:
     return Button(f"{choice.number}: {choice.label}", f"{CHOOSE}{choice.number}", str(choice.number))
-
-
-def _notice(message: Notice, room: Room, foot: list[Line]) -> list[Part]:
-    headline = phrases.subject_of(message)
-    return [
-        heading(headline, headline),
-        *listed("", a_line_each(message.paragraphs, room.owed, ""), room.words, gap=True),
-        small(foot, room.words),
-    ]

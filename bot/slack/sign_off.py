@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import phrases
-from bot.slack.blocks import Part, Room, heading, line, listed, rule, section, small
+from bot.slack.blocks import Part, Room, buttons, heading, line, listed, rule, section, small
+from bot.slack.modals import ask, say
 from bot.slack.mrkdwn import Line, Strong
 from collector.messages import SignOffLine, SignOffPart, SignOffSheet
 
@@ -24,9 +25,22 @@ def sign_off(message: SignOffSheet, room: Room, foot: list[Line]) -> list[Part]:
         *section([line(phrases.sign_off_sentence(message))], room.words),
         *(part for priority in message.parts for part in _priority(priority, shared)),
         rule(),
+        _presses(message),
         *listed("How to answer", [[line("Reply here:"), *answers]], room.words),
         small([silence, *foot], room.words),
     ]
+
+
+def _presses(message: SignOffSheet) -> Part:
+    """The same answers as buttons; a press is an answer to the sheet, and signs what it showed."""
+    codes = [given.code for part in message.parts for given in part.lines if not given.signed]
+    one = len(message.parts) == 1
+    back = ask("Send one back", "send back {why}", f"Which one and why, like this: {codes[0]}: the reason", "sheet")
+    signs = [
+        say(f"Sign off {part.code}", f"sign off {part.code}", f"{number}:sign off", primary=one)
+        for number, part in enumerate(message.parts)
+    ]
+    return buttons([*signs, back])
 
 
 def _priority(given: SignOffPart, room: Room) -> list[Part]:

@@ -13,12 +13,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot import phrases
-from bot.slack.blocks import Block, blocks_of, line, plain_text, section, small
+from bot.slack.blocks import Block, Button, blocks_of, buttons, line, plain_text, section, small
 from bot.slack.mrkdwn import length
 from collector.domain.submission import FormValue
 from collector.messages import Sheet, SheetRow
+from collector.milestones import NO_CHANGE
 
 CALLBACK = "return_form"
+#: The button that leads back to the page before; its value is that page.
+BACK = "form_back"
 FILES = "file:return"
 #: So many lines about what can't be sent any more stand above a form.
 _MOST_TOLD = 12
@@ -30,8 +33,8 @@ ACTION = "value"
 
 _BLOCKS = 100
 _BLOCKS_A_ROW = 6
-#: The introduction and the small print above the rows.
-_BLOCKS_ABOVE = 2
+#: Above the rows: the introduction, its small print, and the way back or what can't be sent any more.
+_BLOCKS_ABOVE = 3
 #: The field for files below the rows of the last page.
 _BLOCKS_BELOW = 1
 ROWS_A_PAGE = (_BLOCKS - _BLOCKS_ABOVE - _BLOCKS_BELOW) // _BLOCKS_A_ROW
@@ -42,6 +45,8 @@ _HINT = 300
 _OPTION = 75
 _OPTIONS = 100
 _LINE = 500
+#: What is told above a form stays in one section.
+_TOLD = 230
 _WORDS = 2800
 #: What a field takes. More than that is never cut: a shortened text would come back as a change.
 _SHORT_FIELD = 300
@@ -77,10 +82,11 @@ def form_view(
         "close": plain_text("Cancel", _TITLE),
         "private_metadata": metadata_of(sheet, origin, page),
         "blocks": [
-            *blocks_of(section([line(words) for words in told[:_MOST_TOLD]], _LINE) if told else []),
+            *blocks_of(section([line(words) for words in told[:_MOST_TOLD]], _TOLD) if told else []),
             *_introduction(sheet, page, pages, bool(draft)),
+            *(blocks_of([buttons([Button("Back a page", BACK, str(page - 1))])]) if page else []),
             *(_drafted(block, (draft or {}).get(str(block.get("block_id")))) for block in fields),
-            *([_files()] if last else []),
+            *([_files((draft or {}).get(FILES))] if last else []),
         ],
     }
 
@@ -102,9 +108,20 @@ def _drafted(block: Block, kept: Mapping[str, object] | None) -> Block:
     return {**block, "element": bare}
 
 
-def _files() -> Block:
+def _files(kept: Mapping[str, object] | None) -> Block:
+    """The field for files. Slack can't show in it what was handed in before, so that is said below it."""
     element: Block = {"type": "file_input", "action_id": ACTION, "filetypes": list(_FILE_TYPES), "max_files": 5}
-    return _input(FILES, "Or a file with your figures", element, "A workbook, a document or a table, up to 10 MB.")
+    how = "A workbook, a document or a table, up to 10 MB."
+    if names := names_of_files(kept):
+        how = f"Handed in before, and sent with it: {', '.join(names)}. Files put in here take their place."
+    return _input(FILES, "Or a file with your figures", element, how)
+
+
+def names_of_files(field: Mapping[str, object] | None) -> list[str]:
+    """What the files are called that a field for files holds, as it was sent in."""
+    state = field.get("state") if field else None
+    files = state.get("files") if isinstance(state, dict) else None
+    return [str(file.get("name")) for file in files or () if isinstance(file, dict)]
 
 
 def refusal_view(words: str) -> dict[str, object]:
@@ -157,7 +174,8 @@ def _row(row: SheetRow, sheet: Sheet) -> list[Block]:
 
 def _context(row: SheetRow, earlier: Sequence[str]) -> list[Block]:
     """What is aimed at, and what it was."""
-    past = [f"{heading}: {value}" for heading, value in zip(earlier, row.history, strict=False) if value]
+    history = [*row.history[:-1], phrases.quoted(row.unchanged)] if row.unchanged else row.history
+    past = [f"{heading}: {value}" for heading, value in zip(earlier, history, strict=False) if value]
     target = [f"Target: {row.target}"] if row.target else []
     words = [*target, *past]
     return blocks_of([small([line(" · ".join(words))], _LINE)]) if words else []
@@ -168,6 +186,8 @@ def _figure(row: SheetRow, held: FormValue) -> Block:
     element = _field(_held_figure(row, held), _LONG_FIELD if long else _SHORT_FIELD, multiline=long)
     example = _example(row.hint)
     how = f"{phrases.sentence(row.hint)}, such as {example}" if example else phrases.sentence(row.hint)
+    if row.unchanged:
+        how += f". Where nothing has changed, write: {NO_CHANGE}"
     return _input(FIGURE + row.code, f"{row.code} {'progress' if long else 'figure'}", element, how)
 
 

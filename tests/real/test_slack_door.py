@@ -1,16 +1,17 @@
 """The Slack door over real sockets: kept before it is acknowledged, once, and nothing from those we don't know."""
 
 import contextlib
+import json
 import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import websocket
@@ -285,6 +286,17 @@ def test_a_form_with_a_wrong_value_is_refused_in_place_and_then_kept(place: Plac
     assert (place.office.value("DA06"), place.office.value("DA07")) == (Decimal(153), Decimal(91))
 
 
+def test_the_way_back_in_a_form_shows_what_was_put_in(place: Place, connected: SlackConnection) -> None:
+    open_form(place)
+    (form,) = until(place.slack.modals)
+    state = {"values": {"figure:DA06": {"value": typed("153")}}}
+    body = pressed_at_home("form_back") | {"view": {**form, "state": state}}
+    app = build_app(place.door, BOT_TOKEN, place.slack.api)
+    assert app.dispatch(BoltRequest(mode="socket_mode", body=body)).status == 200
+    until(lambda: '"initial_value": "153"' in json.dumps(place.slack.modals()))
+    assert place.intake.order == []
+
+
 def test_a_form_that_could_not_be_kept_is_not_acknowledged(place: Place, connected: SlackConnection) -> None:
     open_form(place)
     until(place.slack.modals)
@@ -526,3 +538,51 @@ def test_a_button_that_asks_first_opens_its_modal_and_what_is_filled_in_is_kept(
     (opened,) = until(place.opened)
     assert opened.form is not None
     assert [(value.code, value.status) for value in opened.form.values] == [("DA06", "Not available yet")]
+
+
+def pressed_at_home(action_id: str) -> dict[str, Any]:
+    """A press in the home tab, as Slack delivers it: there is no conversation that could be answered in."""
+    action = {"action_id": action_id, "value": "-", "text": {"type": "plain_text", "text": "x"}, "action_ts": "1.1"}
+    return {
+        "type": "block_actions",
+        "team": {"id": TEAM},
+        "user": {"id": DA, "team_id": TEAM},
+        "container": {"type": "view", "view_id": "V0HOME"},
+        "trigger_id": "1.2.abc",
+        "actions": [action],
+    }
+
+
+@pytest.mark.parametrize("action_id", [OPEN_FORM, "ask:not_available"])
+def test_a_form_that_opens_too_late_from_the_home_tab_says_so_there_beside_its_buttons(
+    place: Place, action_id: str
+) -> None:
+    proxy = FaultProxy(place.slack.url)
+    try:
+        proxy.fail("views.open", "expired_trigger_id")
+        body = pressed_at_home(action_id)
+        app = build_app(place.door, BOT_TOKEN, proxy.api)
+        assert app.dispatch(BoltRequest(mode="socket_mode", body=body)).status == 200
+        shown = until(lambda: place.slack.home(DA))
+        assert "three seconds" in shown
+        assert "Fill in" in shown
+    finally:
+        proxy.close()
+
+
+def test_who_presses_while_the_books_can_not_be_read_is_told_and_not_left_waiting(place: Place) -> None:
+    class Unreadable:
+        def sheet_for(self, sender: str, now: datetime) -> None:
+            raise OSError("the disk is gone")
+
+    door = replace(place.door, desk=cast(Any, Unreadable()))
+    channel, ts = place.asks(DA, {"action_id": OPEN_FORM, "value": "form"})
+    connection = SlackConnection(build_app(door, BOT_TOKEN, place.slack.api), APP_TOKEN, place.slack.api)
+    connection.start()
+    try:
+        until(lambda: connection.connected)
+        place.slack.press(DA, channel, ts, {"action_id": OPEN_FORM, "value": "form"})
+        (words,) = until(lambda: place.told(channel, DA))
+    finally:
+        connection.stop()
+    assert "could not show you that just now, and nothing was changed" in words

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from collector.ports import SendFailed
 from tests.builders import TEAM
 from tests.servers import free_port
 from tests.support.fault_proxy import FaultProxy
-from tests.support.local_slack import DA, SEG
+from tests.support.local_slack import DA, DPH, SEG
 
 
 @pytest.fixture
@@ -28,7 +29,8 @@ def proxy(slack: LocalSlack) -> Iterator[FaultProxy]:
 
 @pytest.fixture
 def messenger(proxy: FaultProxy) -> Messenger:
-    return Messenger(web_client(BOT_TOKEN, proxy.api))
+    # A minute passes between two looks at its clock: what Slack asks us to wait has a test of its own.
+    return Messenger(web_client(BOT_TOKEN, proxy.api), clock=count(step=60).__next__)
 
 
 def post(token: str = "t0ken", **more: Any) -> bytes:
@@ -97,6 +99,24 @@ def test_whatever_goes_wrong_on_the_way_it_is_posted_once(
     reference = messenger.send(DA, post(), again=True)
     (message,) = ours(slack, slack.dm(DA))
     assert reference.endswith(message["ts"])
+
+
+def test_while_slack_asks_us_to_wait_nothing_is_asked_of_it(slack: LocalSlack, proxy: FaultProxy) -> None:
+    seconds = [100.0]
+    messenger = Messenger(web_client(BOT_TOKEN, proxy.api), clock=lambda: seconds[0])
+    proxy.fail("conversations.open", "429")
+    waits = []
+    for later in (0, 2, 4):
+        seconds[0] += later
+        with pytest.raises(SendFailed, match="wait") as failed:
+            messenger.send(DPH if later else DA, post(), again=False)
+        waits.append(failed.value.retry_after)
+    assert waits == [timedelta(seconds=7), timedelta(seconds=5), timedelta(seconds=1)]
+    assert proxy.calls.total() == 1
+    seconds[0] += 1
+    for token, user in (("a", DA), ("b", DPH)):
+        messenger.send(user, post(token), again=True)
+    assert [len(ours(slack, slack.dm(user))) for user in (DA, DPH)] == [1, 1]
 
 
 def test_a_lost_answer_in_a_thread_is_found_there(slack: LocalSlack, messenger: Messenger, proxy: FaultProxy) -> None:

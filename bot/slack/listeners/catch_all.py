@@ -7,10 +7,10 @@ from slack_bolt import Ack, App
 from bot.slack.doubt_view import CALLBACK as DOUBTS
 from bot.slack.modals import ASK, SAY, STATUSES_SENT, WORDS_SENT
 from bot.slack.posts import CHOOSE, OPEN_FORM
-from bot.slack.view import CALLBACK
+from bot.slack.view import BACK, CALLBACK
 
 #: All but our own: a listener of ours that is slow or fails must not have its work acknowledged here.
-_OTHER_ACTIONS = re.compile(f"^(?!{re.escape(CHOOSE)}|{SAY}|{ASK}|{re.escape(OPEN_FORM)}$)")
+_OTHER_ACTIONS = re.compile(f"^(?!{re.escape(CHOOSE)}|{SAY}|{ASK}|(?:{re.escape(OPEN_FORM)}|{BACK})$)")
 _OTHER_VIEWS = re.compile(f"^(?!(?:{CALLBACK}|{DOUBTS}|{STATUSES_SENT}|{WORDS_SENT})$)")
 _ANY = re.compile("")
 

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.slack.door import SlackDoor, presser_of
 from bot.slack.listeners.home import show_home, when_done
-from bot.slack.listeners.opening import tell
+from bot.slack.listeners.opening import Presser
 from bot.slack.modals import SAY
 from bot.slack.posts import CHOOSE
 
@@ -22,7 +22,7 @@ def register(app: App, door: SlackDoor) -> None:
         ack()
         words = door.objection(body)
         if words:
-            tell(client, respond, body, words)
+            Presser(door, client, respond, body).tell(words)
         elif (body.get("container") or {}).get("type") == "view":
             user = str(body["user"]["id"])
             when_done(door, body, lambda: show_home(door, client, presser_of(body), user))

@@ -2,19 +2,24 @@
 
 from typing import Any
 
+import structlog
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.slack import doubt_view
-from bot.slack.door import NOT_ON_THE_LIST, SlackDoor, presser_of
+from bot.slack.door import NOT_ON_THE_LIST, SlackDoor
 from bot.slack.draft import told_of_closed
-from bot.slack.form_pages import answer_to_doubts, answer_to_page, opened_form
-from bot.slack.listeners.opening import open_view, origin, tell
+from bot.slack.errors import code_of
+from bot.slack.form_pages import answer_to_doubts, answer_to_page, opened_form, page_before
+from bot.slack.listeners.opening import Presser
 from bot.slack.posts import OPEN_FORM
-from bot.slack.view import CALLBACK
+from bot.slack.view import BACK, CALLBACK
 from collector.desk import NotOnTheList
 
 NOTHING_OWED = "You owe nothing at the moment, so there is no form to fill in. To change a figure, reply with it."
+
+log = structlog.get_logger()
 
 Json = dict[str, Any]
 
@@ -24,23 +29,36 @@ def register(app: App, door: SlackDoor) -> None:
 
     def pressed(ack: Ack, body: Json, client: WebClient, respond: Respond) -> None:
         ack()
+        presser = Presser(door, client, respond, body)
         try:
-            sheet = door.desk.sheet_for(presser_of(body), door.now())
+            sheet = door.desk.sheet_for(presser.who, door.now())
         except NotOnTheList:
-            tell(client, respond, body, NOT_ON_THE_LIST)
+            presser.tell(NOT_ON_THE_LIST)
             return
         if sheet is None:
-            closed = told_of_closed(door, presser_of(body), None)
-            tell(client, respond, body, " ".join((NOTHING_OWED, *closed)))
+            closed = told_of_closed(door, presser.who, None)
+            presser.tell(" ".join((NOTHING_OWED, *closed)))
             return
-        open_view(client, respond, body, opened_form(door, sheet, presser_of(body), origin(body)), "Open the form")
+        presser.show(opened_form(door, sheet, presser.who, presser.origin), "Open the form")
 
     def page_sent(ack: Ack, body: Json) -> None:
         ack(**answer_to_page(door, body))
+
+    def went_back(ack: Ack, body: Json, client: WebClient, respond: Respond) -> None:
+        ack()
+        shown = body["view"]
+        try:
+            client.views_update(view_id=shown["id"], hash=shown["hash"], view=page_before(door, body))
+        except NotOnTheList:
+            Presser(door, client, respond, body).tell(NOT_ON_THE_LIST)
+        except SlackApiError as error:
+            # It was pressed twice, or the form is gone: what was put in is kept.
+            log.warning("page not shown", why=code_of(error))
 
     def said_right(ack: Ack, body: Json) -> None:
         ack(**answer_to_doubts(door, body))
 
     app.action(OPEN_FORM)(pressed)
+    app.action(BACK)(went_back)
     app.view(CALLBACK)(page_sent)
     app.view(doubt_view.CALLBACK)(said_right)

@@ -33,10 +33,10 @@ def register(app: App, door: SlackDoor) -> None:
     app.event("app_home_opened")(opened)
 
 
-def show_home(door: SlackDoor, client: WebClient, sender: str, user: str) -> None:
-    """Publish somebody's page as the books are now; a page that can't be shown stays as it was."""
+def show_home(door: SlackDoor, client: WebClient, sender: str, user: str, notice: str = "") -> None:
+    """Publish somebody's page as the books are now, under a `notice`; a page that can't be shown stays as it was."""
     try:
-        view = home_view(door.desk.home_of(sender, door.now()))
+        view = home_view(door.desk.home_of(sender, door.now()), notice)
     except NotOnTheList:
         view = refusal_home(NOT_ON_THE_LIST)
     try:

@@ -1,6 +1,7 @@
-"""Opening a view from a press: a trigger of Slack's is good for three seconds, and a fresh button takes its place."""
+"""What who pressed a button sees at once: a view, or words. A trigger of Slack's is good for three seconds only."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -9,8 +10,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.blocks import ROOMS, Button, blocks_of, buttons, line, section, words_of
-from bot.slack.door import origin_of
+from bot.slack.door import SlackDoor, origin_of, presser_of
 from bot.slack.errors import code_of
+from bot.slack.listeners.home import show_home
 from bot.slack.view import refusal_view
 
 _TOO_SLOW = "Slack gave us three seconds to open the form, and we took longer. Press the button again."
@@ -24,44 +26,63 @@ log = structlog.get_logger()
 Json = dict[str, Any]
 
 
-def open_view(client: WebClient, respond: Respond, body: Json, view: Mapping[str, object], label: str) -> None:
-    """Show a view to who pressed; where Slack does not, a button `label` that works, seen by them only."""
-    try:
-        client.views_open(trigger_id=body["trigger_id"], view=dict(view))
-    except (SlackApiError, OSError) as error:
-        _offer_again(respond, body, error, label)
+@dataclass(frozen=True)
+class Presser:
+    """Somebody who pressed a button and waits: `body` is the press."""
 
+    door: SlackDoor
+    client: WebClient
+    respond: Respond
+    body: Json
 
-def tell(client: WebClient, respond: Respond, body: Json, words: str) -> None:
-    """Say something to who pressed and to nobody else; in the home tab, where there is no conversation, in a modal."""
-    if body.get("response_url") or body.get("response_urls"):
-        respond(text=words, response_type="ephemeral", replace_original=False)
-        return
-    try:
-        client.views_open(trigger_id=body["trigger_id"], view=refusal_view(words))
-    except (SlackApiError, OSError) as error:
-        log.warning("not told", why=_why(error))
+    @property
+    def who(self) -> str:
+        """By whom they are known ("slack:TEAM:USER")."""
+        return presser_of(self.body)
 
+    @property
+    def origin(self) -> str:
+        """The thread that the press belongs to: "" for the home tab."""
+        if self._at_home:
+            return ""
+        block_id = str((self.body.get("actions") or [{}])[0].get("block_id") or "")
+        return block_id.removeprefix(_ORIGIN) if block_id.startswith(_ORIGIN) else origin_of(self.body)
 
-def origin(body: Json) -> str:
-    """The thread that a press belongs to: "" for the home tab."""
-    if (body.get("container") or {}).get("type") == "view":
-        return ""
-    block_id = str((body.get("actions") or [{}])[0].get("block_id") or "")
-    return block_id.removeprefix(_ORIGIN) if block_id.startswith(_ORIGIN) else origin_of(body)
+    @property
+    def _at_home(self) -> bool:
+        return (self.body.get("container") or {}).get("type") == "view"
 
+    def show(self, view: Mapping[str, object], label: str) -> None:
+        """Open a view; where Slack does not, say so where they look, with a button `label` that works."""
+        try:
+            self.client.views_open(trigger_id=self.body["trigger_id"], view=dict(view))
+        except (SlackApiError, OSError) as error:
+            self._offer_again(_why(error), label)
 
-def _offer_again(respond: Respond, body: Json, error: SlackApiError | OSError, label: str) -> None:
-    """The form did not open: say so where the presser looks, with a button that works."""
-    code = _why(error)
-    log.warning("form not opened", why=code)
-    if not body.get("response_url"):
-        return  # the home tab keeps its buttons
-    pressed = (body.get("actions") or [{}])[0]
-    words = _TOO_SLOW if code in _TRIGGER_GONE else _NOT_NOW
-    button = Button(label, str(pressed.get("action_id")), str(pressed.get("value") or "form"))
-    parts = [*section([line(words)], ROOMS[0].words), buttons([button], f"{_ORIGIN}{origin(body)}")]
-    respond(text=words_of(parts), blocks=blocks_of(parts), response_type="ephemeral", replace_original=False)
+    def tell(self, words: str) -> None:
+        """Say something to them and to nobody else; in the home tab, where there is no conversation, in a modal."""
+        if not self._at_home:
+            self.respond(text=words, response_type="ephemeral", replace_original=False)
+            return
+        try:
+            self.client.views_open(trigger_id=self.body["trigger_id"], view=refusal_view(words))
+        except (SlackApiError, OSError) as error:
+            log.warning("not told in a modal", why=_why(error))
+            self._show_home(words)
+
+    def _show_home(self, notice: str) -> None:
+        show_home(self.door, self.client, self.who, str(self.body["user"]["id"]), notice)
+
+    def _offer_again(self, code: str, label: str) -> None:
+        log.warning("form not opened", why=code)
+        words = _TOO_SLOW if code in _TRIGGER_GONE else _NOT_NOW
+        if self._at_home:
+            self._show_home(words)  # the page has its buttons anew
+            return
+        pressed = (self.body.get("actions") or [{}])[0]
+        button = Button(label, str(pressed.get("action_id")), str(pressed.get("value") or "form"))
+        parts = [*section([line(words)], ROOMS[0].words), buttons([button], f"{_ORIGIN}{self.origin}")]
+        self.respond(text=words_of(parts), blocks=blocks_of(parts), response_type="ephemeral", replace_original=False)
 
 
 def _why(error: SlackApiError | OSError) -> str:

@@ -6,17 +6,16 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.slack.door import NOT_ON_THE_LIST, SlackDoor, presser_of
+from bot.slack.door import NOT_ON_THE_LIST, SlackDoor
 from bot.slack.form_pages import answer_to_words
 from bot.slack.listeners.forms import NOTHING_OWED
-from bot.slack.listeners.opening import open_view, origin, tell
-from bot.slack.modals import ASK, STATUSES_SENT, WORDS_SENT, answer_view, words_view
+from bot.slack.listeners.opening import Presser
+from bot.slack.modals import ASK, ASK_WHY, STATUSES_SENT, WORDS_SENT, answer_view, words_view
 from collector.desk import NotOnTheList
 
 _NO_MILESTONES = "None of your milestones had a note last quarter, so there is nothing that could be unchanged."
 
-#: A press that asks for a word before it says its value.
-_WHY = "why:"
+_WHY = ASK_WHY.removeprefix(ASK)
 
 Json = dict[str, Any]
 
@@ -26,24 +25,24 @@ def register(app: App, door: SlackDoor) -> None:
 
     def asked(ack: Ack, body: Json, client: WebClient, respond: Respond) -> None:
         ack()
-        who, kind = presser_of(body), str(body["actions"][0]["action_id"]).removeprefix(ASK)
-        if kind.startswith(_WHY):
-            _ask_why(door, client, respond, body, kind)
-            return
+        presser = Presser(door, client, respond, body)
+        action = body["actions"][0]
+        kind, label = str(action["action_id"]).removeprefix(ASK), str(action["text"]["text"])
         try:
-            sheet = door.desk.sheet_for(who, door.now())
-            people = door.desk.colleagues(who, door.now())
+            sheet = door.desk.sheet_for(presser.who, door.now())
+            people = door.desk.colleagues(presser.who, door.now())
         except NotOnTheList:
-            tell(client, respond, body, NOT_ON_THE_LIST)
+            presser.tell(NOT_ON_THE_LIST)
             return
-        if sheet is None:
-            tell(client, respond, body, NOTHING_OWED)
-            return
-        view = answer_view(kind, sheet, people, origin(body))
-        if view is None:
-            tell(client, respond, body, _NO_MILESTONES)
-            return
-        open_view(client, respond, body, view, str(body["actions"][0]["text"]["text"]))
+        if kind.startswith(_WHY):
+            # Who may give the order is decided where it is carried out.
+            presser.show(_why_view(kind, label, str(action["value"]), presser.origin), label)
+        elif sheet is None:
+            presser.tell(NOTHING_OWED)
+        elif view := answer_view(kind, sheet, people, presser.origin):
+            presser.show(view, label)
+        else:
+            presser.tell(_NO_MILESTONES)
 
     def sent_in(ack: Ack, body: Json) -> None:
         ack(**answer_to_words(door, body))
@@ -53,13 +52,7 @@ def register(app: App, door: SlackDoor) -> None:
         app.view(callback)(sent_in)
 
 
-def _ask_why(door: SlackDoor, client: WebClient, respond: Respond, body: Json, kind: str) -> None:
-    """Ask for the word that an order lacks; who may give it is decided where it is carried out."""
-    if not door.knows(presser_of(body)):
-        tell(client, respond, body, NOT_ON_THE_LIST)
-        return
-    action = body["actions"][0]
-    label, template = str(action["text"]["text"]), str(action["value"])
+def _why_view(kind: str, label: str, template: str, origin: str) -> dict[str, object]:
+    """The modal that asks for the word that an order lacks."""
     asked = kind.removeprefix(_WHY).partition(":")[2] or "Why"
-    view = words_view(label, f"{asked}. What you write is kept with it.", asked, template, origin(body))
-    open_view(client, respond, body, view, label)
+    return words_view(label, f"{asked}. What you write is kept with it.", asked, template, origin)

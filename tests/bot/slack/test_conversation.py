@@ -158,6 +158,20 @@ def test_a_message_its_edit_and_its_deletion_end_alike_in_any_order_and_however_
     assert office.view().figures["DA06"].version == 1
 
 
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_what_was_sent_while_nobody_read_ends_with_the_last_figure_though_a_question_is_put_on_the_way(
+    office: Office, order: tuple[int, ...]
+) -> None:
+    said = ("DA07 19% (15 of 52)", "DA07 90%", "DA07 91%")
+    for number in order:
+        stamp = f"{at(6, 10, number).timestamp():.0f}.000300"
+        event = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U0DA", "ts": stamp}
+        office.arrives_in_slack({"team_id": TEAM, "event": {**event, "text": said[number]}}, stamp, at(6, 10, number))
+    for _ in order:
+        office.processes(at(6, 14))
+    assert office.value("DA07") == 91
+
+
 def test_a_deletion_after_the_lock_asks_nothing_and_changes_nothing(office: Office) -> None:
     first_said(office, "DA06 153")
     office.posts("coordinator", "lock the round: SEG met", at(7), user=PLACES["coordinator"])

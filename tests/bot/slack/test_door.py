@@ -13,7 +13,7 @@ from bot.slack.door import NOT_ON_THE_LIST, SlackDoor, arrival_of, origin_of, pr
 from collector.books import InboxRow, InboxState
 from collector.desk import Doubt, FieldProblem, NotOnTheList
 from collector.domain.submission import Inbound, Opened
-from collector.home import Home
+from collector.home_parts import Home
 from collector.messages import Sheet
 from parsers.posted import open_posted
 from storage.books import SqlBooks

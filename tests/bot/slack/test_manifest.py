@@ -23,6 +23,7 @@ NEEDS: dict[str, frozenset[str]] = {
     "files.upload_v2": frozenset({"files:write"}),
     "views.open": frozenset(),
     "views.publish": frozenset(),
+    "views.update": frozenset(),
 }
 #: What each kind of event needs.
 EVENTS = {

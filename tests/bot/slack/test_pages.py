@@ -10,7 +10,7 @@ import pytest
 from bot.slack.doubt_view import CALLBACK as DOUBTS
 from bot.slack.doubt_view import INSTEAD, RIGHT, doubt_view
 from bot.slack.draft import Draft
-from bot.slack.form_pages import answer_to_doubts, answer_to_page, opened_form
+from bot.slack.form_pages import answer_to_doubts, answer_to_page, opened_form, page_before
 from bot.slack.view import ROWS_A_PAGE, form_view, pages_of
 from collector.books import Outcome
 from collector.desk import Doubt
@@ -100,6 +100,51 @@ def test_a_form_that_does_not_fit_has_pages_and_slack_takes_each(office: Office)
     codes = [block["block_id"] for view in shown for block in view["blocks"] if "figure:" in block.get("block_id", "")]
     assert codes == [f"figure:{row.code}" for row in given.rows]
     assert [view["submit"]["text"] for view in shown] == ["Next page", "Next page", "Send"]
+
+
+def back(office: Office, view: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Press "Back a page" with some of its fields filled in."""
+    return page_before(door_of(office, at(6)), sent("da", view, filled(view) | more))
+
+
+def test_a_page_can_be_gone_back_to_and_nothing_that_was_put_in_is_lost(office: Office) -> None:
+    first = through(office, {"DA06": "153"})["view"]
+    second = submit(office, first)["view"]
+    assert all("Back a page" in json.dumps(view) for view in (first, second))
+    assert "Back a page" not in json.dumps(page(office))
+    files = {"type": "file_input", "files": [{"id": "F1", "name": "return.xlsx", "size": 9}]}
+    shown = back(office, second, **{"figure:AB31": typed("about a dozen"), "file:return": files})
+    assert shown["private_metadata"] == first["private_metadata"]
+    shown = back(office, shown)
+    assert field(shown, "figure:DA06")["element"]["initial_value"] == "153"
+    last = submit(office, submit(office, shown, DA06="155")["view"])["view"]
+    assert problems_of_view(last) == []
+    assert field(last, "figure:AB31")["element"]["initial_value"] == "about a dozen"
+    assert "return.xlsx" in field(last, "file:return")["hint"]["text"]
+    assert submit(office, last)["errors"].keys() == {"figure:AB31"}, "what was not looked over on going back is now"
+    office.files["F1"] = b"no workbook"
+    assert submit(office, last, AB31="12") == {}
+    done = office.processes(at(6))
+    assert [office.value("DA06"), office.value("AB31")] == [155, 12]
+    assert any("return.xlsx" in note for note in done.notes)
+
+
+def test_going_back_in_the_form_of_a_round_that_is_over_shows_the_one_that_is_open(office: Office) -> None:
+    view = through(office, {"DA06": "153"})["view"]
+    about = json.loads(view["private_metadata"]) | {"period": "2015-16Q1"}
+    shown = back(office, view | {"private_metadata": json.dumps(about)}, **{"figure:AB20": typed("8")})
+    assert "What you had put in for Q1 2015-16 (Apr to Jun 2015) and not sent was not recorded" in json.dumps(shown)
+    assert json.loads(shown["private_metadata"])["period"] == Q2.key
+    assert page_before(door_of(office, at(6)), sent("chair", view, {}))["title"]["text"] == "Return"
+
+
+def test_slack_takes_a_full_page_with_everything_that_is_told_above_it(office: Office) -> None:
+    given = sheet(office)
+    told = [f"{code} is not on your list any more, so {'x' * 300} was left out." for code in CODES]
+    held = {"figure:AB00": {"block": {}, "state": typed("7")}}
+    full = replace(given, rows=given.rows[:ROWS_A_PAGE])
+    for one, number in ((full, 0), (given, 0), (given, 1), (given, 2)):
+        assert problems_of_view(form_view(one, ORIGIN, number, held, told if number == 0 else ())) == []
 
 
 def test_nothing_counts_before_the_last_page_and_then_all_of_it_in_one_message(office: Office) -> None:

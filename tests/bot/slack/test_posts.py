@@ -6,7 +6,7 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -396,6 +396,14 @@ def test_text_from_people_stays_text_and_within_limits(words: str) -> None:
         assert problems_of_markup(given) == []
         assert all(text.get("emoji") is False for text in text_objects(given) if text["type"] == "plain_text")
         assert all(text.get("verbatim") is True for text in text_objects(given) if text["type"] == "mrkdwn")
+
+
+def test_a_notices_short_lines_are_a_list_and_its_paragraphs_stand_apart() -> None:
+    told = Notice(
+        "Analyst", "All in", ("Everything is in. " * 6, "DA06: 153", "DA07: 91%", "To change a figure, reply. " * 4)
+    )
+    (section,) = [block for block in Posts("Test", lambda _: b"").preview(told).blocks if block["type"] == "section"]
+    assert "\n\nDA06: 153\nDA07: 91%\n\nTo change" in cast(Any, section)["text"]["text"]
 
 
 @pytest.mark.parametrize("words", HOSTILE[:6], ids=range(6))

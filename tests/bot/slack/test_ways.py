@@ -2,22 +2,23 @@
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from bot.slack.errors import NotPosted
 from bot.slack.modals import HAND_OVER, NO_CHANGE_ASKED, NOT_AVAILABLE, NOTHING, answer_view, say, words_view
 from bot.slack.posts import Posts
+from bot.slack.view import form_view
 from collector.books import OutboxState, Outcome
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.period import Quarter
 from collector.intake import Processed
-from collector.messages import Notice, Sheet
+from collector.messages import Notice, Sheet, SignOffSheet
 from parsers.posted import open_posted
 from storage.books import SqlBooks
-from tests.bot.slack.payloads import ALL_IN_SLACK, dated, done, picked, pressed, sent, taken_in, ticked, typed
-from tests.builders import Office, Outside, at
+from tests.bot.slack.payloads import ALL_IN_SLACK, dated, done, door_of, picked, pressed, sent, taken_in, ticked, typed
+from tests.builders import Q2, Office, Outside, at
 from tests.support.block_kit import problems_of_view
 
 ORIGIN = "slack:T0TEST:D1:1444125600.000100"
@@ -106,6 +107,44 @@ def test_a_milestone_without_a_change_says_again_how_it_stood(office: Office) ->
     note = "On track: no change since last quarter (the talks were booked). half term was early"
     assert held["RS08"].note == note
     assert office.view().judged(held["RS08"]).why.startswith("Green: the milestone is on track")
+
+
+def test_a_sign_off_sheet_is_answered_with_a_press_that_signs_what_it_showed(office: Office) -> None:
+    office.posts("da", "DA06 153\nDA07 91%", at(6))
+    office.posts("yot", "RO06 40% (20 of 50)\nRS08 on track, we met", at(6), user="U0YOT")
+    office.posts("dph", "SA01 40% (20 of 50)", at(6, 11))
+    office.slack.names = "slack:T0TEST:D1:1444125600.{number:06d}"
+    office.ticks(at(7))
+    with office.books.begin() as unit:
+        (row,) = [row for row in unit.outbox.rows() if isinstance(row.planned.message, SignOffSheet)]
+    post = Posts("Test", lambda _: b"").preview(row.planned.message)
+    pressed_on = {
+        element["text"]["text"]: element for block in post.blocks for element in cast(Any, block).get("elements", [])
+        if "action_id" in element
+    }  # fmt: skip
+    assert pressed_on.keys() == {"Sign off P1", "Send one back"}
+    office.posts("da", "DA06 155", at(7, 11))
+    ts = str(row.external_ref).rpartition(":")[2]
+    assert not door_of(office, at(7, 12)).keep(pressed("da", pressed_on["Sign off P1"], ts)), "it is not theirs"
+    done(office, pressed("dph", pressed_on["Sign off P1"], ts), at(7, 12))
+    (signed,) = office.view().signing.signoffs
+    assert {code for code, _ in signed.figures} == {"DA07", "RO06", "RS08", "SA01"}, "DA06 is not what it showed"
+    back = pressed_on["Send one back"]
+    asks = words_view("Send one back", "x", "Which", back["value"], ORIGIN)
+    taken_in(office, sent("dph", asks, {"word:why": typed("DA07: the counts are for Q1")}), at(7, 13))
+    with office.books.begin() as unit:
+        assert [(given.measure, given.reason) for given in unit.signoffs.sent_back(Q2)] == [
+            ("DA07", "the counts are for Q1")
+        ]
+
+
+def test_the_form_shows_a_milestones_last_words_and_takes_that_nothing_has_changed(office: Office) -> None:
+    form: dict[str, Any] = form_view(sheet(office, "yot"), ORIGIN)
+    assert "Q1 2015-16: “On track: the talks were booked.”" in json.dumps(form, ensure_ascii=False)
+    (field,) = [block for block in form["blocks"] if block.get("block_id") == "figure:RS08"]
+    (told,) = [field["hint"]["text"].partition("write: ")[2]]
+    held = recorded(taken_in(office, sent("yot", form, {"figure:RS08": typed(told)}), at(6)))
+    assert held["RS08"].note == "On track: no change since last quarter (the talks were booked)"
 
 
 def test_there_is_no_such_thing_as_no_change_for_a_figure(office: Office) -> None:
