@@ -8,11 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from collector.acting import Acting, NotDone
 from collector.booklet import Booklet, Column, Page, Quantity, Value
 from collector.domain.figure import Figure, FigureStatus, Reported
-from collector.domain.indicator import SHARES, Basis, Definition, Unit
+from collector.domain.indicator import SHARES, Definition, Unit
 from collector.domain.partnership import Partnership
-from collector.domain.period import Quarter
+from collector.domain.period import Quarter, Span
 from collector.domain.publication import AddsUp, Cell, Publication, WithoutCounts
 from collector.domain.round import RoundState
+from collector.domain.series import days_of
 from collector.past_view import view_quarter
 from collector.suppressing import Counted, Sum, suppressed
 from collector.view import RoundView
@@ -131,7 +132,7 @@ def hidden_cells(
     """The figures that are suppressed, of all the quarters given."""
     counted: dict[Cell, Counted] = {}
     uncounted: set[Cell] = set()
-    to_date: dict[tuple[str, int], list[Cell]] = {}
+    days: dict[Cell, Span] = {}
     for period, of_quarter in figures.items():
         defined = partnership.in_force(period)
         for code, figure in of_quarter.items():
@@ -141,14 +142,14 @@ def hidden_cells(
             counts = None if code in rules.things else counts_of(figure, defined[code])
             if counts is not None:
                 counted[cell] = counts
-                if figure.reported.basis is Basis.TO_DATE:
-                    to_date.setdefault((code, period.year), []).append(cell)
+                covers = days_of(figure.reported, defined[code])
+                if covers is not None and defined[code].unit is not Unit.CHANGE_COUNT:
+                    days[cell] = covers
             elif defined[code].unit in SHARES and rules.without_counts is WithoutCounts.SUPPRESS:
                 uncounted.add(cell)
     sums = [each for period in figures for each in _sums(partnership, period, counted, rules)]
-    chains = [sorted(cells) for cells in to_date.values()]
     known = frozenset(cell for cell in unpublished if cell in counted)
-    return suppressed(counted, sums, chains, rules.threshold, known) | uncounted
+    return suppressed(counted, sums, days, rules.threshold, known) | uncounted
 
 
 def counts_of(figure: Figure, definition: Definition) -> Counted | None:
