@@ -36,6 +36,8 @@ from collector.report_trends import short
 _FILLS = {Rag.RED: "FDE4E4", Rag.AMBER: "FFF0CC", Rag.GREEN: "DEF3E3"}
 _INKS = {Rag.RED: "8C1515", Rag.AMBER: "6E4400", Rag.GREEN: "14532D"}
 _HEAD_FILL = "1F3A4D"
+#: In twentieths of a point.
+_ROOM = "50"
 _SMALL = Pt(8)
 _ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -99,7 +101,7 @@ class _Writer:
                 _add_rag(paragraph, line.rag)
                 paragraph.add_run(" ")
             paragraph.add_run(one_line(line.code)).bold = True
-            paragraph.add_run(one_line(f" {line.title}, {short(line.period)}: {line.text}"))
+            paragraph.add_run(f" {one_line(f'{line.title}, {short(line.period)}: {line.text}')}")
         if not lines:
             self._out.add_paragraph(nothing)
 
@@ -120,7 +122,7 @@ class _Writer:
     def _first(self, place: _Cell, row: Row) -> None:
         paragraph = place.paragraphs[0]
         paragraph.add_run(one_line(row.code)).bold = True
-        paragraph.add_run(one_line(f" {row.title}"))
+        paragraph.add_run(f" {one_line(row.title)}")
         target = f"Target: {row.target}. " if row.target else ""
         _small(place, f"{target}{row.organisation}")
 
@@ -183,6 +185,7 @@ class _Writer:
         """
         table: WordTable = self._out.add_table(1 + rows, len(headings), "Table Grid")
         table.autofit = False
+        _set_apart(table)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
         header, *below = table.rows
@@ -228,7 +231,7 @@ def _set_up(out: WordDocument, report: Report) -> None:
     section.top_margin = section.bottom_margin = Cm(1.5)
     section.header.paragraphs[0].text = one_line(report.mark or report.partnership)
     foot = section.footer.paragraphs[0]
-    foot.add_run(one_line(f"{report.title}. Page "))
+    foot.add_run(f"{one_line(report.title)}. Page ")
     _add_field(foot, "PAGE")
     foot.add_run(" of ")
     _add_field(foot, "NUMPAGES")
@@ -255,6 +258,17 @@ def _small(place: _Cell, words: str) -> Paragraph:
     paragraph.add_run(one_line(words)).font.size = _SMALL
     paragraph.paragraph_format.space_after = Pt(2)
     return paragraph
+
+
+def _set_apart(table: WordTable) -> None:
+    """A little room above and below what stands in each cell."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "bottom"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), _ROOM)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def _fill(cell: _Cell, colour: str) -> None:

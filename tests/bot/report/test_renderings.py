@@ -215,6 +215,13 @@ def test_the_document_has_headings_repeated_headers_alternative_text_and_lies_on
     assert section.header.paragraphs[0].text == "Draft. Unpublished, not for quotation"
 
 
+def test_in_the_document_a_code_stands_apart_from_its_title_and_the_page_from_its_number() -> None:
+    made = Document(io.BytesIO(docx_of(REPORT)))
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    assert any(text.startswith(f"{REPEAT.code} {REPEAT.title}") for text in cells)
+    assert made.sections[0].footer.paragraphs[0].text.startswith(f"{REPORT.title}. Page ")
+
+
 def test_the_workbook_can_calculate_and_a_nothing_is_no_zero() -> None:
     book: Any = openpyxl.load_workbook(io.BytesIO(write_booklet(booklet_of(REPORT))))
     sheet = book["P2"]
