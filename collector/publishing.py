@@ -8,12 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from collector.acting import Acting, NotDone
 from collector.booklet import Booklet, Column, Page, Quantity, Value
 from collector.domain.figure import Figure, FigureStatus, Reported
-from collector.domain.indicator import SHARES, Basis, Definition, Unit
+from collector.domain.indicator import SHARES, Definition, Unit
 from collector.domain.partnership import Partnership
-from collector.domain.period import Quarter
+from collector.domain.period import Quarter, Span
 from collector.domain.publication import AddsUp, Cell, Publication, WithoutCounts
 from collector.domain.round import RoundState
+from collector.domain.series import days_of
 from collector.past_view import view_quarter
+from collector.public_words import PublicWords, left_out_line
 from collector.suppressing import Counted, Sum, suppressed
 from collector.view import RoundView
 from collector.wording import covers_words, status_words, target_words, to_a_tenth
@@ -28,13 +30,22 @@ _NO_RULES = (
 )
 
 
-def publish(acting: Acting, quarters: Sequence[Quarter], agreed: str = "") -> Booklet:
+@dataclass(frozen=True)
+class Published:
+    """The public table, and what whoever publishes it is told beside it ("" for nothing)."""
+
+    booklet: Booklet
+    told: str
+
+
+def publish(acting: Acting, quarters: Sequence[Quarter], agreed: str = "") -> Published:
     """The public table of some locked quarters, and a line in the audit trail; NotDone says what is in the way.
 
     Before an election it waits for the monitoring officer: `agreed` says when and how they agreed, for the audit trail.
 
     What is suppressed is decided on everything that is ever published, so that two exports can't be held against each
-    other. No colour and nobody's words go out: the one could narrow a suppressed figure, the others are unedited.
+    other. No colour and no sender's words go out: the one could narrow a suppressed figure, the others are unedited.
+    What was written for publication goes out where it tells no more than its row.
     """
     unit, partnership = acting.unit, acting.unit.plan.get()
     if partnership is None or not acting.coordinates:
@@ -47,15 +58,19 @@ def publish(acting: Acting, quarters: Sequence[Quarter], agreed: str = "") -> Bo
     views = [view_quarter(unit, acting.calendar, period) for period in quarters]
     _need_locked(views)
     kept, hidden = withheld(views[-1], rules, today)
-    rows = tuple(row for view in views for row in _rows(view, rules, hidden, kept))
+    texts = {Cell(period, code): text for period in quarters for code, text in unit.texts.of(period).items()}
+    words = PublicWords(texts, anything_hidden=bool(hidden or kept))
+    rows = tuple(row for view in views for row in _rows(view, rules, hidden, kept, words))
     first, last = quarters[0], quarters[-1]
     period = str(last) if first == last else f"{first} to {last}"
     because = f"; the monitoring officer agreed: {agreed}" if agreed else ""
     named = first.key if first == last else f"{first.key}..{last.key}"
-    acting.write("published", named, f"{len(rows)} figures{because}")
+    told = left_out_line(words.left_out)
+    acting.write("published", named, f"{len(rows)} figures{because}{f'. {told}' if told else ''}")
     held_back = len({cell.code for cell in kept if cell.period in quarters})
     page = Page("Figures", f"{partnership.name}: {period}", _COLUMNS, rows, _about(rules, held_back), frozen=2)
-    return Booklet(page.title, partnership.name, acting.calendar.local(acting.now), (page,), period)
+    booklet = Booklet(page.title, partnership.name, acting.calendar.local(acting.now), (page,), period)
+    return Published(booklet, told)
 
 
 _COLUMNS = (
@@ -68,6 +83,7 @@ _COLUMNS = (
     Column("Number", 10, "What a percentage or rate was worked out from"),
     Column("Out of", 10),
     Column("Status", 24, "What has to be known of the figure, or why there is none"),
+    Column("Text", 60, "What was written for publication beside the figure"),
 )
 
 
@@ -131,7 +147,7 @@ def hidden_cells(
     """The figures that are suppressed, of all the quarters given."""
     counted: dict[Cell, Counted] = {}
     uncounted: set[Cell] = set()
-    to_date: dict[tuple[str, int], list[Cell]] = {}
+    days: dict[Cell, Span] = {}
     for period, of_quarter in figures.items():
         defined = partnership.in_force(period)
         for code, figure in of_quarter.items():
@@ -141,14 +157,14 @@ def hidden_cells(
             counts = None if code in rules.things else counts_of(figure, defined[code])
             if counts is not None:
                 counted[cell] = counts
-                if figure.reported.basis is Basis.TO_DATE:
-                    to_date.setdefault((code, period.year), []).append(cell)
+                covers = days_of(figure.reported, defined[code])
+                if covers is not None and defined[code].unit is not Unit.CHANGE_COUNT:
+                    days[cell] = covers
             elif defined[code].unit in SHARES and rules.without_counts is WithoutCounts.SUPPRESS:
                 uncounted.add(cell)
     sums = [each for period in figures for each in _sums(partnership, period, counted, rules)]
-    chains = [sorted(cells) for cells in to_date.values()]
     known = frozenset(cell for cell in unpublished if cell in counted)
-    return suppressed(counted, sums, chains, rules.threshold, known) | uncounted
+    return suppressed(counted, sums, days, rules.threshold, known) | uncounted
 
 
 def counts_of(figure: Figure, definition: Definition) -> Counted | None:
@@ -203,7 +219,9 @@ class _Shown:
     status: str = ""
 
 
-def _rows(view: RoundView, rules: Publication, hidden: frozenset[Cell], kept: Set[Cell]) -> Iterator[tuple[Value, ...]]:
+def _rows(
+    view: RoundView, rules: Publication, hidden: frozenset[Cell], kept: Set[Cell], words: PublicWords
+) -> Iterator[tuple[Value, ...]]:
     period = view.round.period
     titles = {priority.code: priority.title for priority in view.partnership.priorities}
     for code, definition in view.definitions.items():
@@ -212,7 +230,10 @@ def _rows(view: RoundView, rules: Publication, hidden: frozenset[Cell], kept: Se
             continue
         shown = _shown(view.figures.get(code), definition, rules, cell in hidden)
         about = (str(period), code, definition.title, titles.get(definition.priority, ""))
-        yield (*about, target_words(definition.target), shown.value, shown.number, shown.out_of, shown.status)
+        of_row = (shown.value, shown.number, shown.out_of)
+        numbers = [each.value for each in of_row if isinstance(each, Quantity)]
+        text = words.beside(cell, view.figures.get(code), cell in hidden, numbers)
+        yield (*about, target_words(definition.target), *of_row, shown.status, text or None)
 
 
 def _shown(figure: Figure | None, definition: Definition, rules: Publication, is_hidden: bool) -> _Shown:

@@ -7,8 +7,8 @@ A figure goes as a whole: its value, its counts and its percentage, since each o
    that stands alone keeps its total and gives up its smallest other parts, until what is suppressed adds up to enough
    for any of it to be any small number. Otherwise the total goes, and with it every total that it is a part of: what
    is suppressed is then bound by nothing that is published.
-3. Worked back over time: of figures to date those go that differ by a small count from the last published one of the
-   same year.
+3. Worked back over time: figures of one measure that cover different days tell what happened between them (a half-year
+   less its first quarter). One goes that would tell a stretch of a small count, or one that is suppressed itself.
 
 Quarters are decided one after the other, and nothing hangs on a later one: what was published can't be called back.
 The argument for 2 is in `_Quarter._keeping_total`; a solver in the tests tries to find out more than the mark says.
@@ -16,10 +16,12 @@ The argument for 2 is in `_Quarter._keeping_total`; a solver in the tests tries 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
-from collector.domain.period import Quarter
+from collector.domain.period import Quarter, Span
 from collector.domain.publication import Cell
+from collector.stretches import told
 
 
 @dataclass(frozen=True)
@@ -57,22 +59,28 @@ class Sum:
 def suppressed(
     figures: Mapping[Cell, Counted],
     sums: Sequence[Sum],
-    to_date: Sequence[Sequence[Cell]],
+    days: Mapping[Cell, Span],
     threshold: int,
     unpublished: frozenset[Cell] = frozenset(),
 ) -> frozenset[Cell]:
     """The cells that must not be shown, of all the figures that are ever published.
 
-    `to_date` are the figures of one measure to date in one year, the earliest first. `unpublished` cells are kept out
-    for another reason (embargoed, partnership only): they must not be worked back either.
+    `days` are what the figures cover whose counts add up over time. `unpublished` cells are kept out for another
+    reason (embargoed, partnership only): they must not be worked back either.
     """
     hidden = set(unpublished)
-    chained = frozenset(cell for chain in to_date for cell in chain)
     for period in sorted({cell.period for cell in figures}):
         ending = tuple(_of_known(each, figures) for each in sums if each.total.period == period)
-        quarter = _Quarter(period, figures, ending, to_date, chained, threshold, unpublished)
+        quarter = _Quarter(period, figures, ending, days, _chained(days, period), threshold, unpublished)
         hidden = quarter.decided(hidden)
     return frozenset(hidden - unpublished)
+
+
+def _chained(days: Mapping[Cell, Span], period: Quarter) -> frozenset[Cell]:
+    """The figures of measures of which one covers other days than its quarter by then: they tell of each other."""
+    by_then = [cell for cell in days if cell.period <= period]
+    running = {cell.code for cell in by_then if days[cell] != cell.period.span}
+    return frozenset(cell for cell in by_then if cell.code in running)
 
 
 def _of_known(each: Sum, figures: Mapping[Cell, Counted]) -> Sum:
@@ -87,7 +95,7 @@ class _Quarter:
     period: Quarter
     figures: Mapping[Cell, Counted]
     sums: tuple[Sum, ...]
-    to_date: Sequence[Sequence[Cell]]
+    days: Mapping[Cell, Span]
     chained: frozenset[Cell]
     threshold: int
     unpublished: frozenset[Cell]
@@ -96,23 +104,44 @@ class _Quarter:
         """Everything that is hidden up to this quarter, given what was hidden before it."""
         ours = {cell: counted for cell, counted in self.figures.items() if cell.period == self.period}
         hidden = before | {cell for cell, counted in ours.items() if counted.is_small(self.threshold)}
-        while more := self._too_near(hidden) or self._through_sums(hidden):
+        while more := self._tells_between(hidden) or self._through_sums(hidden):
             hidden |= more
         return hidden
 
-    def _too_near(self, hidden: set[Cell]) -> set[Cell]:
-        """Figures to date that would show a small count as the difference from the last one that is published."""
-        found = set()
-        for chain in self.to_date:
-            shown = [cell for cell in chain if cell not in hidden and cell.period <= self.period]
-            if len(shown) > 1 and shown[-1].period == self.period and self._differ_little(shown[-2], shown[-1]):
-                found.add(shown[-1])
-        return found
+    def _tells_between(self, hidden: set[Cell]) -> set[Cell]:
+        """A figure of this quarter that with others of its measure tells a stretch that must not be known."""
+        for cell in sorted(cell for cell in self.chained if cell.period == self.period and cell not in hidden):
+            shown = [each for each in self._of_measure(cell) if each not in hidden]
+            before = told((self.days[each], self.figures[each].counts) for each in shown if each != cell)
+            after = told((self.days[each], self.figures[each].counts) for each in shown)
+            tells = any(self._must_not_be_known(cell, *each, hidden) for each in after.items() if each[0] not in before)
+            if tells or self._leaves_little(cell, shown):
+                return {cell}
+        return set()
 
-    def _differ_little(self, before: Cell, now: Cell) -> bool:
-        last, figure = self.figures[before], self.figures[now]
-        grown = tuple(new - old for new, old in zip(figure.counts, last.counts, strict=False))
-        return Counted(grown, figure.other_side).is_small(self.threshold)
+    def _leaves_little(self, cell: Cell, shown: Sequence[Cell]) -> bool:
+        """Whether what a figure covers beside the quarters that are shown comes to a small count together."""
+        span = self.days[cell]
+        within = [
+            each for each in shown
+            if each != cell and self.days[each] == each.period.span
+            and span.start <= self.days[each].start and self.days[each].end <= span.end
+        ]  # fmt: skip
+        columns = zip(*(self.figures[each].counts for each in within), strict=True) if within else ()
+        inside = [sum(column, Decimal(0)) for column in columns] or [Decimal(0)] * len(self.figures[cell].counts)
+        rest = tuple(whole - part for whole, part in zip(self.figures[cell].counts, inside, strict=True))
+        return Counted(rest, self.figures[cell].other_side).is_small(self.threshold)
+
+    def _of_measure(self, cell: Cell) -> list[Cell]:
+        return sorted(each for each in self.chained if each.code == cell.code and each.period <= self.period)
+
+    def _must_not_be_known(
+        self, cell: Cell, stretch: tuple[date, date], counts: tuple[Decimal, ...], hidden: set[Cell]
+    ) -> bool:
+        if Counted(counts, self.figures[cell].other_side).is_small(self.threshold):
+            return True
+        gone = (self.days[each] for each in self._of_measure(cell) if each in hidden)
+        return any(stretch == (span.start, span.end + timedelta(days=1)) for span in gone)
 
     def _through_sums(self, hidden: set[Cell]) -> set[Cell]:
         """What has to go so that the first sum that gives something away no longer does; nothing where none does."""

@@ -8,10 +8,11 @@ from inscriptis.html_engine import Inscriptis  # type: ignore[import-untyped]  #
 from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]  # nor here
 from lxml import etree
 
+from parsers.raised import raised
+
 CELL = " | "
 
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
-_RAISED = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 _LINES_IN_A_CELL = 10
 _BREAKS = ("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(
@@ -67,19 +68,18 @@ def _mark_raised(tree: lxml.html.HtmlElement) -> None:
     """A footnote mark must not become a digit of the figure before it: 15<sup>2</sup> is not 152, nor surely 15."""
     for element in tree.iter("sup", "sub"):
         mark = element.text_content().strip()
-        if mark.isdecimal():
-            element.text = mark.translate(_RAISED) if _ends_in_digit(element) else f" [{mark}] "
+        if any(map(str.isdecimal, mark)):
+            element.text = raised(mark, _before(element))
             for child in list(element):
                 element.remove(child)
 
 
-def _ends_in_digit(element: lxml.html.HtmlElement) -> bool:
-    """Whether what stands right before an element, on the same line, is a digit."""
+def _before(element: lxml.html.HtmlElement) -> str:
+    """What stands right before an element, on the same line."""
     before, parent = element.getprevious(), element.getparent()
-    text = (
-        before.tail or before.text_content() if before is not None else parent.text if parent is not None else ""
-    ) or ""
-    return text[-1:].isdigit()
+    if before is not None:
+        return before.tail or before.text_content() or ""
+    return (parent.text or "") if parent is not None else ""
 
 
 def _mark_pictures(tree: lxml.html.HtmlElement) -> None:

@@ -46,14 +46,15 @@ def publish_command(
         try:
             with found.books.begin() as unit:
                 acting = Acting(unit, found.calendar, found.now(), person)
-                booklet = publish(acting, quarters_of(period), agreed.strip())
-                output.write_bytes(_made(booklet, chosen))
+                published = publish(acting, quarters_of(period), agreed.strip())
+                output.write_bytes(_made(published.booklet, chosen))
         except (NoSuchRange, NotDone) as error:
             raise CommandError(str(error)) from error
+    booklet = published.booklet
     page = booklet.pages[0]
     count = sum(SUPPRESSED in row for row in page.rows)
     typer.echo(f"Written: {output}, {booklet.period}: {len(page.rows)} rows, {count} suppressed ({SUPPRESSED})")
-    for line in page.about:
+    for line in (*page.about, *filter(None, [published.told])):
         typer.echo(line)
 
 

@@ -17,7 +17,8 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 class CellKind(StrEnum):
     """What a cell holds. A formula has this kind only where no value was saved with it.
 
-    `CUT` is the last number of a file that ends in the middle of a row: some of its digits may be missing.
+    `CUT` is the last number of a file that ends in the middle of a row: some of its digits may be missing. `PARTED` is
+    one in a row with more values than the table has headings, `STRUCK` one that somebody struck out.
     """
 
     TEXT = "t"
@@ -27,6 +28,8 @@ class CellKind(StrEnum):
     FORMULA = "f"
     FAILED = "e"
     CUT = "c"
+    PARTED = "x"
+    STRUCK = "s"
 
 
 @dataclass(frozen=True)

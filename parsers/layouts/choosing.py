@@ -8,18 +8,21 @@ from decimal import Decimal
 from itertools import pairwise
 
 from collector.domain.document import CellKind, Stated
-from collector.domain.indicator import Basis, Unit
+from collector.domain.indicator import SHARES, Basis, Unit
 from collector.domain.period import MONTHS, Span
 from collector.domain.submission import Asked, FormValue
 from parsers.figures.frame import Frame
 from parsers.figures.periods import Time
+from parsers.layouts.above import speaks_against
 from parsers.layouts.headings import NO_TIME, Role, When, captioned, tidy_heading, when, without_times
 from parsers.layouts.tables import Spot
+from parsers.workbook.plain import POUND
 from parsers.workbook.texts import as_number, quote
 
 _NOTES = (Unit.MILESTONE, Unit.NARRATIVE)
 #: Units whose months may be added up (RULES 2 and 8).
 _SUMMED = (Unit.COUNT, Unit.GBP)
+_OF_SHARES = (*SHARES, Unit.CHANGE_PERCENT, Unit.PERCENTAGE_POINTS)
 _SHARES = re.compile(r"%|\bper ?cent|\bpercentage\b|\bproportion\b|\brate\b", re.I)
 _COUNTS = re.compile(r"\b(?:numbers?|no|nos|counts?|volume)\b|#", re.I)
 _TOTAL = re.compile(r"\b(?:totals?|sum|cumulative)\b", re.I)
@@ -172,6 +175,8 @@ class Chooser:
             doubts.append(f"{spot.where} stands at {label}, and that may not be what is asked for.")
         if spot.column.heading.beyond and not spot.column.named.codes:
             doubts.append(f"{spot.where} stands under {quote(spot.column.heading.text)}.")
+        if above := speaks_against(spot.captions, self.place, self.asked.unit in _OF_SHARES):
+            doubts.append(f"{_below(spot, above)}.")
         if spot.hidden:
             doubts.append(f"{spot.where} is hidden in your file.")
         match spot.cell.kind if spot.cell else None:
@@ -184,6 +189,13 @@ class Chooser:
                 doubts.append(f"{spot.where} holds a formula that failed. Reply with the figure.")
             case CellKind.CUT:
                 doubts.append(f"The file ends with {quote(one.text)} in {spot.where}, in the middle of a row.")
+            case CellKind.PARTED:
+                doubts.append(
+                    f"The row of {spot.where} has more values than there are headings: a comma within one may have"
+                    " parted it."
+                )
+            case CellKind.STRUCK:
+                doubts.append(f"{spot.where} is struck out in your file.")
             case CellKind.DATE if self.asked.unit not in _NOTES:
                 doubts.append(f"{spot.where} holds the date {one.text}: a figure may have been turned into it.")
             case _:
@@ -256,7 +268,7 @@ class Chooser:
         if home is None or len(parts) != 3 or not _make_up(spans, home):
             return self._some_months(parts)
         parts.sort(key=lambda one: one.when.span.start if one.when.span else home.start)
-        numbers = [as_number(one.text) for one in parts]
+        numbers = [as_number(one.text.removeprefix(POUND)) for one in parts]
         told = ", ".join(f"{_month(one)} {one.text} ({one.spot.where})" for one in parts)
         value = FormValue(self.asked.code, where=", ".join(one.spot.where for one in parts))
         doubts = tuple(dict.fromkeys(doubt for one in parts for doubt in (*one.doubts, *self._doubts(one))))

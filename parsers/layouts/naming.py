@@ -1,7 +1,7 @@
 """Which of the things asked for the label of a row, a column or a table names: for certain, perhaps, or not at all."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,6 +14,9 @@ from parsers.layouts.headings import names_a_kind
 LONGEST_LABEL = 300
 _PLAIN = re.compile(r"[^a-z0-9%]+")
 _CODE = re.compile(r"([A-Za-z]{1,5})[ -]?\d{1,4}[a-z]?")
+#: "Independent Domestic Violence Advisor (IDVA)": the words, and their first letters behind them.
+_EXPLAINED = re.compile(r"((?:[^\W\d_]+[ -]+){2,8})(\(([A-Z]{2,8}s?)\))")
+_NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*(?!\w)")
 _WORD = re.compile(r"[^\W\d_][\w'&-]*|\d+")
 #: A label that has so large a share of a title's telling words, and no others, is that title in short.
 _MOSTLY = 0.6
@@ -36,17 +39,14 @@ class Names:
     """Finds what was asked by the labels that people give it. What one label means is worked out once."""
 
     def __init__(self, asked: tuple[Asked, ...]) -> None:
-        self._names = {
-            each.code: [replace(each, title=name, aliases=()) for name in (each.title, *each.aliases) if name]
-            for each in asked
-        }
+        self._names = {each.code: [replace(each, title=name, aliases=()) for name in _names(each)] for each in asked}
         every = [name for names in self._names.values() for name in names]
         self._heads = {name: _heads(subject.telling_words(name)) for name in every}
         self._short = {name for name in every if _is_shortened(name.title)}
         self._labels = Labels(asked)
         self._plain: dict[str, set[str]] = {}
         for each in asked:
-            for name in (each.title, *each.aliases):
+            for name in _names(each):
                 self._plain.setdefault(_plainly(name), set()).add(each.code)
         self._families = {found[1].upper() for each in asked if (found := _CODE.fullmatch(each.code))}
         self._known: dict[tuple[str, ...], Named] = {}
@@ -57,6 +57,11 @@ class Names:
         if given not in self._known:
             self._known[given] = self._together([self._one(label) for label in given], given)
         return self._known[given]
+
+    def numbers_beyond(self, label: str, named: Named) -> bool:
+        """Whether a label holds numbers that stand in no name of what it is about: one of them could be the figure."""
+        known = {number for code in named.codes for name in self._names[code] for number in _NUMBER.findall(name.title)}
+        return not known.issuperset(_NUMBER.findall(label))
 
     def _together(self, found: list[Named], given: tuple[str, ...]) -> Named:
         told = [named for named in found if named.codes]
@@ -133,6 +138,34 @@ def _fit(label: str, said: tuple[str, ...], name: Asked) -> _Fit | None:
         return None
     strange = sum(1 for word in said if not any(vocabulary.same_word(word, each) for each in match.named))
     return _Fit(len(match.named), len(match.named) / whole, strange)
+
+
+def _names(asked: Asked) -> Iterator[str]:
+    """What a thing is called; a title that explains an abbreviation is also itself with either of the two alone."""
+    for name in filter(None, (asked.title, *asked.aliases)):
+        yield name
+        explained = [found for found in _EXPLAINED.finditer(name) if _explains(found)]
+        if explained:
+            yield _without(name, [(found.start(2), found.end()) for found in explained])
+            yield _without(name, [(_begins(found), found.start(2)) for found in explained])
+
+
+def _explains(found: re.Match[str]) -> bool:
+    """Whether the words before an abbreviation in brackets begin with its letters."""
+    letters = found[3].rstrip("s").upper()
+    words = re.findall(r"[^\W\d_]+", found[1])[-len(letters) :]
+    return "".join(word[0].upper() for word in words) == letters
+
+
+def _begins(found: re.Match[str]) -> int:
+    words = list(re.finditer(r"[^\W\d_]+", found[1]))
+    return found.start(1) + words[-len(found[3].rstrip("s"))].start()
+
+
+def _without(name: str, parts: list[tuple[int, int]]) -> str:
+    for start, end in reversed(parts):
+        name = f"{name[:start]} {name[end:]}"
+    return " ".join(name.replace("(", " ").replace(")", " ").split())
 
 
 def _joined(told: list[Named]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from parsers.document import read_word
 from parsers.layouts.old_formats import read_other_format
 from parsers.layouts.pages import is_page, read_page
 from parsers.layouts.separated import read_separated
-from parsers.workbook.kinds import OLE, ZIP
+from parsers.workbook.kinds import OLE, ZIP, Sort, kind_of
 from parsers.workbook.package import MOST_BYTES
 from parsers.workbook.plain import read_xlsx
 from parsers.workbook.refusals import Unfit, refusal
@@ -15,7 +15,7 @@ from parsers.workbook.texts import shown_name
 #: The parts that macros lie in, as the formats call them.
 _MACROS = (b"vbaProject", b"Basic/script", "_VBA_PROJECT_CUR".encode("utf-16-le"))
 #: What begins like this is no table of separated values, whatever it is called.
-_NO_VALUES = (b"<", b"MIME-Version:", b"{\\rtf")
+_NO_VALUES = (b"<", b"MIME-Version:", b"{\\rtf", b"%PDF")
 
 
 def open_document(name: str, content: bytes, was: Refusal) -> Document | Refusal:
@@ -46,7 +46,7 @@ def _read(name: str, content: bytes) -> tuple[tuple[DocumentTable, ...] | None, 
     if content.startswith(ZIP):
         if b"word/document" in content:
             return read_word(content)
-        if b"xl/workbook.bin" in content or b"opendocument.spreadsheet" in content[:200]:
+        if b"xl/workbook.bin" in content or kind_of(name, "", content).sort is Sort.OPEN_DOCUMENT:
             return read_other_format(content), ""
         return (read_xlsx(content), "") if b"xl/" in content else (None, "")
     if content.startswith(OLE):

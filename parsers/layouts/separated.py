@@ -6,12 +6,18 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from collector.domain.document import CellKind, DocumentRow, DocumentTable
+from collector.domain.document import CellKind, DocumentCell, DocumentRow, DocumentTable
 from parsers.workbook.package import MOST_CELLS, MOST_ROWS
 from parsers.workbook.plain import written_cell
 from parsers.workbook.refusals import Unfit
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _SEPARATORS = ("\t", ";", ",", "|")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _MOST_COLUMNS = 100
@@ -25,11 +31,14 @@ def read_separated(content: bytes) -> tuple[DocumentTable, ...]:
     separator = said[1] if said else _separator(text[:_LOOKED_AT])
     # A line that tells the separator is no row for Excel either.
     body = text[said.end() :] if said else text
-    rows, cells = [], 0
+    rows, cells, headed = [], 0, 0
     try:
         for number, values in enumerate(csv.reader(io.StringIO(body, newline=""), delimiter=separator), start=1):
             found = (written_cell(column, value) for column, value in enumerate(values[:_MOST_COLUMNS], start=1))
             read = tuple(cell for cell in found if cell is not None)
+            headed = headed or (len(values) if len(read) > 1 else 0)
+            if len(values) > headed > 0:
+                read = tuple(map(_parted, read))
             cells += len(read)
             if read:
                 rows.append(DocumentRow(number, read))
@@ -40,6 +49,11 @@ def read_separated(content: bytes) -> tuple[DocumentTable, ...]:
     if rows and not body.endswith(("\n", "\r")):
         rows[-1] = _as_it_ends(rows)
     return (DocumentTable("", tuple(rows)),)
+
+
+def _parted(cell: DocumentCell) -> DocumentCell:
+    """A number in a row that is longer than the first: "1,153" without its quotes is two values."""
+    return replace(cell, kind=CellKind.PARTED) if cell.kind in (CellKind.NUMBER, CellKind.PERCENT) else cell
 
 
 def _as_it_ends(rows: list[DocumentRow]) -> DocumentRow:

@@ -17,6 +17,7 @@ _MOST_HEADING_ROWS = 4
 _MOST_CAPTIONS = 12
 _VALUES = (Role.FIGURE, Role.COMMENT, Role.PART, Role.WHOLE, Role.TARGET)
 _SIDES = (Role.LABEL, Role.PLACE, Role.TIME)
+_PARTS_OF_TIME = ("year", "financial year", "quarter", "qtr", "financial quarter", "month")
 _AMBIGUOUS = ("no", "number", "no.", "#", "nos")
 
 
@@ -69,6 +70,13 @@ class Block:
         taken = {column.number for column in self.columns if column.heading.role in (*_SIDES, Role.ASIDE)}
         return tuple(number for number in range(1, first) if number not in taken)
 
+    @property
+    def times(self) -> tuple[Column, ...]:
+        """The columns whose cells say together for when a row is: one, or the year and the quarter side by side."""
+        every = tuple(column for column in self.columns if column.heading.role is Role.TIME)
+        parts = tuple(column for column in every if column.heading.text.strip(" :").lower() in _PARTS_OF_TIME)
+        return parts if len(parts) > 1 else every[:1]
+
     def of(self, role: Role) -> Column | None:
         """The first column of a role."""
         return next((column for column in self.columns if column.heading.role is role), None)
@@ -86,7 +94,7 @@ def spots(table: DocumentTable, names: Names) -> list[Spot]:
 
 def _spots(table: DocumentTable, original: DocumentTable, names: Names, turned: bool = False) -> Iterator[Spot]:
     for block in blocks(table, names):
-        timed, placed, target = block.of(Role.TIME), block.of(Role.PLACE), block.of(Role.TARGET)
+        placed, target = block.of(Role.PLACE), block.of(Role.TARGET)
         above: dict[int, str] = {}
         for row in block.rows:
             cells = {cell.column: cell for cell in row.cells}
@@ -98,7 +106,7 @@ def _spots(table: DocumentTable, original: DocumentTable, names: Names, turned: 
                 cell = cells.get(column.number)
                 if cell is None and column.heading.role is not Role.FIGURE and not column.named.codes:
                     continue
-                timed_by = _text(cells, timed)
+                timed_by = " ".join(filter(None, (_text(cells, timed) for timed in block.times)))
                 if column.named.codes and labels and not of_row.codes:
                     column, timed_by = _by_side(column, labels, timed_by)
                 place = (row.number, column.number) if not turned else (column.number, row.number)
@@ -154,18 +162,23 @@ def blocks(table: DocumentTable, names: Names) -> Iterator[Block]:
     """The tables of a sheet from top to bottom, each with its headings."""
     rows, at, start = table.rows, 0, 0
     open_one: tuple[tuple[Column, ...], tuple[str, ...]] | None = None
-    begun = 0
+    begun = opened = 0
     while at < len(rows):
         height = _heading_rows(rows, at, names)
         if not height:
             at += 1
+            continue
+        if open_one and begun == at and at + height - opened <= _MOST_HEADING_ROWS:
+            # Headings right below headings, with nothing under the upper ones: together they are one table's.
+            open_one = _columns(table, rows[opened : at + height], names), open_one[1]
+            begun = start = at = at + height
             continue
         if open_one:
             yield Block(open_one[0], rows[begun:at], open_one[1])
         first = _first_heading_row(rows, at, start, names)
         columns = _columns(table, rows[first : at + height], names)
         captions = _captions(table, rows[start:first] if not open_one else rows[max(start, first - 3) : first], names)
-        open_one = columns, captions
+        open_one, opened = (columns, captions), first
         begun = start = at = at + height
     if open_one:
         yield Block(open_one[0], rows[begun:], open_one[1])

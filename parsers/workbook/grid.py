@@ -2,9 +2,10 @@
 
 import io
 import warnings
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import openpyxl
@@ -14,6 +15,7 @@ from collector.domain.document import Merged
 from parsers.workbook import layout
 from parsers.workbook.package import MOST_COLUMNS, MOST_ROWS, Package
 from parsers.workbook.refusals import Unfit
+from parsers.workbook.runs import as_they_read
 from parsers.workbook.sent import version_of
 from parsers.workbook.texts import label, number_text
 
@@ -25,12 +27,13 @@ _MOST_MERGED = 5000
 class Cell:
     """A cell that is not empty, by its saved value. `kind` is the file format's letter: "e" is a formula that failed.
 
-    A formula nobody has calculated has the kind "f" and no value.
+    A formula nobody has calculated has the kind "f" and no value. `struck` is one that somebody struck out.
     """
 
     value: Any
     kind: str
     number_format: str = "General"
+    struck: bool = False
 
 
 #: Cells by row and column, both counted from 1.
@@ -53,6 +56,7 @@ class Grids:
 
 def load(content: bytes, package: Package) -> Grids:
     """Load a package that was looked through. openpyxl raises whatever it comes across in a damaged one."""
+    seen = as_they_read(content) if package.has_set_off else None
     with _opened(content, data_only=True) as book:
         if layout.SENT_SHEET not in book.sheetnames:
             return Grids([])
@@ -60,7 +64,8 @@ def load(content: bytes, package: Package) -> Grids:
         if version_of(sent) is None:
             # Whose it is comes first: nothing else is loaded of somebody else's.
             return Grids(sent)
-        others = {name: _grid(book[name]) for name in to_be_filled_in(str(one.title) for one in book.worksheets)}
+        names = to_be_filled_in(str(one.title) for one in book.worksheets)
+        others = {name: _grid(book[name], seen) for name in names}
     if package.uncalculated:
         _add_uncalculated(others, content, package.uncalculated)
     return Grids(sent, others, package.has_macros)
@@ -93,18 +98,26 @@ def _opened(content: bytes, data_only: bool) -> Iterator[Any]:
             book.close()
 
 
-def _grid(sheet: Any) -> Grid:
+def _grid(sheet: Any, seen: Mapping[str, str] | None = None) -> Grid:
+    """A sheet's cells; `seen` are the words of some cells as they read, where anything in the file is set off."""
     grid: Grid = {}
+    read = partial(_set_off, seen=seen) if seen is not None else _plain
     # With both ends given, what the sheet says about its own size does not count.
     for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), start=1):
-        cells = {
-            column: Cell(cell.value, cell.data_type, cell.number_format or "General")
-            for column, cell in enumerate(row, start=1)
-            if cell.value is not None
-        }
+        cells = {column: read(cell) for column, cell in enumerate(row, start=1) if cell.value is not None}
         if cells:
             grid[number] = cells
     return grid
+
+
+def _plain(cell: Any) -> Cell:
+    return Cell(cell.value, cell.data_type, cell.number_format or "General")
+
+
+def _set_off(cell: Any, seen: Mapping[str, str]) -> Cell:
+    plain = _plain(cell)
+    words = seen.get(cell.value, cell.value) if isinstance(cell.value, str) else cell.value
+    return replace(plain, value=words, struck=bool(cell.font.strike))
 
 
 def _add_uncalculated(grids: dict[str, Grid], content: bytes, uncalculated: Container[str]) -> None:
@@ -169,9 +182,10 @@ class Plain:
 
 def load_plain(content: bytes, package: Package) -> Plain:
     """Load every sheet of a package that was looked through; openpyxl raises whatever it comes across."""
+    seen = as_they_read(content) if package.has_set_off else None
     with _opened(content, data_only=True) as book:
         sheets = book.worksheets[:_MOST_OTHERS]
-        grids = {str(sheet.title): _grid(sheet) for sheet in sheets}
+        grids = {str(sheet.title): _grid(sheet, seen) for sheet in sheets}
         hidden = frozenset(str(sheet.title) for sheet in sheets if sheet.sheet_state != "visible")
         # openpyxl tells nowhere else which part a sheet came from, nor, read like this, what is hidden or merged.
         parts = {str(sheet.title): str(sheet._worksheet_path).lstrip("/") for sheet in sheets}

@@ -30,8 +30,10 @@ class Typed:
 
 def typed(cell: Cell | None, field: str) -> Typed:
     """Read one input cell, for a field of `FormValue`."""
-    if cell is None:
+    if cell is None or cell.value == "":
         return Typed()
+    if cell.struck and field != "comment":
+        return Typed(problem=f"holds {quote(str(cell.value))}, struck out", advice=_TYPE_IT)
     if cell.kind == "f" and cell.value is None:
         return Typed(problem="holds a formula whose result was not saved", advice=_TYPE_IT)
     if cell.kind == "e":

@@ -1,5 +1,6 @@
 """What kind of file somebody sent, told by its first bytes and then by its name. It only looks, it opens nothing."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -13,11 +14,13 @@ class Sort(Enum):
     PASSWORD = auto()
     LABELLED = auto()
     OLD_FORMAT = auto()
+    NEVER_READ = auto()
     BROKEN = auto()
     EMPTY = auto()
     MESSAGE = auto()
     PACKED = auto()
     OUTLOOK_ONLY = auto()
+    KEPT_BESIDE = auto()
     OTHER = auto()
     NO_RETURN = auto()
 
@@ -35,6 +38,8 @@ ZIP = b"PK\x03\x04"
 _TNEF = b"\x78\x9f\x3e\x22"
 _WORKBOOK_ENDINGS = ("xlsx", "xlsm", "xltx", "xltm")
 _OLD_ENDINGS = ("xls", "xlsb", "ods", "xlt", "ots", "fods")
+_SHEETS = (*_WORKBOOK_ENDINGS, *_OLD_ENDINGS)
+_NO_SHEET = (b"<", b"MIME-Version:")
 _WORKBOOK_TYPES = ("spreadsheetml", "ms-excel", "opendocument.spreadsheet")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*")
 #: Files that mail programs add by themselves: nobody writes figures into them.
@@ -87,13 +92,26 @@ _BY_ENDING = {
     "html": "web pages",
     "msg": "saved Outlook messages",
 }
+#: How spreadsheets of Lotus 1-2-3, of Works and of Excel up to version 4 begin.
+_BEFORE_1997 = (
+    *(b"\0\0\2\0", b"\0\0\x1a\0", b"\xff\0\2\0"),
+    *(b"\x09\0\4\0", b"\x09\0\6\0", b"\x09\2\6\0", b"\x09\4\6\0", b"\x09\x08\x08\0"),
+)
 #: Kinds that say what they are, whatever they are called: what they begin with, and what stands near that.
 _BY_BEGINNING = (
     (b"<", b"urn:schemas-microsoft-com:office:spreadsheet", Kind(Sort.OLD_FORMAT, "an XML spreadsheet of 2003")),
     (b"<", b"opendocument.spreadsheet", Kind(Sort.OLD_FORMAT, "a spreadsheet in one flat XML file (.fods)")),
     (b"{\\rtf", b"", Kind(Sort.OTHER, _BY_ENDING["rtf"])),
+    *((beginning, b"", Kind(Sort.PACKED)) for beginning in (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")),
+    *((beginning, b"", Kind(Sort.NEVER_READ, "a spreadsheet of before 1997")) for beginning in _BEFORE_1997),
 )
+#: A database table of dBase begins with its kind and the day it was changed.
+_DBASE = re.compile(rb"[\x03\x30\x83\x8b\xf5].[\x01-\x0c][\x01-\x1f]", re.DOTALL)
+_PAGE = re.compile(rb"<(?:!doctype html|html)[\s>]", re.IGNORECASE)
+#: How Office and macOS call what they keep beside a document.
+_KEPT_BESIDE = ("~$", "._")
 _LOOKED_AT = 4096
+_PAGE_ENDINGS = ("htm", "html", "mht", "mhtml", "eml")
 _PACKED = ("zip", "7z", "rar", "gz", "tgz", "tar")
 _ANY_OTHER = "files of this kind"
 
@@ -102,6 +120,8 @@ def kind_of(name: str, content_type: str, content: bytes) -> Kind:
     """What a file is; its name and type count only where its bytes leave a choice."""
     ending = name.rpartition(".")[2].strip().lower()
     mime_type = content_type.strip().lower()
+    if name.startswith(_KEPT_BESIDE) and not content.startswith((ZIP, OLE)):
+        return Kind(Sort.KEPT_BESIDE)
     if not content and ending not in _NO_RETURN_ENDINGS and not mime_type.startswith(_NO_RETURN_TYPES):
         return Kind(Sort.EMPTY)
     if mime_type == "application/ms-tnef" or (ending == "dat" and content.startswith(_TNEF)):
@@ -118,16 +138,20 @@ def kind_of(name: str, content_type: str, content: bytes) -> Kind:
 
 
 def _by_name(ending: str, mime_type: str, content: bytes) -> Kind:
+    start = content[:_LOOKED_AT]
+    words = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    for beginning, near, kind in _BY_BEGINNING:
+        if (start.startswith(beginning) or words.startswith(beginning)) and near in start:
+            return kind
+    # Reporting systems write web pages and plain tables and call them .xls.
+    if (ending not in _PAGE_ENDINGS and _PAGE.match(words)) or (ending in _SHEETS and words.startswith(_NO_SHEET)):
+        return Kind(Sort.OLD_FORMAT, "a web page")
+    if ending in (*_SHEETS, "dbf") and _DBASE.match(start):
+        return Kind(Sort.NEVER_READ, "a table of a database (.dbf)")
     if ending in _WORKBOOK_ENDINGS:
         return Kind(Sort.BROKEN)
-    start = content[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for beginning, near, kind in _BY_BEGINNING:
-        if start.startswith(beginning) and near in start:
-            return kind
     if ending in _OLD_ENDINGS:
-        # Reporting systems write web pages and plain tables and call them .xls.
-        pages = start.startswith((b"<", b"MIME-Version:"))
-        return Kind(Sort.OLD_FORMAT, "a web page" if pages else _called(ending))
+        return Kind(Sort.OLD_FORMAT, _called(ending))
     if ending in _NO_RETURN_ENDINGS or mime_type.startswith(_NO_RETURN_TYPES):
         return Kind(Sort.NO_RETURN)
     if any(part in mime_type for part in _WORKBOOK_TYPES):
@@ -142,8 +166,13 @@ def _by_name(ending: str, mime_type: str, content: bytes) -> Kind:
 def _zip(content: bytes, ending: str) -> Kind:
     if b"application/vnd.oasis.opendocument.spreadsheet" in content[:200]:
         return Kind(Sort.OPEN_DOCUMENT)
+    if b"Index/Document.iwa" in content:
+        return Kind(Sort.NEVER_READ, "a Numbers spreadsheet")
     if ending in _PACKED:
         return Kind(Sort.PACKED)
+    if ending in ("ods", "ots") and b"opendocument" not in content[:200] and b"content.xml" in content:
+        # Its kind should stand first; a program that packs it again may put it elsewhere.
+        return Kind(Sort.OPEN_DOCUMENT)
     if ending in _BY_ENDING:
         return Kind(Sort.OTHER, _BY_ENDING[ending])
     if b"xl/workbook.bin" in content:

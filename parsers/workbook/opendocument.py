@@ -6,10 +6,11 @@ The one part that holds the sheets is read as a stream, so that a percentage sta
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from collector.domain.document import Merged
+from parsers.raised import raised
 from parsers.workbook import layout
 from parsers.workbook.grid import Cell, Grid, Grids, Shape, texts_of, to_be_filled_in
 from parsers.workbook.package import (
@@ -25,6 +26,8 @@ from parsers.workbook.package import (
 from parsers.workbook.refusals import Unfit
 
 _PART = "content.xml"
+#: Newer programs put the whole document under its password.
+_SEALED = "encrypted-package"
 _MANIFEST = "META-INF/manifest.xml"
 _MACROS = ("basic/", "scripts/")
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -32,6 +35,7 @@ _TABLE, _OFFICE, _TEXT, _STYLE = (f"{_NAMESPACE}{name}:1.0 " for name in ("table
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _LONGEST_TEXT = 40_000
 _DURATION = re.compile(r"(-?)PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
+_SIGNS = {"GBP": "\u00a3", "EUR": "\u20ac", "USD": "$"}
 _FAILED = re.compile(r"#\S{1,20}|Err:\d{3}")
 
 
@@ -55,7 +59,10 @@ def load_plain_opendocument(content: bytes) -> dict[str, tuple[Grid, Shape]]:
 def _read(content: bytes) -> tuple["_Sheets", set[str]]:
     """What is in the sheets, and the names of the parts, in small letters."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = check_archive(archive.infolist(), needed=_PART)
+        parts = archive.infolist()
+        if any(part.filename == _SEALED for part in parts):
+            raise Unfit("password")
+        names = check_archive(parts, needed=_PART)
         if _MANIFEST.lower() in names and b"encryption-data" in archive.read(_MANIFEST):
             raise Unfit("password")
         found = _Sheets()
@@ -84,6 +91,10 @@ class _Sheets:
         self.parser.CharacterDataHandler = self._text
         self._elements = self._depth = self._tables = self._aside = self._kept = 0
         self._hidden_styles: set[str] = set()
+        self._raised_styles: set[str] = set()
+        self._struck_styles: set[str] = set()
+        #: The spans that are open: how each looks, and where in its line it begins.
+        self._spans: list[tuple[str, int]] = []
         self._style = ""
         self._grid: Grid = {}
         self._shape = Shape()
@@ -136,6 +147,11 @@ class _Sheets:
             self._style = attributes.get(f"{_STYLE}name", "")
         elif name == f"{_STYLE}table-properties" and attributes.get(f"{_TABLE}display") == "false":
             self._hidden_styles.add(self._style)
+        elif name == f"{_STYLE}text-properties":
+            if attributes.get(f"{_STYLE}text-position", "0%")[:3] in ("sup", "sub"):
+                self._raised_styles.add(self._style)
+            if attributes.get(f"{_STYLE}text-line-through-style", "none") != "none":
+                self._struck_styles.add(self._style)
 
     def _merge(self, attributes: dict[str, str]) -> None:
         wide, high = (int(attributes.get(f"{_TABLE}number-{what}-spanned", "1")) for what in ("columns", "rows"))
@@ -147,7 +163,10 @@ class _Sheets:
         match name:
             case "p" | "h":
                 cell.lines.append("")
+                self._spans.clear()
                 self._in_line = True
+            case "span" if self._in_line:
+                self._spans.append((attributes.get(f"{_TEXT}style-name", ""), len(cell.lines[-1])))
             case "s":
                 self._text(" " * min(int(attributes.get(f"{_TEXT}c", "1")), 100))
             case "tab":
@@ -176,11 +195,23 @@ class _Sheets:
             self._open = None
         elif name in (f"{_TEXT}p", f"{_TEXT}h"):
             self._in_line = False
+        elif name == f"{_TEXT}span" and self._open is not None and self._spans:
+            self._end_span(self._open, *self._spans.pop())
+
+    def _end_span(self, cell: _Open, style: str, start: int) -> None:
+        """A part that is struck out goes; one that is set higher must not become a digit of what it follows."""
+        before, words = cell.lines[-1][:start], cell.lines[-1][start:]
+        if style in self._struck_styles:
+            words = ""
+        elif style in self._raised_styles:
+            words = raised(words, before)
+        cell.lines[-1] = before + words
 
     def _end_cell(self, cell: _Open) -> None:
         times = _repeated(cell.attributes, "columns")
         value = _value(cell.attributes, "\n".join(cell.lines))
         if value is not None:
+            value = replace(value, struck=cell.attributes.get(f"{_TABLE}style-name") in self._struck_styles)
             for column in range(self._column + 1, min(self._column + times, MOST_COLUMNS) + 1):
                 self._cells[column] = value
         self._column += times
@@ -212,7 +243,10 @@ def _value(attributes: dict[str, str], text: str) -> Cell | None:
     match kind:
         case "percentage":
             return Cell(float(number), "n", "0%")
-        case "float" | "currency":
+        case "currency":
+            currency = attributes.get(f"{_OFFICE}currency", "GBP")[:3]
+            return Cell(float(number), "n", f"[${_SIGNS.get(currency, currency)}]0")
+        case "float":
             return Cell(float(number), "n")
         case "date":
             return Cell(_moment(attributes.get(f"{_OFFICE}date-value", "")), "d")

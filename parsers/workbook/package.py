@@ -28,12 +28,17 @@ _MOST_OF_A_KIND = dict.fromkeys(("mergeCell", "cfRule", "dataValidation", "hyper
 #: What a pivot table keeps of its data: large, packed very well, and never opened where a workbook is only read.
 NEVER_OPENED = ("xl/pivotcache/",)
 _PIECE = 256 * 1024
+#: A tag is gone through from its start with each piece of it: one of 40 MB would take all the time there is.
+_LONGEST_TAG = 1024 * 1024
+_MOST_ATTRIBUTES = 2000
 #: What stands before each part, without its name.
 _LOCAL_HEADER = 30
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 _SANE = re.compile(r"(?!/)(?!.*(?:^|/)\.\.(?:/|$))[^\x00-\x1f\\:\u200b-\u202e]{1,250}")
-_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_STRICT = frozenset(f"http://purl.oclc.org/ooxml/{kind}/main" for kind in ("spreadsheetml", "wordprocessingml"))
+#: How a part says that its words are as all others.
+NOT_SET = ("0", "false", "baseline")
 _ENCODINGS = (None, "utf-8", "utf-16", "us-ascii")
 
 
@@ -44,6 +49,8 @@ class Package:
     #: The names of cells, of whatever sheet, that hold a formula whose result was not saved.
     uncalculated: frozenset[str]
     has_macros: bool = False
+    #: Whether a part of some cell's words is struck out or set higher (`parsers.workbook.runs`).
+    has_set_off: bool = False
 
 
 def look_through(content: bytes, never_opened: tuple[str, ...] = ()) -> Package:
@@ -61,7 +68,8 @@ def look_through(content: bytes, never_opened: tuple[str, ...] = ()) -> Package:
         for part in _opened(parts, never_opened):
             if part.filename.lower().endswith((".xml", ".rels")):
                 parse_part(archive, part, counted.begin())
-    return Package(frozenset(counted.uncalculated), has_macros=any(name.endswith("vbaproject.bin") for name in names))
+    has_macros = any(name.endswith("vbaproject.bin") for name in names)
+    return Package(frozenset(counted.uncalculated), has_macros, counted.has_set_off)
 
 
 def _opened(parts: list[zipfile.ZipInfo], never_opened: tuple[str, ...]) -> list[zipfile.ZipInfo]:
@@ -111,7 +119,7 @@ class _Counted:
         self.elements = self.cells = self.rows = self.depth = 0
         self.kinds = dict.fromkeys(_MOST_OF_A_KIND, 0)
         self.uncalculated: set[str] = set()
-        self._awaits_value = self._is_text = False
+        self._awaits_value = self._is_text = self.has_set_off = False
         self._cell = ""
         self.parser = guarded_parser()
 
@@ -141,12 +149,14 @@ class _Counted:
                 self.kinds[kind] += 1
                 if self.kinds[kind] > _MOST_OF_A_KIND[kind]:
                     raise Unfit("too_big_to_read")
-            case "workbook" if _STRICT in attributes.values():
-                # openpyxl finds no sheets in these.
+            case "vertAlign" | "strike":
+                self.has_set_off = self.has_set_off or attributes.get("val") not in NOT_SET
+            case "workbook" | "document" if not _STRICT.isdisjoint(attributes.values()):
+                # openpyxl finds no sheets in these, and python-docx no words.
                 raise Unfit("strict_format")
         if self.cells > MOST_CELLS or self.rows > MOST_ROWS or self.elements > MOST_ELEMENTS:
             raise Unfit("too_big_to_read")
-        if self.depth > DEEPEST:
+        if self.depth > DEEPEST or len(attributes) > _MOST_ATTRIBUTES:
             raise Unfit("suspicious")
 
     def end(self, name: str) -> None:
@@ -170,9 +180,13 @@ def guarded_parser(separator: str | None = None) -> expat.XMLParserType:
 
 def parse_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, parser: expat.XMLParserType) -> None:
     """Unpack a part piece by piece into a parser."""
+    taken = 0
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
             parser.Parse(piece, False)
+            taken += len(piece)
+            if taken - max(parser.CurrentByteIndex, 0) > _LONGEST_TAG:
+                raise Unfit("suspicious")
     parser.Parse(b"", True)
 
 

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from io import BytesIO
@@ -19,6 +20,11 @@ from parsers.workbook.texts import as_number, number_text, typed_text
 LONGEST_TEXT = 4000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _PERCENT = re.compile(r"%(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
+#: A sign that is only set beside the number.
+_SET_PERCENT = re.compile(r'"\s?%\s?"|\\%')
+_MONEY = re.compile(r"\[\$([^\]\-\[]{1,4})|([\u00a3\u20ac])|\"\$\"|\\\$")
+_LONGEST_FORMAT = 255
+POUND = "\u00a3"
 
 
 def read_xlsx(content: bytes) -> tuple[DocumentTable, ...]:
@@ -88,9 +94,22 @@ def _cells(cells: dict[int, Cell]) -> Iterator[DocumentCell]:
         elif cell.kind == "e":
             yield DocumentCell(column, str(cell.value)[:20], CellKind.FAILED)
         else:
-            read = plain_cell(column, cell.value, _PERCENT.search(cell.number_format) is not None)
+            read = _shown(column, cell)
             if read is not None:
-                yield read
+                yield replace(read, kind=CellKind.STRUCK) if cell.struck else read
+
+
+def _shown(column: int, cell: Cell) -> DocumentCell | None:
+    """A value with the sign that its format sets beside it: an amount of money is no count of people."""
+    shown_as = cell.number_format[:_LONGEST_FORMAT]
+    read = plain_cell(column, cell.value, _PERCENT.search(shown_as) is not None)
+    if read is None or read.kind is not CellKind.NUMBER:
+        return read
+    if _SET_PERCENT.search(shown_as):
+        return DocumentCell(column, f"{read.text}%", CellKind.PERCENT)
+    money = _MONEY.search(shown_as)
+    # The dollar of a format without a country is how a file writes the currency of whoever reads it.
+    return replace(read, text=f"{money[1] or money[2] or POUND}{read.text}") if money else read
 
 
 def plain_cell(column: int, value: Any, percent: bool = False) -> DocumentCell | None:

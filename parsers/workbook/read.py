@@ -28,7 +28,8 @@ def read_workbook(name: str, content: bytes) -> Form | Refusal:
 
     What was filled in before it went out and came back unchanged is not a statement and is left out. Refusals:
     `password`, `labelled`, `broken`, `altered`, `foreign`, `other_version`, `old_format`, `too_big`, `suspicious`,
-    `strict_format`, `too_big_to_read`, `not_read`, `empty`, `packed`, `outlook_only`, `carried`.
+    `strict_format`, `too_big_to_read`, `not_read`, `never_read`, `empty`, `packed`, `outlook_only`, `kept_beside`,
+    `carried`.
     """
     shown = shown_name(name)
     kind = kind_of(name, "", content)
@@ -67,7 +68,15 @@ def _refused(shown: str, kind: Kind, content: bytes) -> Refusal:
         case Sort.MESSAGE:
             return carried(shown, content)
         case (
-            Sort.PASSWORD | Sort.LABELLED | Sort.OLD_FORMAT | Sort.BROKEN | Sort.EMPTY | Sort.PACKED | Sort.OUTLOOK_ONLY
+            Sort.PASSWORD
+            | Sort.LABELLED
+            | Sort.OLD_FORMAT
+            | Sort.NEVER_READ
+            | Sort.BROKEN
+            | Sort.EMPTY
+            | Sort.PACKED
+            | Sort.OUTLOOK_ONLY
+            | Sort.KEPT_BESIDE
         ):
             return refusal(kind.sort.name.lower(), shown, kind.what)
         case _:

@@ -6,6 +6,7 @@ from parsers.errors import ParsersError
 #: The largest file that is opened.
 MOST_MEGABYTES = 15
 OR_REPLY = "or reply with the figures"
+_SAVE_IT = f"it is {{what}}. Save it as .xlsx and send it again, {OR_REPLY}."
 _WORDS = {
     "password": f"the file is password protected. Save it without a password and send it again, {OR_REPLY}.",
     # RULES 29: a label is not a password, and its owner may not be free to take it off.
@@ -23,9 +24,12 @@ _WORDS = {
     "foreign": f"it isn't a workbook that we sent. Fill in the one from our last message and send it back, {OR_REPLY}.",
     "other_version": "it is an older or newer kind of our workbook. Fill in the one from our last message and send it "
     f"back, {OR_REPLY}.",
-    "old_format": f"it is {{what}}. Save it as .xlsx and send it again, {OR_REPLY}.",
-    "strict_format": "it is in the strict kind of .xlsx. Save it as a plain Excel workbook (.xlsx) and send it "
-    f"again, {OR_REPLY}.",
+    "old_format": _SAVE_IT,
+    "never_read": _SAVE_IT,
+    "strict_format": "it is in the strict kind of its format. Save it as a plain Excel workbook (.xlsx) or Word "
+    f"document (.docx) and send it again, {OR_REPLY}.",
+    "kept_beside": "it is the small hidden file that a computer keeps beside the real one. Attach the real one, "
+    f"{OR_REPLY}.",
     "too_big": f"the file has {{what}} and we open files up to {MOST_MEGABYTES} MB. Take pictures and other sheets "
     f"out and send it again, {OR_REPLY}.",
     "suspicious": "it is not built like a file that an office program saved. Fill in the one from our last "

@@ -11,7 +11,8 @@ from collector.booklet import Booklet, Quantity
 from collector.domain.figure import FigureStatus, Reported
 from collector.domain.indicator import Unit
 from collector.domain.period import Quarter, Span
-from collector.domain.publication import AddsUp, Handling, Publication, WithoutCounts
+from collector.domain.publication import AddsUp, Cell, Handling, Publication, PublicationText, WithoutCounts
+from collector.public_words import PublicWords
 from collector.publishing import SUPPRESSED, publish
 from storage.books import SqlBooks
 from tests.builders import DEFINITIONS, HISTORY, PARTNERSHIP, PEOPLE, Office, at, define
@@ -33,7 +34,7 @@ BASE = replace(PARTNERSHIP, definitions=DEFINITIONS + KIN, history=(*HISTORY, *S
 def published(books: SqlBooks, rules: Publication | None, period: Quarter = Q1) -> Booklet:
     office = Office(books, partnership=replace(BASE, publication=rules)).prepare()
     with books.begin() as unit:
-        return publish(Acting(unit, office.calendar, at(6), PEOPLE[0]), [period])
+        return publish(Acting(unit, office.calendar, at(6), PEOPLE[0]), [period]).booklet
 
 
 def cells(booklet: Booklet) -> dict[str, tuple[object, ...]]:
@@ -42,7 +43,7 @@ def cells(booklet: Booklet) -> dict[str, tuple[object, ...]]:
     def bare(value: object) -> object:
         return value.value if isinstance(value, Quantity) else value
 
-    return {str(row[1]): tuple(bare(value) for value in row[5:]) for row in booklet.pages[0].rows}
+    return {str(row[1]): tuple(bare(value) for value in row[5:9]) for row in booklet.pages[0].rows}
 
 
 def test_small_counts_are_marked_and_zeros_words_and_colours_are_what_they_are(books: SqlBooks) -> None:
@@ -96,7 +97,7 @@ def test_a_figure_that_covers_other_days_than_its_quarter_says_so(books: SqlBook
     own = Reported("SA01", Q1, FigureStatus.PROVISIONAL, Decimal("4.9"), reference=Q1.span)
     office = Office(books, partnership=replace(BASE, history=(said, own))).prepare()
     with books.begin() as unit:
-        shown = cells(publish(Acting(unit, office.calendar, at(6), PEOPLE[0]), [Q1]))
+        shown = cells(publish(Acting(unit, office.calendar, at(6), PEOPLE[0]), [Q1]).booklet)
     assert shown["DA07"] == (Decimal(81), Decimal(117), Decimal(144), "1 Apr 2015 to 30 Sep 2015")
     assert shown["SA01"] == (Decimal("4.9"), None, None, "provisional")
 
@@ -116,3 +117,42 @@ def test_the_rules_come_back_from_the_books_as_they_were_loaded(books: SqlBooks)
         loaded = unit.plan.get()
     assert loaded is not None
     assert loaded.publication == rules
+
+
+def test_a_text_for_publication_goes_out_where_it_tells_no_more_than_its_row(books: SqlBooks) -> None:
+    office = Office(books, partnership=replace(BASE, publication=replace(RULES, words=40))).prepare()
+    written = {
+        "DA06": "In Q1 2015-16 there were 135 referrals, more than in the year before.",
+        "DA07": "The rate is suppressed.",
+        "ZZ01": "Few people were concerned.",
+        "ZZ02": "Of 33 people all but two came from Gillingham.",
+        "ZZ03": "We helped 33 people in April 2015.",
+        "RS08": "The group met and agreed its plan.",
+        "SA01": "Two in three left treatment.",
+    }
+    with books.begin() as unit:
+        acting = Acting(unit, office.calendar, at(6), PEOPLE[0])
+        for code, words in written.items():
+            unit.texts.add(PublicationText(Q1, code, words, code == "SA01", PEOPLE[0].id, at(6)))
+        published = publish(acting, [Q1])
+    printed = {str(row[1]): row[-1] for row in published.booklet.pages[0].rows if row[-1]}
+    assert printed == {code: written[code] for code in ("DA06", "ZZ03", "RS08")}
+    assert all(code in published.told for code in ("SA01", "DA07", "ZZ01", "ZZ02"))
+    with books.begin() as unit:
+        assert "Not printed" in unit.audit.lines(action="published")[-1].reason
+
+
+def test_where_nothing_is_kept_from_the_public_a_text_may_name_any_number() -> None:
+    cell = Cell(Q1, "ZZ02")
+    text = PublicationText(Q1, "ZZ02", "Half of the 62 who asked.", False, PEOPLE[0].id, at(6))
+    assert PublicWords({cell: text}, anything_hidden=False).beside(cell, None, False, [Decimal(31)]) == text.words
+    assert not PublicWords({cell: text}, anything_hidden=True).beside(cell, None, False, [Decimal(31)])
+
+
+def test_a_text_that_was_written_before_its_figure_changed_stays_in(books: SqlBooks) -> None:
+    office = Office(books, partnership=BASE).prepare()
+    with books.begin() as unit:
+        unit.texts.add(PublicationText(Q1, "ZZ03", "A quiet quarter.", False, PEOPLE[0].id, at(1).replace(year=2000)))
+        published = publish(Acting(unit, office.calendar, at(6), PEOPLE[0]), [Q1])
+    assert not any(row[-1] for row in published.booklet.pages[0].rows)
+    assert "ZZ03" in published.told

@@ -1,10 +1,13 @@
 """Small counts in a public table: what goes with them, and that nobody can work them back."""
 
+from datetime import date
 from decimal import Decimal
+from itertools import product
+from random import Random
 
 import pytest
 
-from collector.domain.period import Quarter
+from collector.domain.period import Quarter, Span
 from collector.domain.publication import Cell
 from collector.suppressing import Counted, Sum, suppressed
 from tests.support.public_tables import attacked, random_table
@@ -22,7 +25,7 @@ def table(*parts: int, total: str = "A") -> tuple[dict[Cell, Counted], list[Sum]
 def gone(*parts: int) -> list[str]:
     """The codes that are suppressed at a threshold of 5."""
     figures, sums = table(*parts)
-    return sorted(cell.code for cell in suppressed(figures, sums, (), 5))
+    return sorted(cell.code for cell in suppressed(figures, sums, {}, 5))
 
 
 @pytest.mark.parametrize(
@@ -57,25 +60,81 @@ def test_a_share_is_small_on_either_side_of_its_counts(counts: tuple[int, int], 
 def test_a_figure_to_date_that_grew_by_a_small_count_is_not_shown_beside_the_one_before() -> None:
     chain = [Cell(quarter, "D") for quarter in (Q1, Q2, Q3)]
     figures = dict(zip(chain, (Counted((Decimal(count),)) for count in (10, 12, 15)), strict=True))
-    assert suppressed(figures, (), (chain,), 5) == {chain[1]}
+    assert suppressed(figures, (), {cell: so_far(cell.period) for cell in chain}, 5) == {chain[1]}
+
+
+def so_far(period: Quarter) -> Span:
+    return Span(date(period.year, 4, 1), period.span.end)
+
+
+@pytest.mark.parametrize(
+    ("counts", "covers", "gone"),
+    [
+        ((135, 137), (Q1.span, so_far(Q2)), [Q2]),
+        ((135, 160), (Q1.span, so_far(Q2)), []),
+        ((3, 160), (Q1.span, so_far(Q2)), [Q1]),
+        ((135, 20, 157), (Q1.span, Q2.span, so_far(Q3)), [Q3]),
+        ((135, 3, 160), (Q1.span, Q2.span, so_far(Q3)), [Q2]),
+        ((135, 3, 60, 220), (Q1.span, Q2.span, Q3.span, so_far(Q3.next)), [Q2]),
+        ((2, 6, 8), (Q1.span, Q2.span, so_far(Q3)), [Q1, Q3]),
+        ((155, 3, 158), (so_far(Q1), Q2.span, so_far(Q2)), [Q2, Q3]),
+    ],
+    ids=["a half-year less its quarter", "enough between", "a quarter too small itself", "three that tell a fourth",
+         "two together tell neither", "one unknown among two", "what two come to is small",
+         "a suppressed quarter between two others"],
+)  # fmt: skip
+def test_figures_that_cover_different_days_do_not_tell_a_small_stretch_between_them(
+    counts: tuple[int, ...], covers: tuple[Span, ...], gone: list[Quarter]
+) -> None:
+    cells = [Cell(quarter, "D") for quarter in (Q1, Q2, Q3, Q3.next)[: len(counts)]]
+    figures = {cell: Counted((Decimal(count),)) for cell, count in zip(cells, counts, strict=True)}
+    hidden = suppressed(figures, (), dict(zip(cells, covers, strict=True)), 5)
+    assert sorted(cell.period for cell in hidden) == gone
+
+
+def test_nobody_works_a_small_quarter_back_from_figures_of_quarters_and_of_the_year_so_far() -> None:
+    looked_at = 0
+    for seed in range(150):
+        chance = Random(seed)
+        quarters = [Q1, Q2, Q3]
+        happened = [chance.choice((0, 1, 2, 3, 4, 5, 6, 7, 9)) for _ in quarters]
+        runs = [chance.random() < 0.5 for _ in quarters]
+        said = [sum(happened[: at + 1]) if runs[at] else happened[at] for at in range(3)]
+        cells = [Cell(quarter, "D") for quarter in quarters]
+        days = {
+            cell: so_far(cell.period) if to_date else cell.period.span
+            for cell, to_date in zip(cells, runs, strict=True)
+        }
+        hidden = suppressed({c: Counted((Decimal(n),)) for c, n in zip(cells, said, strict=True)}, (), days, 5)
+        shown = [at for at in range(3) if cells[at] not in hidden]
+        could_be = [
+            guess
+            for guess in product(range(12), repeat=3)
+            if all((sum(guess[: at + 1]) if runs[at] else guess[at]) == said[at] for at in shown)
+        ]
+        for at in range(3):
+            if 0 < happened[at] < 5:
+                looked_at += 1
+                assert len({guess[at] for guess in could_be}) >= 4, (seed, happened, runs, hidden)
+    assert looked_at > 150
 
 
 def test_what_is_embargoed_can_not_be_worked_back_from_its_total() -> None:
     figures, sums = table(40, 20)
     kept = frozenset({Cell(Q2, "A0")})
-    assert suppressed(figures, sums, (), 5, kept) == {Cell(Q2, "A")}
+    assert suppressed(figures, sums, {}, 5, kept) == {Cell(Q2, "A")}
 
 
 def test_an_embargoed_total_is_not_the_sum_of_what_is_shown() -> None:
     figures, sums = table(40, 20)
-    assert suppressed(figures, sums, (), 5, frozenset({Cell(Q2, "A")})) == {Cell(Q2, "A1")}
+    assert suppressed(figures, sums, {}, 5, frozenset({Cell(Q2, "A")})) == {Cell(Q2, "A1")}
 
 
 def test_nobody_works_a_suppressed_count_back_in_a_thousand_random_tables() -> None:
     looked_at = 0
     for seed in range(1_000):
         one = random_table(seed)
-        hidden = suppressed(one.figures, one.sums, one.to_date, one.threshold)
+        hidden = suppressed(one.figures, one.sums, one.days, one.threshold)
         for cell, count, left in attacked(one, hidden):
             looked_at += 1
             width = left.width()
@@ -103,10 +162,10 @@ def test_the_solver_finds_exact_bounds_also_where_sums_cross() -> None:
 def test_what_is_decided_for_a_quarter_is_the_same_once_later_quarters_are_in() -> None:
     for seed in range(200):
         one = random_table(seed)
-        whole = suppressed(one.figures, one.sums, one.to_date, one.threshold)
+        whole = suppressed(one.figures, one.sums, one.days, one.threshold)
         for number in (1, 2, 3):
             until = {cell: counted for cell, counted in one.figures.items() if cell.period.number <= number}
             sums = [each for each in one.sums if each.total in until]
-            chains = [[cell for cell in chain if cell in until] for chain in one.to_date]
-            then = suppressed(until, sums, chains, one.threshold)
+            days = {cell: span for cell, span in one.days.items() if cell in until}
+            then = suppressed(until, sums, days, one.threshold)
             assert then == {cell for cell in whole if cell in until}, seed

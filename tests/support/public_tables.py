@@ -1,11 +1,12 @@
 """Seeded random tables of small counts with totals, siblings, shares and figures to date, for the solver to attack."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
-from collector.domain.period import Quarter
+from collector.domain.period import Quarter, Span
 from collector.domain.publication import Cell
 from collector.suppressing import Counted, Sum
 from tests.support.recovering import Range, Row, bounds
@@ -19,6 +20,16 @@ class Table:
     sums: tuple[Sum, ...]
     to_date: tuple[tuple[Cell, ...], ...]
     threshold: int
+
+    @property
+    def days(self) -> dict[Cell, Span]:
+        """What each figure covers whose counts add up over time."""
+        running = {cell for chain in self.to_date for cell in chain}
+        return {
+            cell: Span(date(cell.period.year, 4, 1), cell.period.span.end) if cell in running else cell.period.span
+            for cell in self.figures
+            if not cell.code.endswith("year")
+        }
 
 
 def random_table(seed: int) -> Table:

@@ -71,6 +71,7 @@ def test_files_that_nobody_writes_figures_into_are_passed_over(name: str, conten
         ("page.html", b"<html>", "web pages"),
         ("figures", b"DA06 153", "files of this kind"),
         ("figures.xyz", b"\x01", "files of this kind"),
+        ("return.xlsx", b"{\\rtf1 DA06 153}", "text documents"),
     ],
 )
 def test_other_documents_are_kept_and_not_read(name: str, content: bytes, what: str) -> None:
@@ -83,6 +84,9 @@ def test_other_documents_are_kept_and_not_read(name: str, content: bytes, what: 
     )
 
 
+NUMBERS = repacked(b"PK\x05\x06" + bytes(18), {}, {"Index/Document.iwa": b"1"})
+
+
 @pytest.mark.parametrize(
     ("name", "content", "content_type", "code", "to_do"),
     [
@@ -90,6 +94,15 @@ def test_other_documents_are_kept_and_not_read(name: str, content: bytes, what: 
         ("returns.7z", b"7z\xbc\xaf", "", "packed", "Attach what is in it by itself"),
         ("notes.docx", b"", "", "empty", "Attach it again"),
         ("return.xlsx", b"", XLSX, "empty", "Attach it again"),
+        ("return.xlsx", b"Rar!\x1a\x07", "", "packed", "Attach what is in it by itself"),
+        ("return.csv", b"\x1f\x8b\x08", "", "packed", "Attach what is in it by itself"),
+        ("~$return.xlsx", b"\x06Officer", "", "kept_beside", "Attach the real one"),
+        ("._return.xlsx", b"\0\x05\x16\x07", "", "kept_beside", "Attach the real one"),
+        ("return.xlsx", b"<!DOCTYPE html><html>Sign in", "", "old_format", "it is a web page"),
+        ("return.xls", b"\0\0\2\0\6\4\6\0", "", "never_read", "a spreadsheet of before 1997"),
+        ("return.xlsx", b"\x09\4\6\0\0\0\x10\0", "", "never_read", "a spreadsheet of before 1997"),
+        ("return.dbf", b"\x03\x73\x09\x1e\1\0\0\0", "", "never_read", "a table of a database"),
+        ("return.numbers", NUMBERS, "", "never_read", "a Numbers spreadsheet"),
         ("winmail.dat", b"\x78\x9f\x3e\x22\x01", "application/octet-stream", "outlook_only", "choose Format Text"),
         ("unnamed", b"\x01", "application/ms-tnef", "outlook_only", "choose Format Text"),
     ],

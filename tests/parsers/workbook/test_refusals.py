@@ -251,6 +251,12 @@ def test_the_strict_kind_of_workbook_is_named() -> None:
 # --- built to hurt ----------------------------------------------------------------------------------------------------
 
 
+def test_an_ods_that_is_sealed_as_a_whole_or_packed_in_another_order_is_told_for_what_it_is() -> None:
+    sealed = repacked(opendocument("<a/>"), {"content.xml": None}, {"encrypted-package": b"x"}, zipfile.ZIP_STORED)
+    assert refused(sealed, "r.ods").code == "password"
+    assert refused(repacked(opendocument("<a/>"), {"mimetype": None}), "r.ods").code == "foreign"
+
+
 def test_a_file_over_the_size_limit_is_not_opened() -> None:
     answer = refused(GOOD + bytes(15 * 1024 * 1024))
     assert answer.code == "too_big"
@@ -353,6 +359,20 @@ def test_too_many_cells_are_refused_before_they_are_loaded() -> None:
 def test_too_many_rows_are_refused_wherever_their_part_lies() -> None:
     sheet = b"<x:worksheet xmlns:x='urn:x'>" + b"<x:row/>" * 20_001 + b"</x:worksheet>"
     assert refused(repacked(GOOD, {}, {"elsewhere/s.xml": sheet})).code == "too_big_to_read"
+
+
+@pytest.mark.parametrize(
+    "tag", [b'<sheetData x="' + b"a" * 2_000_000 + b'">', b"<!--" + b"a" * 2_000_000 + b"--><sheetData>"]
+)
+def test_a_tag_that_never_seems_to_end_is_refused_before_it_costs_time(tag: bytes) -> None:
+    sheet = part_of(GOOD, "xl/worksheets/sheet1.xml").replace(b"<sheetData>", tag)
+    assert refused(repacked(GOOD, {"xl/worksheets/sheet1.xml": sheet}, method=zipfile.ZIP_STORED)).code == "suspicious"
+
+
+def test_a_tag_with_thousands_of_attributes_is_refused() -> None:
+    many = b" ".join(b'a%d="1"' % number for number in range(3000))
+    sheet = part_of(GOOD, "xl/worksheets/sheet1.xml").replace(b"<sheetData>", b"<sheetData " + many + b">")
+    assert refused(repacked(GOOD, {"xl/worksheets/sheet1.xml": sheet})).code == "suspicious"
 
 
 def test_parts_in_too_many_layers_are_refused() -> None:
