@@ -22,7 +22,7 @@ from collector.report_withheld import NOT_FOR_THE_PUBLIC, Withheld, withheld_fro
 from collector.signatures import NOT_SIGNED_OFF, states
 from collector.signed_off import sentence
 from collector.snapshot import LockedFigure, read
-from collector.summary import outstanding
+from collector.still_out import outstanding
 from collector.view import RoundView
 from collector.wording import target_words
 

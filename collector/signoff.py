@@ -141,7 +141,7 @@ def send_back(acting: Acting, view: RoundView, code: str, why: str) -> tuple[str
         unit.outbox.plan(_letter(acting, view, instead, beside), acting.now)
         told.append(f"{cover.why_not(now_owed.person)}: the {instead.title} is told too.")
     sender = view.people.get(held.source.person)
-    if sender is not None and sender not in (contributor, instead, acting.by):
+    if sender is not None and sender not in (contributor, instead, acting.by) and not cover.has_left(sender.id):
         unit.outbox.plan(_to_its_sender(acting, view, sender, contributor, returned), acting.now)
         told.append(f"The {sender.title}, who sent it, is told too.")
     return tuple(told)

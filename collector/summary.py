@@ -1,18 +1,16 @@
 """The status board, the chair's digest and the facts of a round, made from the books only. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
 from collector.books import QueryState, RequestState
-from collector.closing import was_due_after_the_lock
 from collector.domain.figure import Figure, Reported
 from collector.domain.indicator import Definition
 from collector.domain.period import day
-from collector.domain.round import Obligation, ObligationState, RoundState
+from collector.domain.round import RoundState
 from collector.domain.series import Unknown, own_stretch
-from collector.messages import Board, Digest, DigestLine, OrganisationCount
+from collector.messages import Board, Digest, DigestLine
 from collector.moved import moved_since
 from collector.questions import text_of
 from collector.signed_off import (
@@ -26,13 +24,13 @@ from collector.signed_off import (
     signed_priorities,
     supplementary_lines,
 )
+from collector.still_out import late_lines, outstanding, unpublished
 from collector.trends import Total, half_year, out_turn, to_date, travel
 from collector.view import RoundView
 from collector.wording import clock, figure_words, on_day, target_words, to_a_tenth, weekday
 
 #: Lines under each heading of the digest.
 _LONGEST = 10
-_UNSETTLED = "in, but sent back or in question when the round was locked"
 _CLOSED = {RoundState.OPEN: "", RoundState.FROZEN: "Frozen for the papers", RoundState.LOCKED: "Locked"}
 
 
@@ -43,7 +41,7 @@ def board(view: RoundView, now: datetime) -> Board:
     """
     indicators = list(view.by_indicator)
     today = now.date()
-    awaiting = [code for code in indicators if view.awaiting_source(code) or _unpublished(view, code, today)]
+    awaiting = [code for code in indicators if view.awaiting_source(code) or unpublished(view, code, today)]
     withdrawn = [code for code in indicators if _withdrawn(view, code) and code not in awaiting]
     received = [code for code in indicators if view.is_in(code) and code not in (*awaiting, *withdrawn)]
     return Board(
@@ -70,40 +68,6 @@ def _withdrawn(view: RoundView, indicator: str) -> bool:
     return undecided and view.withdrawn(indicator)
 
 
-def _unpublished(view: RoundView, indicator: str, today: date) -> bool:
-    """Not in, and its source has not published yet: nobody can be late with it (promise 8)."""
-    missing = [owed for owed in view.by_indicator[indicator] if owed.state is not ObligationState.IN]
-    return bool(missing) and all(view.definitions[o.measure].published(view.round.period) > today for o in missing)
-
-
-def outstanding(view: RoundView, today: date) -> tuple[OrganisationCount, ...]:
-    """How many indicators each organisation has still to send, and how many of those it is being asked about."""
-    return _counted(_missing(view, today))
-
-
-#: What an organisation has still to send of one indicator.
-_Missing = tuple[str, Sequence[Obligation]]
-
-
-def _missing(view: RoundView, today: date) -> Iterable[_Missing]:
-    """What is out of each indicator, by organisation: one with several contributors is out with each of them."""
-    for indicator, obligations in view.by_indicator.items():
-        if _unpublished(view, indicator, today):
-            continue
-        missing = [owed for owed in obligations if owed.state is not ObligationState.IN]
-        for organisation in dict.fromkeys(view.organisation(owed.person) for owed in missing):
-            yield organisation, [owed for owed in missing if view.organisation(owed.person) == organisation]
-
-
-def _counted(missing: Iterable[_Missing]) -> tuple[OrganisationCount, ...]:
-    out: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    for organisation, theirs in missing:
-        out[organisation] += 1
-        asked[organisation] += any(owed.state is ObligationState.ASKED for owed in theirs)
-    return tuple(OrganisationCount(name, count, asked[name]) for name, count in out.most_common())
-
-
 def digest(view: RoundView, now: datetime, since: datetime) -> Digest:
     """The chair's page. `since` is when the last digest was made (the opening, for the first)."""
     state = board(view, now)
@@ -117,7 +81,7 @@ def digest(view: RoundView, now: datetime, since: datetime) -> Digest:
         owed=state.owed,
         received=state.received,
         decisions=_on_one_page(_decisions(view)),
-        late=_on_one_page(_late(view, now)),
+        late=_on_one_page(late_lines(view, now)),
         changed=_on_one_page(changed_lines(view, now, since)),
         plans=_on_one_page(plan_lines(view)),
         doubtful=_on_one_page((*not_signed_lines(view, now), *_doubtful(view, now))),
@@ -157,45 +121,6 @@ def _decisions(view: RoundView) -> Iterable[DigestLine]:
     for (words, target), names in grouped.items():
         agreed = f" (agreed target: {target})" if target else ""
         yield DigestLine(f"{sentence(' and '.join(names))}{agreed}: {words}. For SEG to decide.")
-
-
-def _late(view: RoundView, now: datetime) -> Iterable[DigestLine]:
-    overdue = now > view.round.due
-    told = dict.fromkeys(_why_out(view, theirs, overdue) for _, theirs in _missing(view, now.date()))
-    for why in told:
-        so = (each for each in _missing(view, now.date()) if _why_out(view, each[1], overdue) == why)
-        for line in _counted(so):
-            asked = "" if why == _UNSETTLED else _in_question(line)
-            yield DigestLine(f"{line.organisation}: {line.outstanding} {why}".rstrip() + asked)
-    late: Counter[str] = Counter()
-    # By who owed it, whoever sent it for them; a whole is as late as its parts, which are told.
-    for owed in view.obligations:
-        figure = view.figures.get(owed.measure)
-        if figure is not None and figure.late:
-            late[view.organisation(owed.person)] += 1
-    for organisation, count in late.most_common():
-        yield DigestLine(f"{organisation}: {count} came in after the due date")
-
-
-def _why_out(view: RoundView, theirs: Sequence[Obligation], overdue: bool) -> str:
-    """What is said of what an organisation has not sent: what it never owed by the lock is not held against it."""
-    if view.round.state is not RoundState.LOCKED:
-        return "overdue" if overdue else ""
-    if all(owed.measure in view.figures for owed in theirs):
-        return _UNSETTLED
-    if not all(was_due_after_the_lock(view, owed.measure) for owed in theirs):
-        return "not in when the round was locked"
-    if any(view.signing.waiting(owed.measure) for owed in theirs):
-        return "not due before the lock, came since and waits for the coordinator"
-    return "not due before the lock, and not in yet"
-
-
-def _in_question(line: OrganisationCount) -> str:
-    if not line.being_asked:
-        return ""
-    if line.being_asked < line.outstanding:
-        return f", {line.being_asked} of them in question"
-    return ", in question" if line.outstanding == 1 else ", all of them in question"
 
 
 def _doubtful(view: RoundView, now: datetime) -> Iterable[DigestLine]:

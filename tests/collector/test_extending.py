@@ -6,6 +6,7 @@ import pytest
 
 from collector.books import Outcome
 from collector.messages import Notice
+from collector.summary import digest
 from storage.books import SqlBooks
 from tests.builders import Office, at
 from tests.collector.people import notices
@@ -54,6 +55,14 @@ def test_the_words_of_the_request_grant_it_and_the_owner_is_told(office: Office)
         ("RO06", "SA01", "RS08")
     )
     assert "due on 30 Oct 2015 now" in notices(office, "da")[-1].paragraphs[0]
+
+
+def test_the_chair_is_not_told_that_a_figure_with_more_time_is_overdue(office: Office) -> None:
+    answered(office, "coordinator", "extend DA06 and DA07 until 30 Oct 2015: the police are late")
+    late = {day: [line.text for line in digest(office.view(), at(day), at(5)).late] for day in (27, 31)}
+    assert "Council: 2 not due yet" in late[27]
+    assert "Youth Justice: 2 overdue" in late[27]
+    assert "Council: 2 overdue" in late[31]
 
 
 def test_a_request_is_refused_with_the_reason(office: Office) -> None:

@@ -1,6 +1,7 @@
 """A lead signs their priority off, or sends a figure back; a later figure takes the signature off it (RULES 19)."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -267,6 +268,16 @@ def test_what_is_sent_back_after_a_hand_over_goes_to_who_took_over_and_its_sende
     assert owed.number == 3, "at the end of their list"
     complete.says("yot", "DA06 149", at(22))
     assert complete.value("DA06") == 149
+
+
+def test_a_sender_who_has_left_hears_nothing_of_what_is_sent_back(complete: Office) -> None:
+    orders(complete, hand_over, ["DA06"], person("da"), person("yot"), when=at(21))
+    people = tuple(replace(one, left=date(2015, 10, 22)) if one.id == "da" else one for one in PARTNERSHIP.people)
+    complete.loads(at(22), replace(PARTNERSHIP, people=people))
+    before = len(messages(complete, "da", Notice))
+    told = orders(complete, send_back, "DA06", "October is counted too", by="dph", when=at(22, 11))
+    assert told == ("DA06 (153) is sent back to the Youth Offending Team Manager. Reason: October is counted too",)
+    assert len(messages(complete, "da", Notice)) == before
 
 
 def test_a_lead_who_took_a_figure_over_sends_the_right_one_instead_of_sending_it_back(complete: Office) -> None:
