@@ -65,6 +65,7 @@ from collector.ports import BookletWriter
 from collector.publication_words import about_text
 from collector.releasing import cover, drop, hold, hold_all, release, release_all
 from collector.rounds import open_early
+from collector.screening import partnership_of
 from collector.signing_orders import approve, sign_off
 from collector.signoff import send_back
 from collector.view import RoundView, latest_view, view_round
@@ -133,17 +134,28 @@ class Errand:
                 f" write on a line of its own: {order.instead}"
             )
         if view is None:
-            raise NotDone("No round is open yet, so nothing was done.")
+            return self._before_a_round(order, carried)
         view, order = meant(self.acting, view, order, self.of_a_round)
         order, renamed = order_in_todays_codes(view, order)
         return (*renamed, *self._about_a_round(view, order, carried))
 
+    def _before_a_round(self, order: Order, carried: Carried) -> tuple[str, ...]:
+        """What can be done with the plan alone."""
+        if isinstance(order, Help):
+            return help_lines(self.acting.by, None)
+        if isinstance(order, SendDefinitions):
+            return self._attached(carried, send_definitions(self.acting, partnership_of(self.acting.unit), self.write))
+        raise NotDone("No round is open yet, so nothing was done.")
+
+    def _attached(self, carried: Carried, made: tuple[tuple[str, ...], File]) -> tuple[str, ...]:
+        told, file = made
+        carried.files.append(file)
+        return told
+
     def _about_a_round(self, view: RoundView, order: Order, carried: Carried) -> tuple[str, ...]:
         match order:
             case SendRound() | SendDefinitions():
-                told, file = self._handed_out(view, order)
-                carried.files.append(file)
-                return told
+                return self._attached(carried, self._handed_out(view, order))
             case Freeze() | Lock() | Reopen() | Decline() | Decide():
                 return close_or_open(self.acting, view, order)
             case Release() | Hold() | Drop() | PutBefore():
@@ -154,7 +166,7 @@ class Errand:
     def _handed_out(self, view: RoundView, order: SendRound | SendDefinitions) -> tuple[tuple[str, ...], File]:
         if isinstance(order, SendRound):
             return send_round(self.acting, view, order.period, self.write)
-        return send_definitions(self.acting, view, self.write)
+        return send_definitions(self.acting, view.partnership, self.write)
 
     def _held(self, view: RoundView, order: Release | Hold | Drop | PutBefore) -> tuple[str, ...]:
         if isinstance(order, PutBefore):

@@ -4,6 +4,7 @@ from collector.acting import Acting, NotDone
 from collector.booklet import Booklet
 from collector.definition_changes import next_round
 from collector.definition_sheets import definitions_booklet
+from collector.domain.partnership import Partnership
 from collector.domain.period import Quarter
 from collector.exporting import export
 from collector.history import NoSuchMeasure, histories
@@ -24,11 +25,11 @@ def send_round(
     return (f"The whole round for {wanted} is attached.",), _kept(acting, f"round-{wanted.key}.xlsx", booklet, write)
 
 
-def send_definitions(acting: Acting, view: RoundView, write: BookletWriter) -> tuple[tuple[str, ...], File]:
+def send_definitions(acting: Acting, partnership: Partnership, write: BookletWriter) -> tuple[tuple[str, ...], File]:
     """The definitions in force from the next round on, to be changed and sent back."""
     _only_the_coordinator(acting)
     since = next_round(acting.unit, acting.calendar, acting.now)
-    booklet = definitions_booklet(view.partnership, since, acting.calendar, acting.now)
+    booklet = definitions_booklet(partnership, since, acting.calendar, acting.now)
     acting.write("definitions sent out", since.key, "asked for")
     told = f"The definitions that hold from {since} are attached."
     return (told,), _kept(acting, f"definitions-{since.key}.xlsx", booklet, write)

@@ -59,17 +59,22 @@ def leads(person: Person, view: RoundView) -> bool:
     return any(priority.lead == person.id for priority in view.partnership.priorities)
 
 
-def ways(person: Person, view: RoundView) -> Sequence[str]:
-    """What somebody can write, the most likely first; codes and roles stand for their own."""
+def ways(person: Person, view: RoundView | None) -> Sequence[str]:
+    """What somebody can write, the most likely first; codes and roles stand for their own.
+
+    Before the first round there is no view: nobody owes or signs anything yet.
+    """
     if person.role is Role.COORDINATOR:
         return _COORDINATES
     if person.role in (Role.CHAIR, Role.SEG):
         return _READS
+    if view is None:
+        return _EVERYBODY
     signs = _LEADS if leads(person, view) else ()
     return (*signs, *_EVERYBODY, *(_OWES if view.owed_by(person.id) else ()))
 
 
-def help_lines(person: Person, view: RoundView) -> tuple[str, ...]:
+def help_lines(person: Person, view: RoundView | None) -> tuple[str, ...]:
     """The answer to "help"."""
     told = ("You can write, each on a line of its own:", *ways(person, view))
     return (*told, _AT_THE_TERMINAL) if person.role is Role.COORDINATOR else told

@@ -116,6 +116,9 @@ class Recorder:
         if held is None:
             return f"Your answer {number} was to an earlier question about {code}, so nothing was changed. {figure}"
         stands = figure_words(held.reported, self.view.definitions[code].unit)
+        meant = next(choice.reported for choice in query.choices if choice.number == number)
+        if meant is not None and says_the_same(self._as_said(held), meant):
+            return f"Your answer {number} about {code} is recorded: {stands} stands."
         return f"Your answer {number} was about {code}, and that is settled: {stands} stands. {figure}"
 
     def _settle(self, query: QueryRow, choice: QueryChoice, ledger: Ledger) -> None:

@@ -209,7 +209,8 @@ _ORDERS: tuple[tuple[str, _Made], ...] = (
     (
         r"(?:who (?:still )?owes (?:what|us (?:anything|what)|figures)"
         r"|what(?:'s| is) (?:still )?(?:outstanding|missing|out)|what do i (?:still )?owe(?: you)?"
-        r"|when (?:is|are) (?:it|they|this|these|(?:the|my|our) (?:figures?|returns?)) due)\??",
+        r"|when (?:is|are) (?:it|they|this|these|(?:the|my|our) (?:figures?|returns?)) due"
+        r"|(?:what|when)(?:'s| is) (?:the|my|our) (?:deadline|due date))\??",
         lambda _: WhoOwes(),
     ),
     (rf"(?:hand(?: ?over)?|transfer|reassign) {_CODES} (?:over )?to {_WHO}", _hand_over),

@@ -18,7 +18,7 @@ from collector.intake import Processed
 from collector.messages import Notice, Receipt
 from parsers.workbook import write_workbook
 from storage.books import SqlBooks
-from tests.bot.slack.payloads import ALL_IN_SLACK, PLACES, sent, taken_in
+from tests.bot.slack.payloads import ALL_IN_SLACK, PLACES, done, pressed, sent, taken_in
 from tests.builders import TEAM, Office, at
 
 TS = "1444125600.000100"
@@ -98,8 +98,9 @@ def test_help_is_given_where_help_is_asked_for(office: Office) -> None:
     for words in ("How do I send my figures?", "help", "what can I write?"):
         office.posts("da", words, at(6))
         assert "You can write, each on a line of its own:" in told(office), words
-    office.posts("da", "When is it due?", at(6))
-    assert "due 5pm Fri 23 Oct 2015" in told(office)
+    for words in ("When is it due?", "what is the deadline", "What's our due date?"):
+        office.posts("da", words, at(6))
+        assert "due 5pm Fri 23 Oct 2015" in told(office)
 
 
 def changed(office: Office, before: str, after: str | None, when: Any) -> Processed:
@@ -156,6 +157,17 @@ def test_a_message_its_edit_and_its_deletion_end_alike_in_any_order_and_however_
             happens[what]()  # there is nothing new to work through
     assert office.value("DA06") == 153
     assert office.view().figures["DA06"].version == 1
+
+
+def test_a_choice_that_is_pressed_twice_counts_once_and_says_that_it_is_recorded(office: Office) -> None:
+    office.posts("da", "DA07 19% (15 of 52)", at(6))
+    for number in (2, 2, 1):
+        action = {"action_id": f"choose:{number}", "value": str(number), "text": {"text": str(number)}}
+        done(office, pressed("da", action), at(6, 11))
+    assert [figure.version for figure in office.view().figures.values()] == [1]
+    again, other = (" ".join(answer.notes) for answer in office.answers()[-2:])
+    assert again == "Your answer 2 about DA07 is recorded: 28.8% (15 of 52) stands."
+    assert other.startswith("Your answer 1 was about DA07, and that is settled: 28.8% (15 of 52) stands.")
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)

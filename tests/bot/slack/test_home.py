@@ -334,6 +334,13 @@ def test_before_the_first_round_the_coordinator_can_look_at_the_plan_and_nobody_
     page = home(office, "coordinator")
     assert {"Definitions", "Show", "Accept as", "Reject"} == {press.label for press in presses(page)}
     assert "Q2 2015-16 (Jul to Sep 2015) opens by itself on 7 Oct 2015" in page.told
+    found = {press.label: press for press in presses(page)}
+    for label in ("Definitions", "Show", "Accept as", "Reject"):
+        does(office, "coordinator", found[label])
+        assert "nothing was done" not in said(office)[-1], label
+    assert ".xlsx" in repr(said(office))
+    assert done(office, commanded("da", ""), NOW).outcome is Outcome.CARRIED_OUT
+    assert "You can write, each on a line of its own" in said(office)[-1]
     for person in ("coordinator", "da", "dph", "chair"):
         view = home_view(home(office, person))
         assert problems_of_view(view) == []
