@@ -54,6 +54,7 @@ from collector.which_round import answered_round, may_name, view_for
 LEASE = timedelta(minutes=10)
 #: What fails this often goes to the coordinator.
 MAX_ATTEMPTS = 3
+OUR_FAULT = f"in {MAX_ATTEMPTS} tries it could not be read, which is our fault and not its sender's; the log says more"
 #: What comes again after it was purged is not kept and not read.
 PURGED = "it was purged before, so it was not read"
 #: Pauses before the second and the third try.
@@ -329,7 +330,8 @@ class Intake:
                 if not final:
                     unit.inbox.release(row.id, self.worker, now + PAUSES[row.attempts - 1])
                     return Processed(row, None, reason)
-                unit.inbox.quarantine(row.id, self.worker, reason, now)
+                # The log has what went wrong; the coordinator is told whose fault it was.
+                unit.inbox.quarantine(row.id, self.worker, OUR_FAULT, now)
                 person = self._told_of_our_fault(unit, row, opened, now) if opened else None
         except ClaimLost:
             return None

@@ -364,8 +364,11 @@ def test_what_fails_three_times_goes_to_quarantine_with_its_reason(office: Offic
     )
     tries = [broken.process_next(at(6, hour)) for hour in (10, 11, 12)]
     assert [done.outcome for done in tries if done] == [None, None, Outcome.REFUSED]
+    assert all("RuntimeError: the reader broke" in done.reason for done in tries if done), "the log has it"
     with office.books.begin() as unit:
-        assert "the reader broke" in unit.inbox.quarantined()[0].reason
+        reason = unit.inbox.quarantined()[0].reason
+    assert "which is our fault and not its sender's" in reason
+    assert "RuntimeError" not in reason
     (told,) = notices(office)
     assert told.to == "Domestic Abuse Coordinator"
     assert "something went wrong on our side" in told.paragraphs[0]
