@@ -79,3 +79,18 @@ def test_what_was_counted_since_april_is_no_rival_of_the_quarters_figure() -> No
     item = read("count", "Raft rescues", "There were eight raft rescues in Q3. In all 47 have been made since April.")
     assert item.certain
     assert item.candidates[0].value == 8
+
+
+@pytest.mark.parametrize(
+    ("title", "change"), [("Barge traffic, % change", 4), ("Canal theft, % change", -5), ("Mooring fraud, % change", 9)]
+)
+def test_of_changes_in_sentences_of_their_own_the_one_named_is_certain(title: str, change: int) -> None:
+    words = "Barge traffic up by 4% on last year. Canal theft down 5%. Mooring fraud up 9%."
+    item = read("change_percent", title, words)
+    assert item.certain, item.doubts
+    assert item.candidates[0].value == change
+
+
+@pytest.mark.parametrize("words", ["Canal theft down 5%, or 6% on the new count.", "Canal theft up 4%. Now down 5%."])
+def test_a_second_change_without_a_name_of_its_own_is_asked_about(words: str) -> None:
+    assert not read("change_percent", "Canal theft, % change", words).certain
