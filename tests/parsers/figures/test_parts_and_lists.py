@@ -35,6 +35,7 @@ CERTAIN = [
     ("percent", "Tenants who return", "Of the tenants, 31% came back within 12 months.", "31"),
     ("minutes", "Time to clear an oil spill", "1 hr 50 on average.", "110"),
     ("count", "Bats rescued", "153 provisional until 20 November", "153"),
+    ("count", "Piers painted", "9 piers painted in the quarter, bringing the running total to 31.", "9"),
     ("rank", "Place among ports", "We went from 9th to 6th of the 22.", "6"),
     ("count", "Beach huts let", "N/A in Q1. Beach huts let: 12.", "12"),
     ("count", "Sail repairs refused", "None refused by anyone this quarter.", "0"),
@@ -63,6 +64,7 @@ ASKED = [
     ("count", "Mooring fines", "Mooring fines 512, 498 after removing duplicates."),
     ("count", "Mooring fines issued", "Fines issued 90: litter 59, mooring 31 or 33."),
     ("minutes", "Time to clear an oil spill", "Usually 1 hr 50 door to door."),
+    ("count", "Active rowers", "7 rowers joined, taking the running total to 54."),
     # Twice for the same time, and the second lacks a word of the title.
     ("count", "Cycle repairs booked", "Cycle repairs booked in Q3: 64. In Q3 we booked 46 repairs."),
 ]
