@@ -15,7 +15,8 @@ from parsers.figures.units import Kind
 
 def _added_to_a_total(field: Field) -> bool:
     """It was added, and another number is what that makes."""
-    others = [each.number for each in field.everything if each.number != field.best.number]
+    beside = field.rivals if field.best.wanted else field.everything
+    others = [each.number for each in beside if each.number != field.best.number]
     title, best = field.frame.asked.title, field.best
     return is_an_addition(field.facts, title, best.number, others, timed=best.wanted)
 
