@@ -10,9 +10,19 @@ _NEWLY = re.compile(r"\b(?:new|newly|added|additional|joined|recruited|joiners|s
 """Words of a title that ask for what was added."""
 
 
-def is_an_addition(facts: Facts, title: str, number: Number, rivals: list[Number]) -> bool:
-    """Whether a number may be what came on top, where the total behind it could be meant as well."""
+_SO_FAR = re.compile(r"\b(?:running|cumulative|year[- ]to[- ]date|ytd) (?:total|figure)\b", re.I)
+"""A total of the year so far, of which what was added is the period's own part."""
+
+
+def is_an_addition(facts: Facts, title: str, number: Number, rivals: list[Number], *, timed: bool = False) -> bool:
+    """Whether a number may be what came on top, where the total behind it could be meant as well.
+
+    `timed` says that the period asked for is named for it: of a running total it is then the period's own part.
+    """
+    if _NEWLY.search(title):
+        return False
+    text = facts.canvas.text
     makes = [rival for rival in rivals if together(facts, rival, number)]
-    return not _NEWLY.search(title) and any(
-        _TAKEN_TO.search(facts.canvas.text, number.end, rival.start) for rival in makes
-    )
+    if timed:
+        makes = [rival for rival in makes if not _SO_FAR.search(text, number.end, rival.start)]
+    return any(_TAKEN_TO.search(text, number.end, rival.start) for rival in makes)

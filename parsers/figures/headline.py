@@ -1,11 +1,12 @@
 """Which of several numbers is the figure: the one that stands out, where one does."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from collector.domain.figure import plain
 from parsers.figures import subject
+from parsers.figures.context import Context
 from parsers.figures.facts import Facts
 from parsers.figures.field import Field
 from parsers.figures.frame import Frame
@@ -69,7 +70,7 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
     field = Field(frame, facts, best, rivals, hidden, beyond, everything)
     if any(speaks_against(field) for speaks_against in OBJECTIONS):
         return None
-    return Choice(best, _only(facts, best), tuple(rival.number for rival in rivals))
+    return Choice(best, _only(frame, facts, best), tuple(rival.number for rival in rivals))
 
 
 def unsettled_words(frame: Frame, facts: Facts, figure: Figure) -> str:
@@ -143,11 +144,12 @@ def _same_figure(one: Number, other: Number) -> bool:
     return (one.kind, one.value, one.scale) == (other.kind, other.value, other.scale)
 
 
-def _only(facts: Facts, best: Standing) -> Facts:
+def _only(frame: Frame, facts: Facts, best: Standing) -> Facts:
     """The same clause with the chosen number, the counts of its sentence, and the fractions that belong to it."""
     chosen = best.number
     here = facts.canvas.sentence(chosen.start)
-    only = Facts(facts.canvas, facts.context, facts.mentions, settled=True, timed=best.wanted)
+    context = _without_others_changes(frame, facts, chosen) if frame.wanted.change else facts.context
+    only = Facts(facts.canvas, context, facts.mentions, settled=True, timed=best.wanted)
     only.elsewhere = facts.elsewhere
     only.said, only.said_fractions, only.forecast = facts.said, facts.said_fractions, facts.forecast
     changed = isinstance(chosen, Quantity) and chosen.signed
@@ -161,6 +163,17 @@ def _only(facts: Facts, best: Standing) -> Facts:
         return only
     only.fractions = [f for f in facts.fractions if f == chosen or _belongs(facts, f, chosen)]
     return only
+
+
+def _without_others_changes(frame: Frame, facts: Facts, chosen: Number) -> Context:
+    """What the words say without the changes of other things, each in a sentence of its own: "Fraud up 9%."."""
+    text, kept = facts.canvas.text, []
+    for change in facts.context.changes:
+        start, end = facts.canvas.sentence_at(change.start)
+        own = start <= chosen.start < end or not chosen.signed if isinstance(chosen, Quantity) else True
+        if own or not subject.match(text[start : change.start], text[change.end : end], frame.asked).strange:
+            kept.append(change)
+    return replace(facts.context, changes=kept)
 
 
 _CLOSE = 40

@@ -15,8 +15,10 @@ from parsers.figures.units import Kind
 
 def _added_to_a_total(field: Field) -> bool:
     """It was added, and another number is what that makes."""
-    rivals = [rival.number for rival in field.rivals]
-    return is_an_addition(field.facts, field.frame.asked.title, field.best.number, rivals)
+    beside = field.rivals if field.best.wanted else field.everything
+    others = [each.number for each in beside if each.number != field.best.number]
+    title, best = field.frame.asked.title, field.best
+    return is_an_addition(field.facts, title, best.number, others, timed=best.wanted)
 
 
 def _of_events(field: Field) -> bool:

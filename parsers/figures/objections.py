@@ -98,7 +98,13 @@ def _said_in_other_words(field: Field) -> bool:
 def _another_change(field: Field) -> bool:
     """Another number could be the change as well."""
     named = field.best.named
-    others = [each for each in field.hidden if each.number in field.facts.direct and not (named and not each.named)]
+    text, best = field.facts.canvas.text, field.best.number
+    others = [
+        each
+        for each in field.hidden
+        if each.number in field.facts.direct
+        and (not named or each.named or _OR.fullmatch(text, best.end, each.number.start))
+    ]
     return field.frame.wanted.change and bool(others)
 
 
@@ -333,6 +339,7 @@ def _stands_beside(facts: Facts, number: Number, rival: Standing) -> bool:
     return near and (rival.narrowed or rival.score > _SPOKEN_AGAINST)
 
 
+_OR = re.compile(r",? or ", re.I)
 _OR_ELSE = re.compile(r"\b(?:or|but|whereas|says?)\b", re.I)
 """Words between two numbers that set one against the other."""
 

@@ -35,6 +35,7 @@ CERTAIN = [
     ("percent", "Tenants who return", "Of the tenants, 31% came back within 12 months.", "31"),
     ("minutes", "Time to clear an oil spill", "1 hr 50 on average.", "110"),
     ("count", "Bats rescued", "153 provisional until 20 November", "153"),
+    ("count", "Piers painted", "9 piers painted in the quarter, bringing the running total to 31.", "9"),
     ("rank", "Place among ports", "We went from 9th to 6th of the 22.", "6"),
     ("count", "Beach huts let", "N/A in Q1. Beach huts let: 12.", "12"),
     ("count", "Sail repairs refused", "None refused by anyone this quarter.", "0"),
@@ -63,6 +64,7 @@ ASKED = [
     ("count", "Mooring fines", "Mooring fines 512, 498 after removing duplicates."),
     ("count", "Mooring fines issued", "Fines issued 90: litter 59, mooring 31 or 33."),
     ("minutes", "Time to clear an oil spill", "Usually 1 hr 50 door to door."),
+    ("count", "Active rowers", "7 rowers joined, taking the running total to 54."),
     # Twice for the same time, and the second lacks a word of the title.
     ("count", "Cycle repairs booked", "Cycle repairs booked in Q3: 64. In Q3 we booked 46 repairs."),
 ]
@@ -79,3 +81,18 @@ def test_what_was_counted_since_april_is_no_rival_of_the_quarters_figure() -> No
     item = read("count", "Raft rescues", "There were eight raft rescues in Q3. In all 47 have been made since April.")
     assert item.certain
     assert item.candidates[0].value == 8
+
+
+@pytest.mark.parametrize(
+    ("title", "change"), [("Barge traffic, % change", 4), ("Canal theft, % change", -5), ("Mooring fraud, % change", 9)]
+)
+def test_of_changes_in_sentences_of_their_own_the_one_named_is_certain(title: str, change: int) -> None:
+    words = "Barge traffic up by 4% on last year. Canal theft down 5%. Mooring fraud up 9%."
+    item = read("change_percent", title, words)
+    assert item.certain, item.doubts
+    assert item.candidates[0].value == change
+
+
+@pytest.mark.parametrize("words", ["Canal theft down 5%, or 6% on the new count.", "Canal theft up 4%. Now down 5%."])
+def test_a_second_change_without_a_name_of_its_own_is_asked_about(words: str) -> None:
+    assert not read("change_percent", "Canal theft, % change", words).certain
