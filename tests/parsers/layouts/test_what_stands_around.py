@@ -90,6 +90,8 @@ def test_a_label_without_headings_that_holds_numbers_of_its_own_is_asked_about()
     for separator in "^~:":
         row = separator.join(("DA06", "Clients referred", "135", "153", "two, later three"))
         assert doubts(found("r.csv", f"{row}\n".encode())["DA06"])
+        both = f"{row}\n{row.replace('DA06', 'DA07')}\n"
+        assert not any(item.certain for item in found("r.csv", both.encode()).values())
 
 
 def test_a_year_and_a_quarter_in_columns_of_their_own_tell_the_time_together() -> None:
