@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 
 from collector.assessment import judge
-from collector.domain.draft import Claimed, Direction, Role, Statement
+from collector.domain.draft import Claimed, Direction, Role, Statement, Verdict
 from collector.domain.figure import Reported
 from collector.domain.indicator import Basis, Definition, Polarity, Unit
 from collector.domain.period import Quarter
@@ -15,6 +14,7 @@ from collector.domain.rag import Rag
 from collector.domain.series import Series
 from collector.domain.submission import Asked
 from collector.domain.target import Comparator
+from collector.draft_words import against_target, not_checked
 from collector.view import RoundView
 from collector.wording import target_words, value_words
 
@@ -24,15 +24,6 @@ _LATEST = 4
 _A_YEAR = re.compile(r"\b(?:years?|annual(?:ly)?|in total)\b", re.I)
 _CHANGES = (Unit.CHANGE_PERCENT, Unit.CHANGE_COUNT)
 _PERCENTS = (Unit.PERCENT, Unit.CHANGE_PERCENT, Unit.PERCENTAGE_POINTS)
-
-
-class Verdict(StrEnum):
-    """What the books say to a sentence."""
-
-    DIFFERS = "differs"
-    UNJUDGED = "can't be judged"
-    AGREES = "agrees"
-    NOT_MATCHED = "not in the books"
 
 
 @dataclass(frozen=True)
@@ -74,7 +65,7 @@ def _finding(view: RoundView, statement: Statement) -> Finding:
     books = _Books(view, statement.codes[0])
     if not books.figures:
         return Finding(statement, Verdict.NOT_MATCHED, f"{books.name} has no figures on the books.")
-    said = [*_numbers(books, statement), *_directions(books, statement)]
+    said = [*_numbers(books, statement), *_directions(books, statement), *not_checked(statement)]
     verdict = next((each for each in Verdict if any(found is each for found, _ in said)), Verdict.UNJUDGED)
     reasons = [words for found, words in said if found is verdict] or ["it claims nothing that can be compared"]
     return Finding(statement, verdict, f"{'; '.join(reasons)}. {_held_words(books)}.")
@@ -124,7 +115,10 @@ def _held_words(books: _Books) -> str:
 
 
 def _numbers(books: _Books, statement: Statement) -> Iterator[tuple[Verdict, str]]:
-    for claimed in statement.claimed:
+    yield from against_target(statement, [held.value or Decimal(0) for held in books.within(statement).values()])
+    if statement.went is not None:
+        yield _became(books, statement, *statement.went)
+    for claimed in (each for each in statement.claimed if each not in (statement.went or ())):
         match claimed.role:
             case Role.TARGET:
                 yield _target(books, claimed)
@@ -141,6 +135,8 @@ def _figure(books: _Books, statement: Statement, claimed: Claimed) -> tuple[Verd
     held = books.within(statement)
     if not held:
         return Verdict.NOT_MATCHED, f"the books have no figure for the time it names, to compare with {claimed.words}"
+    if claimed.about:
+        return Verdict.UNJUDGED, f"{claimed.words} is said to be near, or a limit"
     signed = -claimed.value if unit in _CHANGES and Direction.DOWN in statement.directions else claimed.value
     for quarter, reported in reversed(held.items()):
         if _same(reported.value or Decimal(0), signed, claimed.decimals):
@@ -152,6 +148,30 @@ def _figure(books: _Books, statement: Statement, claimed: Claimed) -> tuple[Verd
     if year is not None and _same(year, signed, claimed.decimals):
         return Verdict.AGREES, f"{claimed.words} is the sum of {len(held)} quarters"
     return Verdict.DIFFERS, f"{claimed.words} is none of the figures"
+
+
+def _became(books: _Books, statement: Statement, first: Claimed, last: Claimed) -> tuple[Verdict, str]:
+    """Of two figures the one from which it went must be the earlier on the books."""
+    named = f"from {first.words} to {last.words}"
+    found: list[list[Quarter]] = [
+        [
+            quarter
+            for quarter, held in books.figures.items()
+            if _same(held.value or Decimal(0), each.value, each.decimals)
+        ]
+        for each in (first, last)
+    ]
+    if not all(found):
+        missing = first if not found[0] else last
+        return Verdict.DIFFERS, f"{missing.words} is none of the figures"
+    named_quarters = [
+        quarter for quarter in found[1] if statement.span == quarter.span and quarter.previous in found[0]
+    ]
+    if named_quarters:
+        return Verdict.AGREES, f"it went {named} in {named_quarters[0]}"
+    if min(found[0]) < max(found[1]):
+        return Verdict.UNJUDGED, f"the books have it going {named} at some time: check the quarters by hand"
+    return Verdict.DIFFERS, f"the books never have it going {named}"
 
 
 def _sum_of_year(books: _Books, held: Mapping[Quarter, Reported]) -> Decimal | None:
@@ -199,11 +219,26 @@ def _change(books: _Books, statement: Statement, claimed: Claimed) -> tuple[Verd
 
 def _directions(books: _Books, statement: Statement) -> Iterator[tuple[Verdict, str]]:
     held = books.with_one_before(books.within(statement))
+    if statement.went is not None:
+        yield from _as_it_went(books, *statement.went, statement.directions)
+        return
     for direction in statement.directions:
-        if direction in (Direction.ON_TARGET, Direction.OFF_TARGET):
+        if statement.denied:
+            yield Verdict.UNJUDGED, f"whether it {direction.value} or not is denied or doubted"
+        elif direction in (Direction.ON_TARGET, Direction.OFF_TARGET):
             yield _reached(books, books.within(statement), direction)
         elif not any(claimed.role is Role.TARGET for claimed in statement.claimed) or len(statement.claimed) > 1:
             yield _went(books, held, direction)
+
+
+def _as_it_went(
+    books: _Books, first: Claimed, last: Claimed, directions: Sequence[Direction]
+) -> Iterator[tuple[Verdict, str]]:
+    """A direction beside the two figures that it is about: their own order says whether it holds."""
+    went = Direction.UP if last.value > first.value else Direction.DOWN if last.value < first.value else None
+    for direction in directions:
+        if direction not in (Direction.ON_TARGET, Direction.OFF_TARGET):
+            yield _weighed(books, went, direction, f"it went from {first.words} to {last.words}")
 
 
 def _reached(books: _Books, held: Mapping[Quarter, Reported], direction: Direction) -> tuple[Verdict, str]:

@@ -8,6 +8,7 @@ from collector.domain.draft import Claimed, Direction, Draft, Role, Statement
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
 from collector.domain.submission import Asked
+from parsers.draft_beyond import beyond, denies, is_about, is_from_to, states
 from parsers.draft_titles import Titles
 from parsers.figures.canvas import LONGEST, Canvas, tidy
 from parsers.figures.labels import Labels
@@ -20,7 +21,7 @@ _DIGIT = re.compile(r"\d")
 _DIRECTIONS = (
     (
         Direction.OFF_TARGET,
-        r"(?:miss(?:ed|ing)?|fell short of|below|off|not (?:met|reached|achieved))"
+        r"(?:miss(?:ed|ing)?|fell short of|below|off|(?:not|n't) (?:meet|met|reach|reached|achieved?))"
         r" (?:the |its |our )?targets?",
     ),
     (
@@ -50,14 +51,14 @@ _INTENDED = re.compile(
     r"(?:^\W*|\b(?:to|will|must|should|can|and) )(?:reduce|decrease|increase|improve|cut|lower|raise|grow)\b", re.I
 )
 #: "A 5% reduction target": what is aimed at is no claim that it happened.
-_AIM = re.compile(r"\b(?:target|aim|goal|limit|threshold)s?\b[^.;\d]{0,30}$|[<>] ?$", re.I)
+_AIM = re.compile(r"\b(?:target|aim|goal|limit|threshold|benchmark)s?\b[^.;\d]{0,30}$|[<>] ?$", re.I)
 #: A table's cell with more words than this says itself what it is about.
 _FEW_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TARGET_COLUMN = re.compile(r"\btargets?\b", re.I)
 #: So many letters are alike in the forms of a word: "reduced", "reduction".
 _ALIKE = 4
-_AIM_BEHIND = re.compile(r"^ ?(?:%|per cent)? ?(?:target|limit)\b", re.I)
+_AIM_BEHIND = re.compile(r"^ ?(?:%|per cent)? ?(?:target|limit|benchmark)\b", re.I)
 _CHANGE_BEHIND = re.compile(
     r"^ ?(?:%|per cent)? ?(?:reduction|increase|decrease|rise|fall|drop|growth|decline|improvement)", re.I
 )
@@ -103,7 +104,7 @@ class _Reader:
 def _of_paragraph(place: int, paragraph: str, reader: _Reader) -> Iterator[Statement]:
     for sentence in (each for piece in _pieces(paragraph) for each in parted(tidy(piece)[0]).split("\n")):
         readable = _QUARTER_COMMA.sub(r"\1 ", in_digits(sentence))
-        if _directions(sentence) or _DIGIT.search(readable):
+        if _directions(sentence) or _DIGIT.search(readable) or states(sentence):
             yield _read(place, sentence, readable, reader)
 
 
@@ -153,7 +154,16 @@ def _read(place: int, sentence: str, readable: str, reader: _Reader) -> Statemen
     times = take_times(canvas, reader.home, Basis.QUARTER)
     numbers = [each for each in take_quantities(canvas) if str(each.value) not in named or each.kind is Kind.PERCENT]
     claimed = tuple(_claimed(each, readable) for each in numbers)
-    return Statement(place, sentence, codes, claimed, directions, _span(times))
+    said = Statement(place, sentence, codes, claimed, directions, _span(times), beyond(sentence), denies(sentence))
+    return replace(said, went=_went(said))
+
+
+def _went(said: Statement) -> tuple[Claimed, Claimed] | None:
+    """Two figures of which the sentence says that the one became the other."""
+    figures = [each for each in said.claimed if each.role is Role.FIGURE]
+    if len(figures) != 2 or not is_from_to(in_digits(said.words), figures[0].words, figures[1].words):
+        return None
+    return figures[0], figures[1]
 
 
 def _span(times: Sequence[Mention]) -> Span | None:
@@ -168,5 +178,8 @@ def _claimed(quantity: Quantity, sentence: str) -> Claimed:
         role = Role.TARGET
     elif _CHANGE_BEHIND.match(behind) or _CHANGE_BEFORE.search(before):
         role = Role.CHANGE
+    about = is_about(before)
     is_percent = quantity.kind in (Kind.PERCENT, Kind.POINTS)
-    return Claimed(quantity.value, is_percent, role, sentence[quantity.start : quantity.end].strip(), quantity.decimals)
+    return Claimed(
+        quantity.value, is_percent, role, sentence[quantity.start : quantity.end].strip(), quantity.decimals, about
+    )

@@ -7,10 +7,10 @@ import typer
 
 from bot.cli.output import need_free
 from bot.cli.support import CommandError, need_partnership, need_view, rooms
-from collector.domain.draft import Draft
+from collector.domain.draft import Draft, Verdict
 from collector.domain.round import RoundState
 from collector.domain.submission import Refusal
-from collector.draft_check import Finding, Verdict, asked_of, check_draft
+from collector.draft_check import Finding, asked_of, check_draft
 from collector.past_view import view_quarter
 from collector.ports import Calendar, Unit
 from collector.view import RoundView

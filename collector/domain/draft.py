@@ -27,15 +27,28 @@ class Role(StrEnum):
     CHANGE = "change"
 
 
+class Verdict(StrEnum):
+    """What the books say to a sentence."""
+
+    DIFFERS = "differs"
+    UNJUDGED = "can't be judged"
+    AGREES = "agrees"
+    NOT_MATCHED = "not in the books"
+
+
 @dataclass(frozen=True)
 class Claimed:
-    """A number as a sentence gives it; `decimals` is the precision it was given to."""
+    """A number as a sentence gives it; `decimals` is the precision it was given to.
+
+    `about` says that it is only said to be near it, or above or below.
+    """
 
     value: Decimal
     is_percent: bool
     role: Role
     words: str
     decimals: int = 0
+    about: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,8 @@ class Statement:
     """A sentence with a number or a direction. `place` is its paragraph, from 0; `codes` are the indicators it fits.
 
     Several codes: the words fit each of them alike. `span` are the days it names, None where it names none or several.
+    `beyond` are its words that nothing can hold against the books ("doubled", "unchanged"); `denied` says that one of
+    them turns the rest round. `went` are the two figures from which and to which it says that something went.
     """
 
     place: int
@@ -51,6 +66,9 @@ class Statement:
     claimed: tuple[Claimed, ...] = ()
     directions: tuple[Direction, ...] = ()
     span: Span | None = None
+    beyond: tuple[str, ...] = ()
+    denied: bool = False
+    went: tuple[Claimed, Claimed] | None = None
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def _without_headings(table: DocumentTable, names: Names) -> Iterator[Stated]:
                 break
             where = table.where(row.number, rest[0].column)
             at_label = f"{where} stands at {quote(cell.text)}, and that may not be what is asked for."
-            doubts = () if named.sure and not names.numbers_beyond(cell.text, named) else (at_label,)
+            doubts = () if named.sure and not names.numbers_beyond(cell.text, named.codes) else (at_label,)
             numbers = [each for each in rest if heading(each.text).role is None and any(c.isdigit() for c in each.text)]
             for code in named.codes:
                 if len(numbers) == 1 and numbers[0].kind.value in ("n", "p"):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from collector.domain.submission import Asked
 from parsers.figures import subject, vocabulary
 from parsers.figures.labels import Labels
-from parsers.layouts.headings import names_a_kind
+from parsers.layouts.headings import names_a_kind, without_times
 
 #: A longer label is a paragraph.
 LONGEST_LABEL = 300
@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_][\w'&-]*|\d+")
 _MOSTLY = 0.6
 _PERHAPS = 0.5
 _SHORTEST_OPENING = 5
+_A_ROW_OF_NUMBERS = 2
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,10 @@ class Names:
             self._known[given] = self._together([self._one(label) for label in given], given)
         return self._known[given]
 
-    def numbers_beyond(self, label: str, named: Named) -> bool:
-        """Whether a label holds numbers that stand in no name of what it is about: one of them could be the figure."""
-        known = {number for code in named.codes for name in self._names[code] for number in _NUMBER.findall(name.title)}
-        return not known.issuperset(_NUMBER.findall(label))
+    def numbers_beyond(self, label: str, codes: Iterable[str]) -> set[str]:
+        """The numbers of a label that stand in no name of what it is about: one of them could be the figure."""
+        known = {number for code in codes for name in self._names[code] for number in _NUMBER.findall(name.title)}
+        return set(_NUMBER.findall(without_times(label))) - known
 
     def _together(self, found: list[Named], given: tuple[str, ...]) -> Named:
         told = [named for named in found if named.codes]
@@ -88,7 +89,9 @@ class Names:
             rest = label
             for each in reversed(found):
                 rest = rest[: each.start] + rest[each.end :]
-            return NOBODY if names_a_kind(rest) else Named(tuple(sorted(coded)), len(coded) == 1)
+            # One number may be its place in a list; with more of them a whole row stands in one cell.
+            plain_label = len(self.numbers_beyond(label, coded)) < _A_ROW_OF_NUMBERS
+            return NOBODY if names_a_kind(rest) else Named(tuple(sorted(coded)), len(coded) == 1 and plain_label)
         plain = self._plain.get(_plainly(label), set())
         if plain:
             return Named(tuple(sorted(plain)), len(plain) == 1)

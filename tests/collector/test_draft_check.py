@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.cli.books import MEDWAY
-from collector.domain.draft import Direction, Draft
+from collector.domain.draft import Direction, Draft, Verdict
 from collector.domain.figure import Figure, FigureStatus, Reported, Source
 from collector.domain.period import Quarter
 from collector.domain.round import Round, RoundState
-from collector.draft_check import Finding, Verdict, asked_of, check_draft
+from collector.draft_check import Finding, asked_of, check_draft
 from collector.view import RoundView
 from parsers.draft_claims import statements
 from parsers.partnership import read_partnership
@@ -130,3 +130,47 @@ def test_a_title_that_speaks_of_a_reduction_hides_no_other_word_for_one(view: Ro
     assert (found.statement.codes, found.statement.directions) == (("NI111",), (Direction.DOWN,))
     found = one(view, "The reduction in first time entrants into the youth justice system was 395.")
     assert found.statement.directions == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Repeat victimisation did not rise in Q2.",
+        "There has been no increase in IDVA referrals.",
+        "Neither IDVA referrals nor repeat victimisation rose.",
+        "Repeat victimisation has doubled since Q3 2014-15.",
+        "Repeat victimisation increased sixfold.",
+        "IDVA referrals nearly doubled in Q2 2015-16.",
+        "IDVA referrals rose by a third in Q2 2015-16.",
+        "IDVA referrals halved.",
+        "IDVA referrals are unchanged at 153.",
+        "Repeat victimisation remains stable.",
+        "Repeat victimisation is at its lowest for a year.",
+        "Repeat victimisation is Green at 33.7%.",
+        "There were around 150 IDVA referrals in Q2.",
+        "Nine in ten clients saw risk reduced as a result of IDVA intervention.",
+        "Repeat victimisation fell from 35.3% in Q4 2014-15 to 32% in Q1 2015-16.",
+    ],
+)
+def test_what_only_a_person_can_check_never_agrees_and_is_never_passed_over(view: RoundView, sentence: str) -> None:
+    assert one(view, sentence).verdict is Verdict.UNJUDGED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Repeat victimisation is 33.7%, below the 28% limit.", Verdict.DIFFERS),
+        ("Repeat victimisation is 33.7%, above the 28% limit.", Verdict.AGREES),
+        ("Repeat victimisation was below the 28% limit in Q2 2015-16.", Verdict.DIFFERS),
+        ("Repeat victimisation was above the 28% limit in Q2 2015-16.", Verdict.AGREES),
+        ("Repeat victimisation went from 33.7% to 27.7%.", Verdict.DIFFERS),
+        ("Risk reduced as a result of IDVA intervention worsened from 91% to 84%.", Verdict.DIFFERS),
+        ("Repeat victimisation rose from 32% to 33.7% in Q2 2015-16.", Verdict.AGREES),
+        ("Repeat victimisation fell from 32% to 33.7% in Q2 2015-16.", Verdict.DIFFERS),
+        ("Repeat victimisation within the year was 33.7% against a target of 28%.", Verdict.AGREES),
+    ],
+)
+def test_a_side_of_the_target_and_the_order_of_two_figures_are_held_against_the_books(
+    view: RoundView, sentence: str, verdict: Verdict
+) -> None:
+    assert one(view, sentence).verdict is verdict

@@ -1,6 +1,7 @@
 """What stands around a number says whether it is the figure: the line above its table, its format, its row's length."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -90,6 +91,8 @@ def test_a_label_without_headings_that_holds_numbers_of_its_own_is_asked_about()
     for separator in "^~:":
         row = separator.join(("DA06", "Clients referred", "135", "153", "two, later three"))
         assert doubts(found("r.csv", f"{row}\n".encode())["DA06"])
+        both = f"{row}\n{row.replace('DA06', 'DA07')}\n"
+        assert not any(item.certain for item in found("r.csv", both.encode()).values())
 
 
 def test_a_year_and_a_quarter_in_columns_of_their_own_tell_the_time_together() -> None:
@@ -118,3 +121,10 @@ def test_headings_in_three_rows_are_one_tables_headings() -> None:
     rows += [("", "", "2014-15", "2015-16", ""), ("Code", "Measure", "Q2", "Q2", "on year", "Footnote")]
     rows += [("DA06", "Number of clients referred for IDVA support", 142, 153, 5, "1"), ("", "Total", 999, 999, 9, "")]
     assert value(of_sheet([*rows, (), ("1. Figures are provisional.",)])["DA06"]) == 153
+
+
+def test_a_row_that_is_owned_by_a_council_is_no_row_of_headings() -> None:
+    rows = [("Indicator", "Target", "Lead", "Comments"), ("DA06", "340", "Police", "Q1 135 Q2 153")]
+    read = of_sheet([*rows, ("DA07", "Above 74%", "Council", "Q1 84% and Q2 91%")])
+    assert value(read["DA06"]) == 153
+    assert Decimal(91) in [candidate.value for candidate in read["DA07"].candidates]
