@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from collector.actions import asks_for_plan
+from collector.alike import alike_together
 from collector.books import InboxRow, QueryRow
 from collector.closing import is_over
 from collector.domain.people import Person, Role
@@ -65,7 +66,7 @@ def answer(
         notes=(
             *_on_behalf(row),
             *said_for(view, person, ledger.entries),
-            *ledger.notes,
+            *alike_together(ledger.notes),
             *_remarks(view, ledger),
             *_wholes(view, ledger),
             *out_turns(view, [entry.figure for entry in ledger.entries if entry.new]),

@@ -199,8 +199,8 @@ def _review(
         day = (weekday(calendar.local(row.received_at)) for row in rows)
         paragraphs += some([f"{when}, message {row.id}: {row.reason}" for when, row in zip(day, rows, strict=True)])
         paragraphs.append(
-            f"To see {_it_or_one(rows)}, reply: show {rows[0].id}. To take it: accept {rows[0].id}."
-            f" To leave it: reject {rows[0].id}: and why"
+            f"To see {_it_or_one(rows)}, reply: show {rows[0].id}. To take it: accept {rows[0].id}, or accept"
+            f" {rows[0].id} as who it is from. To leave it: reject {rows[0].id}: and why"
         )
     if lost:
         count = _counted(len(lost), "message")

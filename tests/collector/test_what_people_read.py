@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from collector.alike import alike_together
 from collector.domain.timetable import Papers
 from collector.messages import Notice
 from collector.summary import digest
@@ -24,7 +25,10 @@ def test_a_notice_names_orders_that_can_be_copied_and_keeps_together_what_belong
     office.ticks(at(7, 9))
     about_it, how, requests, request, standing = told_the_coordinator(office)[1:]
     assert f"message {aside}" in about_it
-    assert how == f"To see it, reply: show {aside}. To take it: accept {aside}. To leave it: reject {aside}: and why"
+    assert how == (
+        f"To see it, reply: show {aside}. To take it: accept {aside}, or accept {aside} as who it is from."
+        f" To leave it: reject {aside}: and why"
+    )
     assert "accept request 1: and what SEG decided" in requests
     assert request.startswith("1. DA06 short of DA06, Q2 2015-16 (Jul to Sep 2015), said to be no longer collected")
     assert standing.startswith("To see how the round stands")
@@ -67,4 +71,14 @@ def test_reds_without_a_plan_are_one_line_of_the_digest(office: Office) -> None:
     (line,) = digest(office.view(), at(9, 12), OPENS).plans
     assert line.text == (
         "No plan yet for short of DA07, short of RO06: reason, action, owner and date are still to be said."
+    )
+
+
+def test_what_is_said_of_several_codes_in_the_same_words_is_said_once() -> None:
+    lines = ("DA06: it changed.", "Received.", "DA07: it changed.", "DA06: and more.", "Received.", "Note: it changed.")
+    assert alike_together(lines) == (
+        "DA06 and DA07: it changed.",
+        "Received.",
+        "DA06: and more.",
+        "Note: it changed.",
     )
