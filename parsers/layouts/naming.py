@@ -14,7 +14,7 @@ from parsers.layouts.headings import names_a_kind, without_times
 LONGEST_LABEL = 300
 _PLAIN = re.compile(r"[^a-z0-9%]+")
 _CODE = re.compile(r"([A-Za-z]{1,5})[ -]?\d{1,4}[a-z]?")
-#: "Independent Domestic Violence Advisor (IDVA)": the words, and their first letters behind them.
+#: "First-Time Applicants (FTA)": the words, and their first letters behind them.
 _EXPLAINED = re.compile(r"((?:[^\W\d_]+[ -]+){2,8})(\(([A-Z]{2,8}s?)\))")
 _NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*(?!\w)")
 _WORD = re.compile(r"[^\W\d_][\w'&-]*|\d+")

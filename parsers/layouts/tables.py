@@ -211,7 +211,7 @@ def _is_heading_row(row: DocumentRow, names: Names) -> bool:
     timed = 0 if dated else sum(1 for each in found if each.role in _VALUES and _names_time(each.text))
     if strange > max(len(kinds), 1) + columns:
         return False
-    # "Council" beside one thing asked for heads a table of places, or is who owns the row that says "Q1 32% Q2 33.7%".
+    # "Council" beside one thing asked for heads a table of places, or is who owns the row that says "Q1 41% Q2 44%".
     unnamed = (each for each in found if each.role is None and not names.of(each.text).codes)
     tells = any(any(map(str.isdigit, each.beyond)) for each in unnamed)
     # Without a heading at the side, a table is known by two times side by side, or by two things asked for.
