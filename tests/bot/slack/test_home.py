@@ -37,6 +37,7 @@ from tests.bot.slack.payloads import (
 from tests.bot.slack.test_posts import compare, pretty
 from tests.builders import Q2, Office, at, define
 from tests.support.block_kit import problems_of_view
+from tests.support.standing import standing
 
 NOW = at(7)
 CODES = [f"AB{number:02d}" for number in range(70)]
@@ -96,22 +97,6 @@ def labels(view: dict[str, Any]) -> set[str]:
     return {button["text"]["text"] for button in buttons(view)}
 
 
-def state(office: Office) -> object:
-    """Everything that a press could change."""
-    view = office.view()
-    with office.books.begin() as unit:
-        return (
-            view.round.state,
-            {code: figure.version for code, figure in view.figures.items()},
-            [(request.id, request.state) for request in view.requests],
-            view.signing.signoffs,
-            [row.id for row in unit.inbox.quarantined()],
-            [row.id for row in unit.outbox.held()],
-            [owed.state for owed in view.obligations],
-            unit.signoffs.sent_back(view.round.period),
-        )
-
-
 @pytest.mark.parametrize("person", ["da", "dph", "coordinator", "chair"])
 def test_a_page_reads_as_its_golden_file_says(office: Office, person: str) -> None:
     view = home_view(home(office, person))
@@ -128,12 +113,12 @@ def test_every_press_is_an_order_that_is_understood(office: Office) -> None:
 
 
 def test_every_press_of_the_lead_and_the_coordinator_does_nothing_for_anybody_else(office: Office) -> None:
-    before = state(office)
+    before = standing(office)
     for owner, others in (("coordinator", ("da", "yot", "chair", "dph")), ("dph", ("da", "yot", "chair"))):
         for press in presses(home(office, owner)):
             for other in others:
                 does(office, other, press)
-                assert state(office) == before, (other, press)
+                assert standing(office) == before, (other, press)
 
 
 def test_a_strangers_press_changes_nothing_and_the_coordinator_is_shown_it(office: Office) -> None:

@@ -29,6 +29,7 @@ from tests.bot.slack.payloads import (
 from tests.bot.slack.test_conversation import in_slack
 from tests.bot.slack.test_home import NOW
 from tests.builders import TEAM, Office, at
+from tests.support.standing import standing
 
 EVERYBODY = ("coordinator", "chair", "seg", "da", "yot", "dph", "stranger")
 
@@ -66,28 +67,6 @@ def office(books: SqlBooks) -> Office:
     prepared.posts("da", "DA07: 19% (15 of 52)", at(6, 11))
     prepared.posts("stranger", "DA06 999", at(6, 12))
     return prepared
-
-
-def standing(office: Office, aside: int) -> object:
-    """Everything that somebody else's words could change. What a stranger writes is set aside, which is no change."""
-    view = office.view()
-    with office.books.begin() as unit:
-        return (
-            view.round.state,
-            {code: figure.version for code, figure in view.figures.items()},
-            [(request.id, request.state) for request in view.requests],
-            [(query.id, query.state) for query in view.queries],
-            [(owed.measure, owed.person, owed.state, owed.extended_to) for owed in view.obligations],
-            (list(view.signing.signoffs), list(view.signing.sent_back), len(view.signing.corrections)),
-            aside in [row.id for row in unit.inbox.quarantined()],
-            [row.id for row in unit.outbox.held()],
-            (
-                unit.plan.get(),
-                list(unit.people.hand_overs()),
-                list(unit.people.absences()),
-                list(unit.people.snoozes()),
-            ),
-        )
 
 
 def everything(office: Office) -> None:
