@@ -67,7 +67,10 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class Processed:
-    """What became of one inbound message; without an outcome it is left for another try."""
+    """What became of one inbound message; without an outcome it is left for another try.
+
+    `waiting` are the codes whose correction waits for the coordinator.
+    """
 
     row: InboxRow
     outcome: Outcome | None
@@ -76,6 +79,7 @@ class Processed:
     entries: Sequence[Entry] = ()
     questions: Sequence[QueryRow] = ()
     notes: Sequence[str] = ()
+    waiting: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -292,8 +296,10 @@ class Intake:
     ) -> Processed:
         outcome = Outcome.ASKED if ledger.questions or not ledger.entries else Outcome.RECORDED
         counts = f"{len(ledger.entries)} recorded, {len(ledger.questions)} asked"
+        if ledger.waiting:
+            counts += f", {len(ledger.waiting)} for the coordinator to decide"
         unit.inbox.finish(row.id, self.worker, outcome, counts, now)
-        return Processed(row, outcome, counts, person, ledger.entries, ledger.questions, notes)
+        return Processed(row, outcome, counts, person, ledger.entries, ledger.questions, notes, ledger.waiting)
 
     def _refuse(
         self,

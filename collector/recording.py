@@ -45,13 +45,18 @@ class Entry:
 
 @dataclass
 class Ledger:
-    """What one message came to; `reasoned` are the codes whose correction took the reason that came with it."""
+    """What one message came to.
+
+    `reasoned` are the codes whose correction took the reason that came with it, `waiting` those whose correction waits
+    for the coordinator.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     questions: list[QueryRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
     reasoned: set[str] = field(default_factory=set)
+    waiting: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -292,6 +297,7 @@ class Recorder:
         self._overtake(reported.measure, ledger)
         self._audit("correction waits", f"{reported.measure} {reported.period.key}", shut)
         ledger.notes.append(waiting_words(self.view, shut, correction))
+        ledger.waiting.append(reported.measure)
 
     def _source(self, evidence: str, reason: str, reader: str) -> Source:
         return Source(

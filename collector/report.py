@@ -105,7 +105,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Line:
-    """One thing said of one measure and quarter."""
+    """One thing said of one measure and quarter, or of several of one organisation, whose name is then the `code`."""
 
     code: str
     title: str

@@ -242,13 +242,28 @@ def _missing(quarter: Quarterly, now: datetime) -> Iterable[str]:
         yield f"{len(waiting)} {are} open with those who sent figures."
 
 
+#: From so many on, figures that are out alike are told together.
+_SEVERAL = 3
+
+
 def _attention(quarter: Quarterly, part: Part) -> Iterable[Line]:
-    """The last quarter: what is Red, what is not in, what is Amber."""
+    """The last quarter: what is Red, what is not in, what is Amber.
+
+    Of one organisation several that are out alike are one line: a page of them would hide what is Red.
+    """
     last = [(row, row.cells[-1]) for table in part.tables for row in table.rows]
     yield from (_line(row, cell, cell.why) for row, cell in last if cell.rag is Rag.RED)
     figures = quarter.view.figures
     out = [(row, cell) for row, cell in last if row.code not in figures and row.code in quarter.view.definitions]
-    yield from (_line(row, cell, f"{sentence(cell.words)}.") for row, cell in out)
+    alike: dict[tuple[str, str], list[tuple[Row, Cell]]] = {}
+    for row, cell in out:
+        alike.setdefault((row.organisation, cell.words), []).append((row, cell))
+    for (organisation, words), told in alike.items():
+        if len(told) < _SEVERAL:
+            yield from (_line(row, cell, f"{sentence(words)}.") for row, cell in told)
+        else:
+            codes = ", ".join(row.code for row, _ in told)
+            yield Line(organisation, f"{len(told)} figures", told[0][1].period, f"{sentence(words)}: {codes}.")
     yield from (_line(row, cell, cell.why) for row, cell in last if cell.rag is Rag.AMBER)
 
 

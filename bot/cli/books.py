@@ -241,6 +241,6 @@ def _tell_recorded(found: Rooms, processed: Processed | None, title: str, how: s
         typer.echo(f"Recorded {reported.measure} {words}, said {how} by {title}; a confirmation goes to them.")
     for line in [*told, *(note for note in processed.notes if note != ENTERED_FOR_YOU)]:
         typer.echo(line)
-    if not processed.entries:
+    if not processed.entries and not processed.waiting:
         also = " The question goes to them too." if processed.questions else ""
         raise CommandError(f"Nothing was recorded.{also}")

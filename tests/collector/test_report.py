@@ -74,6 +74,14 @@ def test_before_the_lock_it_is_a_draft_that_says_what_is_missing_and_gives_no_co
     assert [line.code for line in report.attention] == ["SA01"]
 
 
+def test_several_of_one_organisation_that_are_out_alike_need_one_line(office: Office) -> None:
+    everybody = replace(PARTNERSHIP, people=tuple(replace(p, organisation="County") for p in PARTNERSHIP.people))
+    told = reported(Office(office.books, partnership=everybody).prepare())
+    (line,) = told.attention
+    assert (line.code, line.title, line.period) == ("County", "5 figures", Q2)
+    assert line.text == "Outstanding: DA06, DA07, RO06, SA01, RS08."
+
+
 def test_what_is_signed_has_its_colour_direction_and_arithmetic(office: Office) -> None:
     orders(collected(office), sign, "P1", by="dph", when=at(26))
     report = reported(office)

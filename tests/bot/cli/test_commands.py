@@ -341,6 +341,17 @@ def test_a_target_that_can_not_be_confirmed_says_why(loaded: Run, words: tuple[s
 # Closing the round
 
 
+def test_a_correction_that_waits_for_the_coordinator_is_said_to_wait_and_not_to_be_lost(
+    loaded: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert loaded("record", "DA06", "153", "--said-by", "safer-communities")[0] == 0
+    assert loaded("round", "freeze")[0] == 0
+    monkeypatch.setenv("COLLECTOR_CLOCK", "2015-10-05T10:00")
+    code, out, err = loaded("record", "DA06", "155", "--said-by", "safer-communities")
+    assert (code, err) == (0, "")
+    assert "your correction of DA06: 155 (now 153)" in out
+
+
 def test_a_round_is_frozen_locked_and_opened_again_from_the_terminal(loaded: Run) -> None:
     assert "is frozen" in loaded("round", "freeze")[1]
     assert "is locked, snapshot 1" in loaded("round", "lock", "--why", "SEG has met")[1]
