@@ -87,6 +87,11 @@ class Counts:
     none: int = 0
     out: int = 0
 
+    @property
+    def figures(self) -> int:
+        """All of them: a split indicator has several."""
+        return self.red + self.amber + self.green + self.none + self.out
+
 
 @dataclass(frozen=True)
 class Part:

@@ -236,7 +236,8 @@ def _missing(quarter: Quarterly, now: datetime) -> Iterable[str]:
     for name in unsigned:
         yield f"{name}: {NOT_SIGNED_OFF}."
     for line in out:
-        yield f"{line.organisation}: {line.outstanding} outstanding."
+        indicators = "indicator" if line.outstanding == 1 else "indicators"
+        yield f"{line.organisation}: {line.outstanding} {indicators} outstanding."
     if waiting:
         are = "question is" if len(waiting) == 1 else "questions are"
         yield f"{len(waiting)} {are} open with those who sent figures."

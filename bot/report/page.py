@@ -27,7 +27,7 @@ _HELPERS = (
 def html_of(report: Report) -> bytes:
     """The page in UTF-8; whatever a person wrote is text in it (promise 7)."""
     made = environment(_TEMPLATES, _HELPERS, html=True)
-    made.globals |= {"picture_of": _picture, "MISSING": words.MISSING}
+    made.globals |= {"picture_of": _picture, "MISSING": words.MISSING, "BY_COLOUR": words.BY_COLOUR}
     return made.get_template("report.html.j2").render(report=report).encode()
 
 

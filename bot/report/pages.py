@@ -31,12 +31,13 @@ def _summary(report: Report) -> Page:
     columns = (
         Column("Quarter", 29),
         Column("Indicators", 12),
-        *(Column(name, 10, "Figures, not indicators") for name in ("Red", "Amber", "Green")),
+        Column("Figures", 10, "A split indicator has several"),
+        *(Column(name, 10) for name in ("Red", "Amber", "Green")),
         Column("No colour", 11, "In, and there is nothing to judge by"),
         Column("Not in", 10),
     )
     rows = tuple(
-        (str(each.period), each.indicators, each.red, each.amber, each.green, each.none, each.out)
+        (str(each.period), each.indicators, each.figures, each.red, each.amber, each.green, each.none, each.out)
         for part in report.parts
         for each in part.counts
     )

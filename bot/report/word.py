@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from bot.phrases import one_line
 from bot.report.picture import ON_PAPER, chart, png
 from bot.report.words import (
+    BY_COLOUR,
     MISSING,
     chart_words,
     commentary_words,
@@ -80,11 +81,13 @@ class _Writer:
             self._out.add_paragraph(MISSING).runs[0].bold = True
         for line in report.missing:
             self._out.add_paragraph(one_line(line), "List Bullet")
-        headings = ("Quarter", "Indicators", "▼ Red", "● Amber", "▲ Green", "No colour", "Not in")
+        self._out.add_paragraph(BY_COLOUR)
+        headings = ("Quarter", "Indicators", "Figures", "▼ Red", "● Amber", "▲ Green", "No colour", "Not in")
         counts = [each for part in report.parts for each in part.counts]
-        rows = self._grid(headings, (9.3, 3, 3, 3, 3, 3, 3), len(counts))
+        rows = self._grid(headings, (9.3, 2.6, 2.6, 2.6, 2.6, 2.6, 2.6, 2.6), len(counts))
         for each, cells in zip(counts, rows, strict=True):
-            told = (each.period, each.indicators, each.red, each.amber, each.green, each.none, each.out)
+            colours = (each.red, each.amber, each.green, each.none, each.out)
+            told = (each.period, each.indicators, each.figures, *colours)
             for cell, words in zip(cells, told, strict=True):
                 cell.text = str(words)
         self._lines("For SEG to decide", report.decisions, "Nothing.", 2)

@@ -7,6 +7,8 @@ from collector.wording import clock, on_day
 NOT_SAID = "not said yet"
 #: Above what keeps a draft from being final.
 MISSING = "This is a draft. What is missing:"
+#: Above the counts of each quarter.
+BY_COLOUR = "Figures by colour; a split indicator has several figures."
 
 
 def made_words(report: Report) -> str:

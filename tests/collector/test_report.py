@@ -66,7 +66,7 @@ def test_before_the_lock_it_is_a_draft_that_says_what_is_missing_and_gives_no_co
         "Q2 2015-16 (Jul to Sep 2015) is not locked.",
         "P1 Tackle everything: not signed off.",
     )
-    assert "Public Health: 1 outstanding." in report.missing
+    assert "Public Health: 1 indicator outstanding." in report.missing
     assert {cell(report, definition.code).rag for definition in DEFINITIONS} == {None}
     assert cell(report, "DA06").why == "No colour before the priority is signed off."
     assert row(report, "RO06").direction == ""

@@ -91,7 +91,7 @@ REPORT = Report(
     made=datetime(2015, 11, 10, 14, 6),
     mark="Draft. Unpublished, not for quotation",
     standing=(f"{Q1}: taken from an earlier report, not collected here.", f"{Q2}: open."),
-    missing=(f"{Q2} is not locked.", "Kent Police: 1 outstanding."),
+    missing=(f"{Q2} is not locked.", "Kent Police: 1 indicator outstanding."),
     parts=(
         Part(
             "Q1 and Q2 2015-16 (Apr to Sep 2015)",
