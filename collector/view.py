@@ -78,12 +78,8 @@ class RoundView:
 
     def reports_now(self, measure: str) -> str:
         """Who reports a measure from now on: not its owner where it was handed over once it was in; "" for nobody."""
-        return self._reporters.get(measure, "")
-
-    @cached_property
-    def _reporters(self) -> dict[str, str]:
-        held = (one for one in self.partnership.responsibilities if one.holds(self.round.period))
-        return {one.measure: one.person for one in held}
+        held = [one.person for one in self.partnership.reporters_of(measure) if one.holds(self.round.period)]
+        return held[-1] if held else ""
 
     def organisation(self, person: str) -> str:
         """The organisation of somebody, also of who has left the file since."""
@@ -108,15 +104,8 @@ class RoundView:
 
     def not_owed_now(self, person: str) -> list[str]:
         """What a person reports in other quarters than this."""
-        return self._not_owed.get(person, [])
-
-    @cached_property
-    def _not_owed(self) -> dict[str, list[str]]:
-        lists: dict[str, list[str]] = {}
-        for one in self.partnership.responsibilities:
-            if one.holds(self.round.period) and one.measure in self.definitions and not self.owner_of(one.measure):
-                lists.setdefault(one.person, []).append(one.measure)
-        return lists
+        held = (one.measure for one in self.partnership.reported_by(person) if one.holds(self.round.period))
+        return [measure for measure in held if measure in self.definitions and not self.owner_of(measure)]
 
     def outstanding(self, person: str) -> list[Obligation]:
         """What of it is not in yet."""
@@ -277,7 +266,7 @@ def _read(unit: Unit, period: Quarter, only: Collection[str] | None, past: bool)
         owners = unit.rounds.owners(period)
         only = {*only, *(code for code in owners if code in away or not always_there(partnership.by_id.get(code)))}
     owed = [one for one in unit.rounds.obligations(period, only) if _is_owed(one, defined)]
-    theirs = [] if only is None else [one.measure for one in partnership.responsibilities if one.person in only]
+    theirs = [one.measure for person in only or () for one in partnership.reported_by(person)]
     measures = None if only is None else _with_earlier_codes(partnership, [*(one.measure for one in owed), *theirs])
     kept = defined.keys() if measures is None else defined.keys() & measures
     figures = unit.figures.current(period, measures)

@@ -1,5 +1,6 @@
 """A partnership's own definition file, as the rules see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -72,6 +73,22 @@ class Partnership:
         """Everybody, by id."""
         return {person.id: person for person in self.people}
 
+    def reported_by(self, person: str) -> tuple[Responsibility, ...]:
+        """What somebody reports in any quarter."""
+        return self._by_person.get(person, ())
+
+    @cached_property
+    def _by_person(self) -> dict[str, tuple[Responsibility, ...]]:
+        return _grouped((one.person, one) for one in self.responsibilities)
+
+    def reporters_of(self, measure: str) -> tuple[Responsibility, ...]:
+        """Who reports a measure in any quarter."""
+        return self._by_measure.get(measure, ())
+
+    @cached_property
+    def _by_measure(self) -> dict[str, tuple[Responsibility, ...]]:
+        return _grouped((one.measure, one) for one in self.responsibilities)
+
     def with_role(self, role: Role) -> tuple[Person, ...]:
         """The people who hold a role, in the file's order."""
         return tuple(person for person in self.people if person.role is role)
@@ -102,3 +119,10 @@ class Partnership:
     def known_as(self, name: str) -> Person | None:
         """The person that goes by a name: an id, an address or "slack:TEAM:USER"."""
         return next((person for person in self.people if name == person.id or person.is_sender(name)), None)
+
+
+def _grouped(named: Iterable[tuple[str, Responsibility]]) -> dict[str, tuple[Responsibility, ...]]:
+    groups: dict[str, list[Responsibility]] = {}
+    for name, one in named:
+        groups.setdefault(name, []).append(one)
+    return {name: tuple(group) for name, group in groups.items()}
