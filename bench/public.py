@@ -29,7 +29,7 @@ def public(_folder: Path) -> None:
         alone = {cell for cell, counted in table.figures.items() if counted.is_small(table.threshold)}
         small += time.perf_counter() - begun
         begun = time.perf_counter()
-        hidden = suppressed(table.figures, table.sums, table.days, table.threshold)
+        hidden = suppressed(table.figures, table.sums, table.days, table.threshold, to_date=table.to_date)
         everything += time.perf_counter() - begun
         shown += len(table.figures) - len(hidden)
         hidden_cells += len(hidden) - len(alone)

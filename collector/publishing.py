@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from collector.acting import Acting, NotDone
 from collector.booklet import Booklet, Column, Page, Quantity, Value
 from collector.domain.figure import Figure, FigureStatus, Reported
-from collector.domain.indicator import SHARES, Definition, Unit
+from collector.domain.indicator import SHARES, Basis, Definition, Unit
 from collector.domain.partnership import Partnership
 from collector.domain.period import Quarter, Span
 from collector.domain.publication import AddsUp, Cell, Publication, WithoutCounts
@@ -148,6 +148,7 @@ def hidden_cells(
     counted: dict[Cell, Counted] = {}
     uncounted: set[Cell] = set()
     days: dict[Cell, Span] = {}
+    to_date: set[Cell] = set()
     for period, of_quarter in figures.items():
         defined = partnership.in_force(period)
         for code, figure in of_quarter.items():
@@ -160,11 +161,13 @@ def hidden_cells(
                 covers = days_of(figure.reported, defined[code])
                 if covers is not None and defined[code].unit is not Unit.CHANGE_COUNT:
                     days[cell] = covers
+                    if figure.reported.basis is Basis.TO_DATE:
+                        to_date.add(cell)
             elif defined[code].unit in SHARES and rules.without_counts is WithoutCounts.SUPPRESS:
                 uncounted.add(cell)
     sums = [each for period in figures for each in _sums(partnership, period, counted, rules)]
     known = frozenset(cell for cell in unpublished if cell in counted)
-    return suppressed(counted, sums, days, rules.threshold, known) | uncounted
+    return suppressed(counted, sums, days, rules.threshold, known, frozenset(to_date)) | uncounted
 
 
 def counts_of(figure: Figure, definition: Definition) -> Counted | None:

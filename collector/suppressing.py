@@ -9,6 +9,8 @@ A figure goes as a whole: its value, its counts and its percentage, since each o
    is suppressed is then bound by nothing that is published.
 3. Worked back over time: figures of one measure that cover different days tell what happened between them (a half-year
    less its first quarter). One goes that would tell a stretch of a small count, or one that is suppressed itself.
+   Counts to date never fall: a figure to date goes too where it and the last one shown would leave a suppressed one
+   between them less room than "small" does.
 
 Quarters are decided one after the other, and nothing hangs on a later one: what was published can't be called back.
 The argument for 2 is in `_Quarter._keeping_total`; a solver in the tests tries to find out more than the mark says.
@@ -62,24 +64,30 @@ def suppressed(
     days: Mapping[Cell, Span],
     threshold: int,
     unpublished: frozenset[Cell] = frozenset(),
+    to_date: frozenset[Cell] = frozenset(),
 ) -> frozenset[Cell]:
     """The cells that must not be shown, of all the figures that are ever published.
 
-    `days` are what the figures cover whose counts add up over time. `unpublished` cells are kept out for another
-    reason (embargoed, partnership only): they must not be worked back either.
+    `days` are what the figures cover whose counts add up over time, `to_date` those that are counted from the year's
+    start on, the first quarter's too. `unpublished` cells are kept out for another reason (embargoed, partnership
+    only): they must not be worked back either.
     """
     hidden = set(unpublished)
     for period in sorted({cell.period for cell in figures}):
         ending = tuple(_of_known(each, figures) for each in sums if each.total.period == period)
-        quarter = _Quarter(period, figures, ending, days, _chained(days, period), threshold, unpublished)
+        chained = _chained(days, to_date, period)
+        quarter = _Quarter(period, figures, ending, days, to_date, chained, threshold, unpublished)
         hidden = quarter.decided(hidden)
     return frozenset(hidden - unpublished)
 
 
-def _chained(days: Mapping[Cell, Span], period: Quarter) -> frozenset[Cell]:
-    """The figures of measures of which one covers other days than its quarter by then: they tell of each other."""
+def _chained(days: Mapping[Cell, Span], to_date: frozenset[Cell], period: Quarter) -> frozenset[Cell]:
+    """The figures of measures to date, or of which one covers other days than its quarter: they tell of each other.
+
+    By what is known in that quarter, so that what was decided for it stays as it was.
+    """
     by_then = [cell for cell in days if cell.period <= period]
-    running = {cell.code for cell in by_then if days[cell] != cell.period.span}
+    running = {cell.code for cell in by_then if cell in to_date or days[cell] != cell.period.span}
     return frozenset(cell for cell in by_then if cell.code in running)
 
 
@@ -96,6 +104,7 @@ class _Quarter:
     figures: Mapping[Cell, Counted]
     sums: tuple[Sum, ...]
     days: Mapping[Cell, Span]
+    to_date: frozenset[Cell]
     chained: frozenset[Cell]
     threshold: int
     unpublished: frozenset[Cell]
@@ -115,7 +124,7 @@ class _Quarter:
             before = told((self.days[each], self.figures[each].counts) for each in shown if each != cell)
             after = told((self.days[each], self.figures[each].counts) for each in shown)
             tells = any(self._must_not_be_known(cell, *each, hidden) for each in after.items() if each[0] not in before)
-            if tells or self._leaves_little(cell, shown):
+            if tells or self._leaves_little(cell, shown) or self._leaves_no_room(cell, shown, hidden):
                 return {cell}
         return set()
 
@@ -131,6 +140,20 @@ class _Quarter:
         inside = [sum(column, Decimal(0)) for column in columns] or [Decimal(0)] * len(self.figures[cell].counts)
         rest = tuple(whole - part for whole, part in zip(self.figures[cell].counts, inside, strict=True))
         return Counted(rest, self.figures[cell].other_side).is_small(self.threshold)
+
+    def _leaves_no_room(self, cell: Cell, shown: Sequence[Cell], hidden: set[Cell]) -> bool:
+        """Whether a figure to date narrows one suppressed before it: at least the last shown, and at most itself."""
+        chain = [
+            each for each in self._of_measure(cell) if each in self.to_date and each.period.year == cell.period.year
+        ]
+        before = [each for each in chain if each in shown and each < cell]
+        between = [each for each in chain if each in hidden and each < cell and (not before or each > before[-1])]
+        if cell not in self.to_date or not between:
+            return False
+        now = self.figures[cell].counts
+        # What is suppressed is at least 1; of a share one of the counts may be 0.
+        least = self.figures[before[-1]].counts if before else (Decimal(1 if len(now) == 1 else 0),) * len(now)
+        return any(high - low + 1 < self.threshold - 1 for low, high in zip(least, now, strict=True))
 
     def _of_measure(self, cell: Cell) -> list[Cell]:
         return sorted(each for each in self.chained if each.code == cell.code and each.period <= self.period)
@@ -158,9 +181,9 @@ class _Quarter:
         return set()
 
     def _latest_part(self, each: Sum) -> set[Cell]:
-        """A hidden total whose parts are all shown is their sum: one of this quarter's goes too, and never a zero."""
-        ours = [part for part in each.parts if part.period == self.period and any(self.figures[part].counts)]
-        return set(sorted(ours)[-1:])
+        """A hidden total whose parts are all shown is their sum: one of this quarter's goes too, a zero at last."""
+        ours = sorted(part for part in each.parts if part.period == self.period)
+        return set(([part for part in ours if any(self.figures[part].counts)] or ours)[-1:])
 
     def _keeping_total(self, each: Sum, hidden: set[Cell]) -> set[Cell]:
         """Which more parts to suppress so that the total can stay; the total where it can't.

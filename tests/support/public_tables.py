@@ -18,15 +18,19 @@ class Table:
 
     figures: dict[Cell, Counted]
     sums: tuple[Sum, ...]
-    to_date: tuple[tuple[Cell, ...], ...]
+    chains: tuple[tuple[Cell, ...], ...]
     threshold: int
+
+    @property
+    def to_date(self) -> frozenset[Cell]:
+        """What is counted from the year's start on."""
+        return frozenset(cell for chain in self.chains for cell in chain)
 
     @property
     def days(self) -> dict[Cell, Span]:
         """What each figure covers whose counts add up over time."""
-        running = {cell for chain in self.to_date for cell in chain}
         return {
-            cell: Span(date(cell.period.year, 4, 1), cell.period.span.end) if cell in running else cell.period.span
+            cell: Span(date(cell.period.year, 4, 1), cell.period.span.end) if cell in self.to_date else cell.period.span
             for cell in self.figures
             if not cell.code.endswith("year")
         }
@@ -87,12 +91,11 @@ def _width(table: Table) -> int:
 def _attacked(table: Table, hidden: frozenset[Cell], which: int) -> list[tuple[Cell, int, Range]]:
     number = {cell: at for at, cell in enumerate(sorted(hidden))}
     value = {cell: int(counted.counts[which]) for cell, counted in table.figures.items()}
-    # A zero is published, so that what is hidden is at least 1; a share's numerator can be hidden and 0.
-    lows = dict.fromkeys(number.values(), 0 if _width(table) > 1 else 1)
+    # A zero is published where that can be, so that the attacker takes what is hidden for at least 1, and is told where
+    # it is not; a share's numerator can be hidden and 0.
+    lows = {at: 0 if _width(table) > 1 or not value[cell] else 1 for cell, at in number.items()}
     equal = [_row([(each.total, 1), *((part, -1) for part in each.parts)], number, value) for each in table.sums]
-    least = [
-        _row([(now, 1), (before, -1)], number, value) for chain in table.to_date for before, now in pairwise(chain)
-    ]
+    least = [_row([(now, 1), (before, -1)], number, value) for chain in table.chains for before, now in pairwise(chain)]
     ranges = bounds([row for row in equal if row[0]], [row for row in least if row[0]], lows)
     return [(cell, value[cell], ranges[at]) for cell, at in number.items()]
 
