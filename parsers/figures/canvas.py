@@ -152,6 +152,8 @@ class Canvas:
         known = self._known.get(within.pattern)
         if known is not None:
             return known
+        if not self._several:
+            return self._known.setdefault(within.pattern, [(0, len(self.text))] if within.search(self.lowered) else [])
         runs: list[tuple[int, int]] = []
         at = 0
         for line, lowered in zip(self.text.split("\n"), self.lowered.split("\n"), strict=True):

@@ -64,8 +64,8 @@ _COMPARING = re.compile(
 
 def _time_beside(facts: Facts, figure: Figure) -> Mention | None:
     """A time named in the figure's own clause, or in a later sentence that only says what the figure is."""
-    start, end = facts.clause(figure.start, figure.end)
     for mention in facts.unbound():
+        start, end = facts.clause(figure.start, figure.end)
         compared = mention.relative and _COMPARING.search(
             facts.canvas.text[max(start, mention.start - _NEAR) : mention.end]
         )
