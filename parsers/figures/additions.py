@@ -19,10 +19,8 @@ def is_an_addition(facts: Facts, title: str, number: Number, rivals: list[Number
 
     `timed` says that the period asked for is named for it: of a running total it is then the period's own part.
     """
-    if _NEWLY.search(title):
-        return False
     text = facts.canvas.text
     makes = [rival for rival in rivals if together(facts, rival, number)]
     if timed:
         makes = [rival for rival in makes if not _SO_FAR.search(text, number.end, rival.start)]
-    return any(_TAKEN_TO.search(text, number.end, rival.start) for rival in makes)
+    return any(_TAKEN_TO.search(text, number.end, rival.start) for rival in makes) and not _NEWLY.search(title)

@@ -2,7 +2,7 @@
 
 import re
 
-from parsers.figures.canvas import ASIDE, BLANK, Canvas
+from parsers.figures.canvas import ASIDE, BLANK, Canvas, Hinted
 from parsers.figures.context import Context, within
 from parsers.figures.periods import Time
 from parsers.figures.quantities import ANY
@@ -43,7 +43,7 @@ _OTHERS = (
     "national", "england", "eng", "wales", "scotland", "uk", "region", "neighbour", "peer", "sn", "msg", "msf",
     "comparator", "similar", "benchmark",
 )  # fmt: skip
-_AIMS = tuple(
+_AIMS = Hinted(
     (hints, re.compile(pattern, re.I))
     for hints, pattern in (
         (
@@ -167,7 +167,7 @@ def take_targets(canvas: Canvas, context: Context) -> None:
         if _CHANGED.search(sentence[0]):
             context.target_change = sentence[0].strip()
             break
-    for pattern in canvas.worth_trying(_AIMS):
+    for pattern in _AIMS.worth_trying(canvas.lowered):
         for found in canvas.take_if(pattern, lambda m: "" if _measured_by_it(canvas, m) else BLANK):
             context.targets.extend(within(found))
     canvas.take(_NOT_BUT, hints=("not", "instead", "rather"))

@@ -2,10 +2,10 @@
 
 import re
 
-from parsers.figures.canvas import ASIDE, Canvas
+from parsers.figures.canvas import ASIDE, Canvas, Hinted
 from parsers.figures.units import Kind, Wanted
 
-_ASIDES = tuple(
+_ASIDES = Hinted(
     (hints, re.compile(pattern, re.I))
     for hints, pattern in (
         (("@", "http", "www"), (r"\S{1,100}@\S{1,100}|\b(?:https?://|www\.)\S+")),
@@ -45,7 +45,7 @@ _ASIDES = tuple(
         ),
         (("-",), (r"(?<![\w.,])\d{1,4}-(?:hour|week|month|year|minute|min|day|second)s?\b")),
         (("-",), (r"(?<![\w.,])\d{1,2} ?- ?\d{1,2}[- ]days?\b")),
-        (("am", "pm", "s"), (r"(?<![\w.,])\d{1,2}[:.]\d\d ?(?:am|pm)\b|(?<![\w.,])\d{1,2} ?(?:am|pm)\b|\b\d:\d+s\b")),
+        (("am", "pm", ":"), (r"(?<![\w.,])\d{1,2}[:.]\d\d ?(?:am|pm)\b|(?<![\w.,])\d{1,2} ?(?:am|pm)\b|\b\d:\d+s\b")),
         (("mph", "kph"), (r"(?<![\w.,])\d{1,3} ?(?:mph|kph)\b")),
         (("per ",), (r"\bper (?:1,?000|10,?000|100,?000|10k|100k|1k|million)\b(?= ?[:=])")),
         (("page",), (r"\bpages? \d{1,4} of \d{1,4}\b")),
@@ -101,7 +101,10 @@ _ASIDES = tuple(
                 r"(?!%|[.,]\d| ?%| per ?cent)"
             ),
         ),
-        (("*", "[", "("), (r"(?<=[\d%)])\*+|\[\d{1,2}\](?=$|[ .,;\n])|(?<=[\d%])\(\d\)|(?<=[\d%] )\*+|^\*+(?= )")),
+        (
+            ("*", "[", "("),
+            (r"(?=[*[(])(?:(?<=[\d%)])\*+|\[\d{1,2}\](?=$|[ .,;\n])|(?<=[\d%])\(\d\)|(?<=[\d%] )\*+|^\*+(?= ))"),
+        ),
         ((), (r"\b[^\W\d_][\w'&]*\d[\w']*\b")),
     )
 )
@@ -134,7 +137,7 @@ _OF_OTHER_KINDS = (
 
 def take_asides(canvas: Canvas, wanted: Wanted) -> None:
     """Paint over numbers that are never figures, whatever the period: ages, phones, times, footnote marks."""
-    for pattern in canvas.worth_trying(_ASIDES):
+    for pattern in _ASIDES.worth_trying(canvas.lowered):
         canvas.take(pattern, ASIDE)
     for kind, hints, pattern in _OF_OTHER_KINDS:
         if kind is not wanted.kind:

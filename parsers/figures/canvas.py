@@ -1,9 +1,12 @@
 """The words being read: what is understood is painted over, so that what is left is what nobody explained."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 LONGEST = 200_000
 MOST_LINES = 2_000
@@ -68,8 +71,17 @@ def has_unusual_digits(text: str) -> bool:
     return not text.isascii() and any(not c.isascii() and c.isnumeric() for c in text)
 
 
-Hinted = tuple[tuple[str, ...], re.Pattern[str]]
-"""A pattern behind the words, in small letters, without which it can't match."""
+class Hinted(Generic[T]):
+    """Patterns, or what is made of them, each behind the words, in small letters, without which it can't match."""
+
+    def __init__(self, hinted: Iterable[tuple[tuple[str, ...], T]]) -> None:
+        self._hinted = tuple(hinted)
+        self._words = frozenset(word for words, _ in self._hinted for word in words)
+
+    def worth_trying(self, lowered: str) -> list[T]:
+        """In their order, those of which a word stands in a text in small letters, and those that need none."""
+        held = frozenset(filter(lowered.__contains__, self._words))
+        return [each for words, each in self._hinted if not words or not held.isdisjoint(words)]
 
 
 def holds_any(lowered: str, words: tuple[str, ...]) -> bool:
@@ -100,11 +112,6 @@ class Canvas:
     def says(self, hints: tuple[str, ...]) -> bool:
         """Whether any of some words without which a pattern can't match stands in the text, in small letters."""
         return holds_any(self.lowered, hints)
-
-    def worth_trying(self, patterns: tuple[Hinted, ...]) -> list[re.Pattern[str]]:
-        """The patterns of which a hint stands in the text, and those that have none."""
-        held = self.lowered.__contains__
-        return [pattern for hints, pattern in patterns if not hints or any(map(held, hints))]
 
     @cached_property
     def lowered(self) -> str:
@@ -145,6 +152,8 @@ class Canvas:
         known = self._known.get(within.pattern)
         if known is not None:
             return known
+        if not self._several:
+            return self._known.setdefault(within.pattern, [(0, len(self.text))] if within.search(self.lowered) else [])
         runs: list[tuple[int, int]] = []
         at = 0
         for line, lowered in zip(self.text.split("\n"), self.lowered.split("\n"), strict=True):

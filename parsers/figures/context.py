@@ -186,6 +186,8 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
         canvas.take_if(_A_PAINTED_TIME, lambda m: BLANK if m.start() in context.compared_times else "", within=A_TIME)
     if timed:
         canvas.take_if(_THAN, lambda _: BLANK, within=A_TIME)
+    if timed and NOT_WANTED.search(canvas.left):
+        # A time that nothing has taken up yet may be another figure's.
         _take_elsewhere(canvas, context)
         canvas.take_if(_SAME_AS, lambda _: BLANK, within=A_TIME)
     canvas.take(_OF_A_SUM, hints=("of ",))

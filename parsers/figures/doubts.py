@@ -64,8 +64,8 @@ _COMPARING = re.compile(
 
 def _time_beside(facts: Facts, figure: Figure) -> Mention | None:
     """A time named in the figure's own clause, or in a later sentence that only says what the figure is."""
-    start, end = facts.clause(figure.start, figure.end)
     for mention in facts.unbound():
+        start, end = facts.clause(figure.start, figure.end)
         compared = mention.relative and _COMPARING.search(
             facts.canvas.text[max(start, mention.start - _NEAR) : mention.end]
         )
@@ -148,12 +148,11 @@ def _time_alone(frame: Frame, facts: Facts, figure: Figure) -> Mention | None:
     return None
 
 
-def doubts_around(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
-    """Everything in the words around the figure that keeps it from being certain."""
+def doubts_around(frame: Frame, facts: Facts, verdict: Verdict, mention: Mention | None) -> list[str]:
+    """Everything in the words around the figure that keeps it from being certain; `mention` is its `unbound_time`."""
     figure = verdict.figures[0]
     text, start, end = facts.canvas.text, figure.start, figure.end
     sentence_start, sentence_end = facts.canvas.sentence_at(start)
-    mention = unbound_time(frame, facts, figure)
     doubts = [beside(frame, mention.words)] if mention else []
     hedged = _HEDGE_BEFORE.search(text[max(sentence_start, start - 40) : start])
     if (hedged and not _rose_to(facts, hedged[0], figure)) or _HEDGE_AFTER.search(text[end : end + 20]):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from collector.domain.figure import plain
 from parsers.figures import consistency, vocabulary
+from parsers.figures.canvas import holds_any
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.portions import whole_of
@@ -70,11 +71,12 @@ _BULK = re.compile(
     re.I,
 )
 """A heading's way of saying that the figures below are to be multiplied."""
+_MANY = ("000", "£", "m)", "k)", "n)", "thousand", "million")
 
 
 def in_bulk(words: str) -> list[str]:
     """The doubt that figures may be in thousands or millions."""
-    found = _BULK.search(words)
+    found = _BULK.search(words) if holds_any(words.lower(), _MANY) else None
     if found is None:
         return []
     return [f"You wrote '{found[0].strip()}'; the whole figure is asked for, with every nought."]

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
@@ -36,15 +36,14 @@ class Frame:
     @cached_property
     def wanted(self) -> Wanted:
         """The unit asked for."""
-        meant = wanted(self.asked.unit)
-        return replace(meant, words=f"average {meant.words}") if _AVERAGE.search(self.asked.title) else meant
+        return _wanted_of(self.asked.unit, self.asked.title)
 
     @cached_property
     def basis(self) -> Basis:
         """The basis asked for; a title may say it, and a task for a month or a year says so itself."""
         if self.asked.basis is not Basis.QUARTER:
             return self.asked.basis
-        said = next((basis for basis, words in _IN_TITLE if words.search(self.asked.title)), None)
+        said = _basis_said(self.asked.title)
         if said is not None:
             return said
         if self.home is None or self._own or dates.as_quarter(self.home) is not None:
@@ -64,3 +63,16 @@ _IN_TITLE = (
     (Basis.TO_DATE, re.compile(r"\b(?:year[- ]to[- ]date|ytd|cumulative|(?<!up )to date|since april)\b", re.I)),
 )
 """Words of a title that say which stretch of time its figure covers."""
+
+
+@lru_cache(maxsize=512)
+def _basis_said(title: str) -> Basis | None:
+    """The stretch of time that a title says its figure covers."""
+    return next((basis for basis, words in _IN_TITLE if words.search(title)), None)
+
+
+@lru_cache(maxsize=512)
+def _wanted_of(unit: str, title: str) -> Wanted:
+    """The unit asked for; of what a title calls an average, the average."""
+    meant = wanted(unit)
+    return replace(meant, words=f"average {meant.words}") if _AVERAGE.search(title) else meant

@@ -93,8 +93,8 @@ def _parts_of(frame: Frame, facts: Facts, best: Standing, everything: list[Stand
     special = [part for part in parts if part.named - best.named or (part.wanted and not best.wanted)]
     # A word of the title that several parts have and their sum has not is no name of one of them: "12 upheld, 16 not".
     alike = any(one.named & other.named - best.named for one, other in combinations(special, 2))
-    several = len(special) == len(parts) and not alike and names_several(frame.asked.title)
-    return list(numbers) if not special or several else []
+    several = not special or (len(special) == len(parts) and not alike and names_several(frame.asked.title))
+    return list(numbers) if several else []
 
 
 _PLUS = re.compile(r"\bplus\b|\+", re.I)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from collector.domain.submission import Asked
+from parsers.figures.canvas import holds_any
 
 _TOKEN = re.compile(r"\S+")
 _EDGES = "\"'.,:;()[]*-"
@@ -23,6 +24,7 @@ _LABEL_END = re.compile(
     r"|\b(?=[wiaqnzWIAQNZ])(?i:(?:was|were|is|are)\b|q(?=[1-4])|(?=(?:nil|none|zero|not?)\b))"
 )
 _MEASURE = re.compile(r"([A-Z]{1,4}\d+)[a-z]", re.I)
+_CODE_PARTS = re.compile(r"[A-Za-z]+|\d+|[^\w\s-]+|_+")
 _UNKNOWN = re.compile(r"(?<![\w-])([A-Z]{2,4})[ -]?(\d{1,4})([a-z]?)(?![\w%]|[.,]\d)")
 _SET_OFF_CODE = re.compile(r"\s*[:=]")
 _THEN_FIGURE = re.compile(r"\s*[|\t-]|\s+\S{0,20}\d")
@@ -53,6 +55,7 @@ class Labels:
         self.by_number = {each.number: each.code for each in asked if each.number}
         self._codes = {_plain_code(each.code): each.code for each in asked if re.search(r"[A-Za-z]", each.code)}
         self._pattern = _code_pattern(tuple(self._codes.values()))
+        self._openings = tuple({_CODE_PARTS.findall(code)[0].lower() for code in self._codes.values()})
         self._split = _split_codes(tuple(self._codes.values()))
         self._parents = _code_pattern(tuple(self._split))
         self._shortest = min((len(digits[0]) for code in self._codes if (digits := re.search(r"\d+", code))), default=2)
@@ -63,7 +66,9 @@ class Labels:
 
     def codes_in(self, line: str) -> list[Label]:
         """Every known code in a line; the code of a split indicator names each of its measures."""
-        found = []
+        found: list[Label] = []
+        if not holds_any(line.lower(), self._openings):
+            return found
         for m in self._pattern.finditer(line) if self._pattern else ():
             found.append(Label((self._codes[_plain_code(m[0])],), m.start(), m.end(), "code"))
         for m in self._parents.finditer(line) if self._parents else ():
@@ -194,7 +199,7 @@ def _code_pattern(codes: tuple[str, ...]) -> re.Pattern[str] | None:
     if not codes:
         return None
     spelled = (
-        r"[ -]?".join(re.escape(part) for part in re.findall(r"[A-Za-z]+|\d+|[^\w\s-]+|_+", code))
+        r"[ -]?".join(re.escape(part) for part in _CODE_PARTS.findall(code))
         for code in sorted(codes, key=len, reverse=True)
     )
     return re.compile(rf"(?<![\w-])(?:{'|'.join(spelled)})(?![\w]|-\d)", re.I)

@@ -40,7 +40,7 @@ _ONE_LETTER = {"metre": "m", "litre": "l", "gram": "g"}
 _DIMENSION = {name: dimension for dimension, names in _OTHERS.items() for name in names}
 _SPELT = {name: said for names in _OTHERS.values() for name, said in names.items()}
 _NAMES = tuple(_SPELT)
-_WORD = "(?:" + "|".join(f"(?P<w{at}>{_SPELT[name]})" for at, name in enumerate(_NAMES)) + r")(?!\w)"
+_WORD = "(?=[a-z])(?:" + "|".join(f"(?P<w{at}>{_SPELT[name]})" for at, name in enumerate(_NAMES)) + r")(?!\w)"
 _TIME_WORD = rf"(?P<time>{_TIMES})(?!\w)"
 _ANYWHERE = re.compile(rf"(?<![^\W\d])(?:{_WORD}|{_TIME_WORD})", re.I)
 _NO_ADJECTIVE = (

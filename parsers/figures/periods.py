@@ -9,7 +9,7 @@ from enum import StrEnum
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
 from parsers.figures import dates, time_words
-from parsers.figures.canvas import ASIDE, BLANK, Canvas
+from parsers.figures.canvas import ASIDE, BLANK, Canvas, Hinted
 
 
 class Time(StrEnum):
@@ -47,9 +47,8 @@ class Mention:
 def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]:
     """Paint over and return every mention of a time, the most telling words first."""
     taker = Taker(canvas, home, basis)
-    held = canvas.lowered.__contains__
-    for kind in _KINDS:
-        if (not kind.hints or any(map(held, kind.hints))) and kind.basis in (None, basis):
+    for kind in _HINTED_KINDS.worth_trying(canvas.lowered):
+        if kind.basis in (None, basis):
             taker.take(kind)
     return sorted(taker.mentions, key=lambda mention: mention.start)
 
@@ -319,3 +318,4 @@ _KINDS = (
     _Kind(time_words.BARE_YEAR, Taker.bare_year, ("19", "20"), _A_YEAR),
 )
 """In the order in which they are looked for: the most telling first."""
+_HINTED_KINDS = Hinted((kind.hints, kind) for kind in _KINDS)

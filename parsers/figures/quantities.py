@@ -45,7 +45,7 @@ ANY = rf"(?<![\w.,:])[-+]?£? ?(?:{_TOGETHER}|{_HOURS_AND}|{_CLOCK}|{NUM}{SCALE}
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
 
 _QUANTITY = re.compile(
-    rf"(?<![\w.,/:])(?<!\bper )(?P<bracket>\((?=[\d.,]+\) ?%)|£ ?\((?=[\d.,]+ ?(?:k|m|mn|bn)?\)))?"
+    rf"(?=[\d£(+-])(?<![\w.,/:])(?<!\bper )(?P<bracket>\((?=[\d.,]+\) ?%)|£ ?\((?=[\d.,]+ ?(?:k|m|mn|bn)?\)))?"
     rf"(?P<sign>[-+])?(?P<money>£ ?)?(?P<sign2>-)?"
     rf"(?:(?P<together>{_TOGETHER}|{_HOURS_AND})|(?P<clock>{_CLOCK})|(?P<num>{NUM})"
     rf"(?P<inside>{SCALE})?(?(bracket)\))(?P<scale>{SCALE})?)"

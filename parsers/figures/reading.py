@@ -24,7 +24,7 @@ from parsers.figures import (
     vocabulary,
     years,
 )
-from parsers.figures.canvas import has_unusual_digits
+from parsers.figures.canvas import has_unusual_digits, holds_any
 from parsers.figures.clauses import Clause, by_period
 from parsers.figures.doubts import beside, doubts_around, unbound_time, unread_numbers
 from parsers.figures.facts import Facts, Said, lay_out
@@ -76,7 +76,7 @@ def read_words(asked: Asked, words: str, task: ReadingTask, *, opened: bool = Fa
         frame,
         evidence,
         _digits(frame, _telling(text)),
-        cells=_CELLS.search(words) is not None,
+        cells=holds_any(words, _PARTING) and _CELLS.search(words) is not None,
         beyond=_set_aside(words, clauses),
         labelled=opened or any(c.time is Time.WANTED for c in clauses),
     )
@@ -209,7 +209,9 @@ def _telling(text: str) -> str:
 
 # Read in lower case, a third of the time of a search that ignores case: most of a long reply passes only here.
 _MATTERING = re.compile(
-    "|".join(known.pattern for known in (_MAY_MATTER, statuses.HINTS, vocabulary.SECOND_THOUGHTS, COUNTING_WORD))
+    r"(?=\b[a-z]|\d|n't)(?:"
+    + "|".join(known.pattern for known in (_MAY_MATTER, statuses.HINTS, vocabulary.SECOND_THOUGHTS, COUNTING_WORD))
+    + ")"
 )
 
 
@@ -225,6 +227,8 @@ def _set_aside(words: str, kept: list[Clause]) -> str:
 
 
 _CELLS = re.compile(r"\S ?[|\t] ?\S|\S / \S[^/\n]* / \S")
+_PARTING = ("|", "\t", " / ")
+"""What parts cells: without one of these there are none."""
 
 
 def _read_clause(
@@ -249,9 +253,10 @@ def _read_clause(
         return _nothing_direct(frame, evidence, facts)
     telling = [s for s in said if not verdict.figures or instead.concerns(frame, facts, s, verdict.figures[0])]
     doubts = [*verdict.doubts, *(f"You also wrote '{s.sentence[:120]}'." for s in telling)]
+    times = [unbound_time(frame, facts, figure) for figure in verdict.figures]
     if verdict.figures:
-        doubts += doubts_around(frame, facts, verdict) + past.against_the_books(frame, facts)
-    candidates = tuple(_candidates(frame, facts, verdict, text)[:MOST_CANDIDATES])
+        doubts += doubts_around(frame, facts, verdict, times[0]) + past.against_the_books(frame, facts)
+    candidates = tuple(_candidates(frame, facts, verdict, times, text)[:MOST_CANDIDATES])
     return ReadItem(
         frame.asked.code,
         evidence,
@@ -347,11 +352,14 @@ def _readings(frame: Frame, facts: Facts, figure: Figure, mention: Mention | Non
     return [other, own] if mention.time is Time.TO_DATE else [other]
 
 
-def _candidates(frame: Frame, facts: Facts, verdict: Verdict, text: str) -> list[Candidate]:
+def _candidates(
+    frame: Frame, facts: Facts, verdict: Verdict, times: list[Mention | None], text: str
+) -> list[Candidate]:
+    """The figures of a verdict, each under the time that stands beside it."""
     status = FigureStatus.PROVISIONAL if statuses.is_provisional(text) else FigureStatus.REPORTED
     found: list[Candidate] = []
-    for figure in verdict.figures:
-        found += _readings(frame, facts, figure, unbound_time(frame, facts, figure), status)
+    for figure, time in zip(verdict.figures, times, strict=True):
+        found += _readings(frame, facts, figure, time, status)
     if status is FigureStatus.PROVISIONAL:
         today = statuses.reading_day(frame.task.sent_on, dates.as_quarter(frame.home))
         found = [replace(each, expected_on=statuses.final_on(text, today)) for each in found]

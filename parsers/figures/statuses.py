@@ -82,9 +82,8 @@ HINTS = re.compile(
     r"n't\b|\b(?:not?|nil|nothing|none|nya|await\w*|waiting|unavail\w*|embargo|paused|hold|still|unable|n/a|n\.a|na|tb[ca]|delay\w*|suspended|late|due|expected"
     r"|until|till|before|follows?|will|can|could|cannot|stopped|ceased|discontinued|withdrawn|embargoed|pending|subject|outstanding"
     r"|released|published|available|typically|usually|normally)\b",
-    re.I,
 )
-"""What a sentence must hold to say a status."""
+"""What a sentence in small letters must hold to say a status."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def statuses_in(text: str) -> list[Said]:
     """Every status that is said, one a sentence, the most definite first."""
     found, at = [], 0
     for sentence in text.split("\n"):
-        for status, pattern in _COMPILED if HINTS.search(sentence) else ():
+        for status, pattern in _COMPILED if HINTS.search(sentence.lower()) else ():
             match = pattern.search(sentence)
             if match:
                 found.append(Said(status, sentence.strip(), at + match.start()))

@@ -183,15 +183,15 @@ _DEFICIT = re.compile(r"\b(?:deficit|variance|surplus|balance)\b", re.I)
 
 def _deficit(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     """A sum in brackets where a deficit is possible: accountants write what is missing so."""
+    if given.kind is not Kind.MONEY or given.signed:
+        return []
     before, after = facts.canvas.text[: given.start].rstrip(), facts.canvas.text[given.end :].lstrip()
     bracketed = before.endswith("(") and after.startswith(")")
     start, _ = facts.canvas.sentence_at(given.start)
     named = _A_DEFICIT.search(facts.canvas.text[start : given.start]) is not None
     either = _EITHER_WAY.search(frame.asked.title) is not None
     possible = (bracketed and _DEFICIT.search(frame.asked.title) is not None) or (named and either)
-    if given.kind is not Kind.MONEY or given.signed or not possible:
-        return []
-    return [f"You wrote ({given}); is that a deficit?"]
+    return [f"You wrote ({given}); is that a deficit?"] if possible else []
 
 
 _A_DEFICIT = re.compile(r"\b(?:deficit|shortfall|overspen[dt]|loss)\b[^,;£]{0,30}$", re.I)

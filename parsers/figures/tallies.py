@@ -46,8 +46,8 @@ _PASSED_AND_FAILED = re.compile(
 
 def _not_all_told(facts: Facts, given: Quantity) -> list[str]:
     """As in "84 tested, 61 passed, 25 failed": those who passed and those who failed are all there were."""
-    found = _PASSED_AND_FAILED.search(facts.canvas.text)
-    if found is None or given.kind is not Kind.PERCENT:
+    found = _PASSED_AND_FAILED.search(facts.canvas.text) if given.kind is Kind.PERCENT else None
+    if found is None:
         return []
     whole, one, other = (Decimal(found[group].replace(",", "")) for group in ("all", "one", "other"))
     if one + other == whole:
