@@ -43,7 +43,9 @@ _UP_FROM = re.compile(
     rf" (?:{ANY})(?! ?(?:[a-z]+ ){{0,3}}to (?:{ANY}))",
     re.I,
 )
-_THAN = re.compile(rf"\b(?:than|same as|similar to|unlike)(?: in| for| at| the| our| that| those)* {ELSEWHERE}", re.I)
+_THAN = re.compile(
+    rf"\b(?:than|same as|similar to|unlike|behind|ahead of)(?: in| for| at| the| our| that| those)* {ELSEWHERE}", re.I
+)
 _SAME_AS = re.compile(
     rf"\b(?:up|down|on|over|than|since|same as|similar to|compared (?:with|to)|against|versus|vs\.?|from"
     rf"|unlike|as|following|after|behind|ahead of|with|to) (?:in |for |at |the |our |that |those )*{ELSEWHERE}",
@@ -72,6 +74,16 @@ _PART = re.compile(
     rf"|these|those)[, ] ?(?:{NUM})(?! ?%| ?per ?cent)|\bincluding (?:{NUM})(?! ?%| ?per ?cent)",
     re.I,
 )
+_SOME_WERE = re.compile(
+    rf"(?<=\d), ?(?:but |and |though )?(?:{NUM})(?= (?:was|were|has been|have been) "
+    r"(?!(?:plan|budget|target|expect|project|forecast|profil|allow|want|need|requir|report|record|mis|omit|exclu"
+    r"|remov|delet|duplic|cancel|withdr|reject|add|give|agree|double)\w*)[a-z]+(?:ed|en|wn|ght)\b(?! twice))",
+    re.I,
+)
+"""Some of what was just counted, without a word of their own: "13, one was counted late". What was missed, added or
+planned may not be among them."""
+_LONGEST = 12
+_THE_WHOLE = re.compile(r"(?<![\w.,/£-])\d[\d,]*$")
 
 _UP = (
     r"(?:up|improv\w+|gain(?:ed)?|increas\w+|rise|rises|rose|risen"
@@ -193,6 +205,10 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
         context.compared.extend(within(found))
     for found in canvas.take(_PART, hints=("of ", "among", "including")):
         context.parts.extend(within(found))
+    for found in canvas.take_if(
+        _SOME_WERE, lambda m: BLANK if _are_fewer(canvas, m) else "", hints=(" was ", " were ", " been ")
+    ):
+        context.parts.extend(within(found))
     signed = wanted.change or wanted.kind is Kind.POINTS
     for found in canvas.take(_RANGE, hints=("-", "to", "or", "between")):
         low, high = _placed(found, "low"), _placed(found, "high")
@@ -245,6 +261,13 @@ def _placed(found: re.Match[str], group: str) -> Quantity | None:
     """The quantity in a group, with its place on the canvas."""
     read = quantity(found[group])
     return None if read is None else replace(read, start=found.start(group), end=found.end(group))
+
+
+def _are_fewer(canvas: Canvas, found: re.Match[str]) -> bool:
+    """Whether the count right before some of it is the larger one."""
+    whole = _THE_WHOLE.search(canvas.left, max(0, found.start() - _LONGEST), found.start())
+    told = quantity(whole[0]) if whole else None
+    return told is not None and all(part.kind is told.kind and part.value < told.value for part in within(found))
 
 
 def within(found: re.Match[str]) -> list[Quantity]:

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from collector.domain.figure import plain
 from parsers.figures import subject
+from parsers.figures.changes import levels_of
 from parsers.figures.context import Context
 from parsers.figures.facts import Facts
 from parsers.figures.field import Field
@@ -66,7 +67,8 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
         and not is_beside_in_brackets(frame, facts, best, rival.number)
         and not is_listed_beside(frame, facts, best, rival.number)
     ]
-    hidden = [each for each in others if each.number in shadows]
+    levels = levels_of(facts, best.number) if frame.wanted.change and isinstance(best.number, Quantity) else []
+    hidden = [each for each in others if each.number in shadows and each.number not in levels]
     field = Field(frame, facts, best, rivals, hidden, beyond, everything)
     if any(speaks_against(field) for speaks_against in OBJECTIONS):
         return None

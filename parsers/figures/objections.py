@@ -241,7 +241,7 @@ def _among_a_series(facts: Facts, best: Standing) -> bool:
     dated = [
         s for s in facts.elsewhere if s.mention is not None and s.mention.span is not None and not s.mention.relative
     ]
-    before = [said for said in dated if said.what.start < best.number.start]
+    before = {said.mention for said in dated if said.what.start < best.number.start}
     return not best.wanted and not best.total and len(before) >= _A_SERIES
 
 

@@ -14,6 +14,7 @@ from parsers.figures import (
     findings,
     headline,
     instead,
+    listings,
     measures,
     numbers,
     past,
@@ -145,7 +146,7 @@ def _digits(frame: Frame, words: str) -> str:
 
 
 def _one_line_spaces(words: str) -> str:
-    lines = respective.one_by_one(words).strip().split("\n")
+    lines = listings.in_sentences(respective.one_by_one(words)).strip().split("\n")
     return "\n".join(line.strip(" \t") for line in lines)
 
 

@@ -61,7 +61,8 @@ NARROWING = re.compile(
     re.I,
 )
 DOUBTING = re.compile(
-    r"\b(?:not|never|n't|wrong|incorrect|error|mistake|unclear|unsure|uncertain|think|reckon|believe|guess\w*"
+    r"\b(?:not|never|n't|wrong(?![- ](?:site|side|route|patient)\b)"
+    r"|incorrect|error|mistake|unclear|unsure|uncertain|think|reckon|believe|guess\w*"
     r"|maybe|perhaps|possibly|probably|might|could|would|can't"
     r"|won't|will|shall|(?<!than )(?<!as )expect\w*|hop(?:e|ing"
     r"|ed)|aim\w*|plan(?:s|ned|ning)?|intend\w*|if|unless|except"
