@@ -46,6 +46,12 @@ _UP_FROM = re.compile(
 _THAN = re.compile(
     rf"\b(?:than|same as|similar to|unlike|behind|ahead of)(?: in| for| at| the| our| that| those)* {ELSEWHERE}", re.I
 )
+_BEST_SINCE = re.compile(
+    rf"\b(?:best|worst|highest|lowest|fewest|shortest|longest|fastest|slowest|first|record)"
+    rf"(?: [a-z]+){{0,4}} {ELSEWHERE}",
+    re.I,
+)
+"""What a figure is the best of since a time: "the best since June 2021"."""
 _SAME_AS = re.compile(
     rf"\b(?:up|down|on|over|than|since|same as|similar to|compared (?:with|to)|against|versus|vs\.?|from"
     rf"|unlike|as|following|after|behind|ahead of|with|to) (?:in |for |at |the |our |that |those )*{ELSEWHERE}",
@@ -183,7 +189,8 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
     for pattern, hints in ((_COMPARED, ()), (_UP_FROM, _FROM_WORDS), (_FROM_BEFORE, ("from",))):
         for found in canvas.take(pattern, hints=hints) if timed or hints else ():
             context.previous.extend(within(found))
-    for found in canvas.take(_CHANGE, hints=_CHANGE_WORDS):
+    changed = canvas.take_if(_CHANGE, lambda m: BLANK if wanted.change or not _sets_off(m) else "", hints=_CHANGE_WORDS)
+    for found in changed:
         context.changes.append(_change(found))
         behind = _BASE_TIME.match(canvas.left, found.end())
         compares = behind and _COMPARES.match(canvas.text, behind.start(1))
@@ -198,6 +205,9 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
         canvas.take_if(_A_PAINTED_TIME, lambda m: BLANK if m.start() in context.compared_times else "", within=A_TIME)
     if timed:
         canvas.take_if(_THAN, lambda _: BLANK, within=A_TIME)
+        canvas.take_if(
+            _BEST_SINCE, lambda m: BLANK if "since" in canvas.text[m.start() : m.end()].lower() else "", within=A_TIME
+        )
         _take_elsewhere(canvas, context)
         canvas.take_if(_SAME_AS, lambda _: BLANK, within=A_TIME)
     canvas.take(_OF_A_SUM, hints=("of ",))
@@ -261,6 +271,11 @@ def _placed(found: re.Match[str], group: str) -> Quantity | None:
     """The quantity in a group, with its place on the canvas."""
     read = quantity(found[group])
     return None if read is None else replace(read, start=found.start(group), end=found.end(group))
+
+
+def _sets_off(change: re.Match[str]) -> bool:
+    """Whether a dash sets a level off from the word for a change: "a drop - 2.49 days"."""
+    return (change["after"] or "").startswith("- ")
 
 
 def _are_fewer(canvas: Canvas, found: re.Match[str]) -> bool:

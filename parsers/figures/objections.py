@@ -280,7 +280,8 @@ def _another_fits_better(
 def _is_to_come(facts: Facts, number: Number) -> bool:
     """Whether a number is a forecast, also one for a time that is named: "90% is projected for September"."""
     bound = any(said.what == number for said in facts.elsewhere)
-    return number in facts.forecast or (bound and is_forecast(facts.unexplained(number.start)))
+    behind = facts.canvas.text[number.end : number.end + _CLOSE].partition("\n")[0]
+    return number in facts.forecast or (bound and is_forecast(f"{facts.unexplained(number.start)} {behind}"))
 
 
 def _a_part_is_asked_for(field: Field) -> bool:

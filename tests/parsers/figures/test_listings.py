@@ -49,6 +49,15 @@ ASKED = [
     ("count", "Nesting boxes put up", "22 boxes over the year; target 15.", Q2),
     ("change_count", "Change in shed fires on same quarter last year", "33 against 41, so 9 fewer.", Q2),
     ("count", "Unsafe procedures", "Two unsafe procedures, though the list may be wrong.", Q2),
+    ("days", "Sickness days per post", "Q2 saw a drop of 2.49 days per post.", Q2),
+    ("minutes", "Wait for a warden", "Reached in 8 minutes since June 2021.", Q2),
+    ("percent", "Young people in employment", "NEET is at 2.6%.", Q2),
+    (
+        "percent",
+        "Start of lessons within 18 weeks",
+        "72.4% of the 214 learners came. Starts of lessons within 18 weeks: 90% for the quarter to December.",
+        Q2,
+    ),
     ("percent", "Plans agreed in time", "In the year 71 of 187 plans met the statutory timescale, that is 38%.", Q2),
 ]
 
