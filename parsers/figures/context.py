@@ -173,6 +173,9 @@ class Context:
     """Where the times stand that a change is counted from: "up 2 since Q1"."""
 
 
+_ITS_OWN_TIME = re.compile(rf"\(({ELSEWHERE}) ?[:=] ?$")
+"""What labels another time's own change: "down 4% (2022-23: down 7%)"."""
+_LONGEST_LABEL = 40
 _BASE_TIME = re.compile(rf" ?({ELSEWHERE})")
 _COMPARES = re.compile(r"(?:since|on|from|than|against|over|vs|versus|compared)\b", re.I)
 _A_PAINTED_TIME = re.compile(ELSEWHERE)
@@ -191,6 +194,10 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
             context.previous.extend(within(found))
     changed = canvas.take_if(_CHANGE, lambda m: BLANK if wanted.change or not _sets_off(m) else "", hints=_CHANGE_WORDS)
     for found in changed:
+        labelled = _ITS_OWN_TIME.search(canvas.left, max(0, found.start() - _LONGEST_LABEL), found.start())
+        if labelled:
+            context.compared_times.append(labelled.start(1))
+            continue
         context.changes.append(_change(found))
         behind = _BASE_TIME.match(canvas.left, found.end())
         compares = behind and _COMPARES.match(canvas.text, behind.start(1))

@@ -49,6 +49,8 @@ ASKED = [
     ("count", "Nesting boxes put up", "22 boxes over the year; target 15.", Q2),
     ("change_count", "Change in shed fires on same quarter last year", "33 against 41, so 9 fewer.", Q2),
     ("count", "Unsafe procedures", "Two unsafe procedures, though the list may be wrong.", Q2),
+    ("change_percent", "Change in emissions", "Emissions were down 40% (down 43%).", Q2),
+    ("change_percent", "Change in emissions", "Emissions were down 40% (Q2: down 43%).", Q2),
     ("days", "Sickness days per post", "Q2 saw a drop of 2.49 days per post.", Q2),
     ("minutes", "Wait for a warden", "Reached in 8 minutes since June 2021.", Q2),
     ("percent", "Young people in employment", "NEET is at 2.6%.", Q2),
