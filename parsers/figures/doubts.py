@@ -111,6 +111,8 @@ def _of_a_target(facts: Facts, mention: Mention) -> bool:
     text = facts.canvas.text
     if _TARGET_BEHIND.match(text, mention.end):
         return True
+    if mention.time is not Time.YEAR:
+        return False
     before = [target for target in facts.context.targets if target.end <= mention.start]
     between = text[max(before, key=lambda target: target.end).end : mention.start] if before else "."
     return len(between) <= _TARGETS_OWN and not re.search(r"[\d.,;:()\n]", between)

@@ -24,15 +24,16 @@ _TIMES_BEHIND = re.compile(
 def in_sentences(words: str) -> str:
     """The same words, each listed figure with its time.
 
-    "April 8 + May 9 = 17" says the months, and then "17 in all"; "81% / 84% (Aug, Sep)" is "Aug 81%, Sep 84%". Of a
-    list with more figures than times, or fewer, nobody can tell which is whose: it keeps no times.
+    "April 8 + May 9 = 17" says the months, and then "17 in all for April to May"; "81% / 84% (Aug, Sep)" is "Aug
+    81%, Sep 84%". Of a list with more figures than times, or fewer, nobody can tell which is whose: it keeps no times.
     """
     words = _ADDED_UP.sub(_with_its_sum, words) if "=" in words else words
     return _TIMES_BEHIND.sub(_each_with_its_time, words) if "(" in words else words
 
 
 def _with_its_sum(found: re.Match[str]) -> str:
-    return f"{_BETWEEN.sub(', ', found['months'])}. {found['sum']} in all"
+    months = re.findall(MONTH, found["months"], re.I)
+    return f"{_BETWEEN.sub(', ', found['months'])}. {found['sum']} in all for {months[0]} to {months[-1]}"
 
 
 def _each_with_its_time(found: re.Match[str]) -> str:
