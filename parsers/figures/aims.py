@@ -175,7 +175,8 @@ def take_targets(canvas: Canvas, context: Context) -> None:
 
 _MEASURED_BY = re.compile(
     r"\b(?:performance|compliance|achievement|delivery|position|results?) (?:against|with|of|on) [^,;.\n]{0,60}?"
-    r"\b(?:was|were|is|are|stood at|stands at|came to|reached)\b",
+    r"\b(?:was|were|is|are|stood at|stands at|came to|reached"
+    r"|(?:improved|rose|recovered|fell|dropped|slipped|worsened) to)\b",
     re.I,
 )
 

@@ -79,6 +79,10 @@ def _change_given(
     return Verdict([first, Figure(agreed.other, start, end)], [agreed.doubt])
 
 
+_LEVELS = 2
+"""A change is told by the level before and the level after."""
+
+
 def change_of(facts: Facts, kind: Kind) -> Verdict:
     """A signed change in a kind of quantity."""
     figures = [Figure(c.amount, c.start, c.end) for c in facts.context.changes if c.kind is kind]
@@ -90,6 +94,9 @@ def change_of(facts: Facts, kind: Kind) -> Verdict:
         return Verdict(figures, ["The sign and the word for the change disagree."])
     if len({f.value for f in figures}) == 1 and not bare:
         return Verdict(figures[:1])
+    made = [figure for figure in figures if levels_of(facts, figure)]
+    if len({figure.value for figure in made}) == 1 and len({figure.value for figure in figures}) == 1:
+        return Verdict(made[:1], supported=True)
     if figures:
         return Verdict(figures[:4], ["You gave several numbers for the change."])
     if len(bare) == 1 and bare[0].value == 0:
@@ -97,3 +104,12 @@ def change_of(facts: Facts, kind: Kind) -> Verdict:
     if bare:
         return Verdict([], [f"You gave {listed(bare)} without saying whether it is a reduction or an increase."])
     return Verdict()
+
+
+def levels_of(facts: Facts, change: Figure | Quantity) -> list[Quantity]:
+    """The only two levels of its sentence, where they come to a change: "33 against 41, 8 fewer"."""
+    start, end = facts.canvas.sentence_at(change.start)
+    told = [*facts.context.compared, *facts.context.previous, *same_kind(facts.direct, Kind.COUNT)]
+    here = [q for q in told if start <= q.start < end and not q.signed and not change.start <= q.start < change.end]
+    makes = len(here) == _LEVELS and here[1].value - here[0].value == change.value
+    return here if makes else []

@@ -43,7 +43,15 @@ _UP_FROM = re.compile(
     rf" (?:{ANY})(?! ?(?:[a-z]+ ){{0,3}}to (?:{ANY}))",
     re.I,
 )
-_THAN = re.compile(rf"\b(?:than|same as|similar to|unlike)(?: in| for| at| the| our| that| those)* {ELSEWHERE}", re.I)
+_THAN = re.compile(
+    rf"\b(?:than|same as|similar to|unlike|behind|ahead of)(?: in| for| at| the| our| that| those)* {ELSEWHERE}", re.I
+)
+_BEST_SINCE = re.compile(
+    rf"\b(?:best|worst|highest|lowest|fewest|shortest|longest|fastest|slowest|first|record)"
+    rf"(?: [a-z]+){{0,4}} {ELSEWHERE}",
+    re.I,
+)
+"""What a figure is the best of since a time: "the best since June 2021"."""
 _SAME_AS = re.compile(
     rf"\b(?:up|down|on|over|than|since|same as|similar to|compared (?:with|to)|against|versus|vs\.?|from"
     rf"|unlike|as|following|after|behind|ahead of|with|to) (?:in |for |at |the |our |that |those )*{ELSEWHERE}",
@@ -72,6 +80,16 @@ _PART = re.compile(
     rf"|these|those)[, ] ?(?:{NUM})(?! ?%| ?per ?cent)|\bincluding (?:{NUM})(?! ?%| ?per ?cent)",
     re.I,
 )
+_SOME_WERE = re.compile(
+    rf"(?<=\d), ?(?:but |and |though )?(?:{NUM})(?= (?:was|were|has been|have been) "
+    r"(?!(?:plan|budget|target|expect|project|forecast|profil|allow|want|need|requir|report|record|mis|omit|exclu"
+    r"|remov|delet|duplic|cancel|withdr|reject|add|give|agree|double)\w*)[a-z]+(?:ed|en|wn|ght)\b(?! twice))",
+    re.I,
+)
+"""Some of what was just counted, without a word of their own: "13, one was counted late". What was missed, added or
+planned may not be among them."""
+_LONGEST = 12
+_THE_WHOLE = re.compile(r"(?<![\w.,/£-])\d[\d,]*$")
 
 _UP = (
     r"(?:up|improv\w+|gain(?:ed)?|increas\w+|rise|rises|rose|risen"
@@ -155,6 +173,9 @@ class Context:
     """Where the times stand that a change is counted from: "up 2 since Q1"."""
 
 
+_ITS_OWN_TIME = re.compile(rf"\(({ELSEWHERE}) ?[:=] ?$")
+"""What labels another time's own change: "down 4% (2022-23: down 7%)"."""
+_LONGEST_LABEL = 40
 _BASE_TIME = re.compile(rf" ?({ELSEWHERE})")
 _COMPARES = re.compile(r"(?:since|on|from|than|against|over|vs|versus|compared)\b", re.I)
 _A_PAINTED_TIME = re.compile(ELSEWHERE)
@@ -171,7 +192,12 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
     for pattern, hints in ((_COMPARED, ()), (_UP_FROM, _FROM_WORDS), (_FROM_BEFORE, ("from",))):
         for found in canvas.take(pattern, hints=hints) if timed or hints else ():
             context.previous.extend(within(found))
-    for found in canvas.take(_CHANGE, hints=_CHANGE_WORDS):
+    changed = canvas.take_if(_CHANGE, lambda m: BLANK if wanted.change or not _sets_off(m) else "", hints=_CHANGE_WORDS)
+    for found in changed:
+        labelled = _ITS_OWN_TIME.search(canvas.left, max(0, found.start() - _LONGEST_LABEL), found.start())
+        if labelled:
+            context.compared_times.append(labelled.start(1))
+            continue
         context.changes.append(_change(found))
         behind = _BASE_TIME.match(canvas.left, found.end())
         compares = behind and _COMPARES.match(canvas.text, behind.start(1))
@@ -186,6 +212,9 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
         canvas.take_if(_A_PAINTED_TIME, lambda m: BLANK if m.start() in context.compared_times else "", within=A_TIME)
     if timed:
         canvas.take_if(_THAN, lambda _: BLANK, within=A_TIME)
+        canvas.take_if(
+            _BEST_SINCE, lambda m: BLANK if "since" in canvas.text[m.start() : m.end()].lower() else "", within=A_TIME
+        )
     if timed and NOT_WANTED.search(canvas.left):
         # A time that nothing has taken up yet may be another figure's.
         _take_elsewhere(canvas, context)
@@ -194,6 +223,10 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
     for found in canvas.take(_AGAINST, hints=_HELD_AGAINST):
         context.compared.extend(within(found))
     for found in canvas.take(_PART, hints=("of ", "among", "including")):
+        context.parts.extend(within(found))
+    for found in canvas.take_if(
+        _SOME_WERE, lambda m: BLANK if _are_fewer(canvas, m) else "", hints=(" was ", " were ", " been ")
+    ):
         context.parts.extend(within(found))
     signed = wanted.change or wanted.kind is Kind.POINTS
     for found in canvas.take(_RANGE, hints=("-", "to", "or", "between")):
@@ -247,6 +280,18 @@ def _placed(found: re.Match[str], group: str) -> Quantity | None:
     """The quantity in a group, with its place on the canvas."""
     read = quantity(found[group])
     return None if read is None else replace(read, start=found.start(group), end=found.end(group))
+
+
+def _sets_off(change: re.Match[str]) -> bool:
+    """Whether a dash sets a level off from the word for a change: "a drop - 2.49 days"."""
+    return (change["after"] or "").startswith("- ")
+
+
+def _are_fewer(canvas: Canvas, found: re.Match[str]) -> bool:
+    """Whether the count right before some of it is the larger one."""
+    whole = _THE_WHOLE.search(canvas.left, max(0, found.start() - _LONGEST), found.start())
+    told = quantity(whole[0]) if whole else None
+    return told is not None and all(part.kind is told.kind and part.value < told.value for part in within(found))
 
 
 def within(found: re.Match[str]) -> list[Quantity]:

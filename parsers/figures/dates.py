@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from collector.domain.period import MONTHS, Quarter, Span
 
@@ -39,7 +40,9 @@ SHORT_YEAR = (
 """Two digits and two digits: a financial year where the two follow each other ("outturn 14/15", "14/15: 93.8")."""
 
 _BETWEEN = r" ?(?:-|/|&|to|and|until|through to|through) ?"
-RANGE = rf"(?:{DATE}{_BETWEEN}{DATE}|{MONTH}-{MONTH} '?[12]\d(?![\d.,%/])|{MONTH}{_BETWEEN}{MONTH})"
+_LISTED = rf"{MONTH}(?:, ?{MONTH},? (?:(?:and|&) )?| ?/ ?{MONTH} ?/ ?){MONTH}"
+"""A quarter's months one by one: "April, May and June", "Apr/May/Jun"."""
+RANGE = rf"(?:{_LISTED}|{DATE}{_BETWEEN}{DATE}|{MONTH}-{MONTH} '?[12]\d(?![\d.,%/])|{MONTH}{_BETWEEN}{MONTH})"
 
 _MONTH_DAY = re.compile(rf"({_DAY}) ({MONTH})(?:,? ({_YEAR}))?", re.I)
 _MONTH_YEAR = re.compile(rf"({MONTH})(?:,?[ -]({_YEAR})|[ -]'?(\d\d))?", re.I)
@@ -111,6 +114,8 @@ def three_months_to(last: date) -> Span:
 
 def range_named(words: str, home: Span | None) -> Span | None:
     """The days of "1 April to 30 June 2015" or "Oct-Dec"; missing years come from the other end or from `home`."""
+    if re.search(_LISTED, words, re.I):
+        return _one_by_one(re.findall(MONTH, words, re.I), home)
     parts = _PARTS.search(words)
     if parts is None:
         return None
@@ -120,6 +125,17 @@ def range_named(words: str, home: Span | None) -> Span | None:
         return None
     start = day_or_month(first, home if not re.search(_YEAR, last) else end, before=end.start)
     return Span(start.start, end.end) if start and start.start <= end.end else None
+
+
+def _one_by_one(months: list[str], home: Span | None) -> Span | None:
+    """The days of months that follow each other; None where they do not."""
+    last = day_or_month(months[-1], home)
+    first = day_or_month(months[0], home, before=last.start if last else None)
+    if first is None or last is None:
+        return None
+    numbers = [_month(each) for each in months]
+    follow = all(after == before % 12 + 1 for before, after in pairwise(numbers))
+    return Span(first.start, last.end) if follow else None
 
 
 def day_or_month(words: str, home: Span | None, before: date | None = None) -> Span | None:

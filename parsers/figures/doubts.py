@@ -73,7 +73,7 @@ def _time_beside(facts: Facts, figure: Figure) -> Mention | None:
             mention.start < figure.start or facts.numbers_between(figure.end, mention.start)
         )
         telling = not compared and not part and not _is_a_day(mention)
-        if _in_other_brackets(facts, figure, mention):
+        if _in_other_brackets(facts, figure, mention) or _of_a_target(facts, mention):
             continue
         if facts.timed and mention.time in (Time.YEAR, Time.OTHER, Time.PART):
             continue
@@ -100,6 +100,22 @@ def _in_other_brackets(facts: Facts, figure: Figure, mention: Mention) -> bool:
     closed = text.find(")", mention.end)
     inside = text[opened : closed if closed >= 0 else mention.end]
     return any(char.isdigit() for char in inside.replace(mention.words, ""))
+
+
+_TARGET_BEHIND = re.compile(r"(?:'s)? (?:[a-z]+ )?(?:target|tgt|goal|trajectory)\b", re.I)
+_TARGETS_OWN = 40
+
+
+def _of_a_target(facts: Facts, mention: Mention) -> bool:
+    """Whether a time is a target's: "2027 target 15", "a target of 120 over the year"."""
+    text = facts.canvas.text
+    if _TARGET_BEHIND.match(text, mention.end):
+        return True
+    if mention.time is not Time.YEAR:
+        return False
+    before = [target for target in facts.context.targets if target.end <= mention.start]
+    between = text[max(before, key=lambda target: target.end).end : mention.start] if before else "."
+    return len(between) <= _TARGETS_OWN and not re.search(r"[\d.,;:()\n]", between)
 
 
 _IT_IS = re.compile(

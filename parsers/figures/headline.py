@@ -6,6 +6,7 @@ from itertools import combinations
 
 from collector.domain.figure import plain
 from parsers.figures import subject
+from parsers.figures.changes import levels_of
 from parsers.figures.context import Context
 from parsers.figures.facts import Facts
 from parsers.figures.field import Field
@@ -21,7 +22,7 @@ from parsers.figures.standing import Standing, standings, sums_of
 from parsers.figures.sums import said_to_make
 from parsers.figures.units import Kind
 from parsers.figures.verdict import COULD_NOT_TELL, Figure
-from parsers.figures.wholes import is_beside_in_brackets, is_its_whole, is_listed_beside
+from parsers.figures.wholes import is_beside_in_brackets, is_compared_in_brackets, is_its_whole, is_listed_beside
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,10 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
         if not is_its_whole(frame, facts, best, rival, everything)
         and not is_beside_in_brackets(frame, facts, best, rival.number)
         and not is_listed_beside(frame, facts, best, rival.number)
+        and not is_compared_in_brackets(facts, best, rival)
     ]
-    hidden = [each for each in others if each.number in shadows]
+    levels = levels_of(facts, best.number) if frame.wanted.change and isinstance(best.number, Quantity) else []
+    hidden = [each for each in others if each.number in shadows and each.number not in levels]
     field = Field(frame, facts, best, rivals, hidden, beyond, everything)
     if any(speaks_against(field) for speaks_against in OBJECTIONS):
         return None

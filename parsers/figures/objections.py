@@ -241,7 +241,7 @@ def _among_a_series(facts: Facts, best: Standing) -> bool:
     dated = [
         s for s in facts.elsewhere if s.mention is not None and s.mention.span is not None and not s.mention.relative
     ]
-    before = [said for said in dated if said.what.start < best.number.start]
+    before = {said.mention for said in dated if said.what.start < best.number.start}
     return not best.wanted and not best.total and len(before) >= _A_SERIES
 
 
@@ -280,7 +280,8 @@ def _another_fits_better(
 def _is_to_come(facts: Facts, number: Number) -> bool:
     """Whether a number is a forecast, also one for a time that is named: "90% is projected for September"."""
     bound = any(said.what == number for said in facts.elsewhere)
-    return number in facts.forecast or (bound and is_forecast(facts.unexplained(number.start)))
+    behind = facts.canvas.text[number.end : number.end + _CLOSE].partition("\n")[0]
+    return number in facts.forecast or (bound and is_forecast(f"{facts.unexplained(number.start)} {behind}"))
 
 
 def _a_part_is_asked_for(field: Field) -> bool:

@@ -14,6 +14,7 @@ from parsers.figures import (
     findings,
     headline,
     instead,
+    listings,
     measures,
     numbers,
     past,
@@ -140,12 +141,17 @@ def _as_said(frame: Frame, cell: tables.Cell) -> str:
 
 
 def _digits(frame: Frame, words: str) -> str:
-    """Words with their numbers in digits, and bare where the unit asked for stands behind them."""
-    return without_its_unit(in_digits(words, frame.wanted.kind), frame.wanted)
+    """Words with numbers in digits, changes with their sign, and bare where the unit asked for stands behind them."""
+    signed = _SPACED_SIGN.sub("-", words) if frame.wanted.change else words
+    return without_its_unit(in_digits(signed, frame.wanted.kind), frame.wanted)
+
+
+_SPACED_SIGN = re.compile(r"(?<== )- (?=£?\d)")
+"""A sign that a space parts from the change it belongs to: "850 = - 50"."""
 
 
 def _one_line_spaces(words: str) -> str:
-    lines = respective.one_by_one(words).strip().split("\n")
+    lines = listings.in_sentences(respective.one_by_one(words)).strip().split("\n")
     return "\n".join(line.strip(" \t") for line in lines)
 
 

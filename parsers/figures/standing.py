@@ -111,7 +111,9 @@ def standings(
         for fraction in _own_fractions(facts, number):
             told = subject.match(*scopes.around(fraction)[:2], frame.asked)
             fit = replace(fit, named=fit.named | told.named)
-        wanted = scopes.is_wanted(number) or (labelled and number.start == opening)
+        # "In the quarter 71 of 187 were on time, that is 38%": what a fraction comes to is said for its time.
+        timed = any(scopes.is_wanted(each) for each in (number, *_own_fractions(facts, number)))
+        wanted = timed or (labelled and number.start == opening)
         behind = scopes.raw(number)[1] if frame.wanted.change else ""
         reference, portion = scopes.is_reference(number, numbers), number in facts.context.parts and number in numbers
         whole = whole_of(facts, number) if portion and isinstance(number, Quantity) else None

@@ -123,7 +123,7 @@ def numbers_of(asked: Asked) -> frozenset[str]:
     return frozenset(each["number"].rstrip(".,") for each in _IN_TITLE.finditer(asked.title))
 
 
-_A_ROLLING_YEAR = re.compile(r"\b12[- ]months? (?:to|ending|ended|rolling)\b", re.I)
+_A_ROLLING_YEAR = re.compile(r"\b12[- ]months? (?:to|ending|ended|rolling)\b|\brolling 12[- ]months?\b", re.I)
 """A title's own "12 months" that says what period its figure covers, rather than what it counts."""
 _IN_TITLE = re.compile(
     r"(?:(?P<before>[^\W\d_]{2,})[ -]+)?(?<![\w.,])(?P<number>\d[\d,.]*)(?P<percent> ?(?:%|per ?cent))?"

@@ -51,6 +51,7 @@ HALF_YEAR = re.compile(r"\b(?:first half|half[- ]year|H[12])", re.I)
 ROLLING = re.compile(
     rf"(?!within (?:12|twelve)[- ]months?\b(?! (?:to|ending|ended)\b)){_IN_WORDS}(?<!within )"
     r"(?:R12\b|12 ?m(?:(?:on)?ths?)? rolling|12 ?mths?\b"
+    rf"|rolling (?:12|twelve)[- ]months? (?:to|ending|ended)(?: (?:the )?end)?(?: of)? {dates.DATE}"
     r"|rolling(?: 12[- ]months?| twelve months?| year| period)?|(?:last|past|previous) (?:12|twelve) months"
     rf"|(?:12|twelve)[- ]months?(?: (?:to|ending|ended)(?: (?:the )?end)?(?: (?:of )?{dates.DATE})?)?"
     rf"|year (?:to|ending|ended|up to) (?:the end of )?{dates.DATE}(?! ?(?:to|-|until) {dates.DATE}))",

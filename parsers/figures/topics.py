@@ -20,7 +20,9 @@ def speaks_of_another(frame: Frame, facts: Facts, best: Standing) -> bool:
     if not best.named:
         return bool(anywhere) and not best.wanted and not opens
     own = best.named | _told_of_it(frame, facts, best.number)
-    return len(own) * 2 < len(anywhere)
+    # A time that the title names too, "rolling 12 months", is no other subject.
+    times = subject.match("", " ".join(mention.words for mention in facts.mentions), frame.asked).named
+    return len(own) * 2 < len(anywhere - (times - own))
 
 
 _OF_A_WHOLE = re.compile(r" of\b")

@@ -61,11 +61,12 @@ NARROWING = re.compile(
     re.I,
 )
 DOUBTING = re.compile(
-    r"\b(?:not|never|n't|wrong|incorrect|error|mistake|unclear|unsure|uncertain|think|reckon|believe|guess\w*"
+    r"\b(?:not|never|n't|wrong(?![- ](?:site|side|route|patient)\b)"
+    r"|incorrect|error|mistake|unclear|unsure|uncertain|think|reckon|believe|guess\w*"
     r"|maybe|perhaps|possibly|probably|might|could|would|can't"
     r"|won't|will|shall|(?<!than )(?<!as )expect\w*|hop(?:e|ing"
     r"|ed)|aim\w*|plan(?:s|ned|ning)?|intend\w*|if|unless|except"
-    r"|either|or so|ish|unknown|incomplete|partial"
+    r"|either|or so|ish|unknown|incomplete(?! pathways?\b)|partial"
     r"|(?:data|figures?|returns?|numbers?|records?|cases|some) (?:is "
     r"|are |still )*missing|missing (?:data|figures?|returns?)"
     r"|ignore|disregard|instead|combined|tbc"
@@ -163,9 +164,23 @@ def narrowed(before: str, after: str, asked: Asked) -> str | None:
     if _ADDED_TO.search(before) or _ADDED_TO.match(after.strip()):
         return "more"
     for found in NARROWING.finditer(near):
-        if not _known(found[0].lower(), known):
+        if not _known(found[0].lower(), known) and not _stands_for_the_title(found[0], asked):
             return found[0]
     return None
+
+
+_SHORTEST = 3
+
+
+def _stands_for_the_title(word: str, asked: Asked) -> bool:
+    """Whether a word is made of the first letters of title words that follow each other: NEET."""
+    return word.isupper() and len(word) >= _SHORTEST and word.lower() in _first_letters(asked)
+
+
+@lru_cache(maxsize=512)
+def _first_letters(asked: Asked) -> str:
+    words = (found[0].lower() for found in _WORD.finditer(asked.title))
+    return "".join(word[0] for word in words if not is_empty(word))
 
 
 @lru_cache(maxsize=512)
@@ -191,6 +206,8 @@ def is_empty(word: str) -> bool:
 
 
 _LONG = 7
+_A_STEM = 5
+"""So many letters before "-ing" tell a word: who is claiming is a claimant."""
 
 
 def same_word(said: str, word: str) -> bool:
@@ -201,6 +218,9 @@ def same_word(said: str, word: str) -> bool:
     if len(said) < 5 or len(word) < 5:
         short, long = sorted((said.removesuffix("s"), word.removesuffix("s")), key=len)
         return short == long or (len(short) > 2 and long.startswith(short) and len(short) * 3 > len(long))
+    doing = said.removesuffix("ing")
+    if doing != said and len(doing) >= _A_STEM and word.startswith(doing):
+        return True
     stem = max(4, min(len(said) - (2 if len(said) > _LONG else 3), 6))
     return word[:stem] == said[:stem]
 

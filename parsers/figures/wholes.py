@@ -59,3 +59,22 @@ def is_beside_in_brackets(frame: Frame, facts: Facts, best: Standing, number: Nu
     if beside is None or beside.start("number") != number.start or len(unsaid) > 1 or not best.named:
         return False
     return not subject.match("", beside["noun"], frame.asked).named
+
+
+_BRACKET_BEHIND = re.compile(r"[^().;\n]*\([^()]*$")
+
+
+def is_compared_in_brackets(facts: Facts, best: Standing, rival: Standing) -> bool:
+    """Whether a number stands among comparisons in one bracket behind the figure: "9th (14th last year, 4th of ours)".
+
+    Another time's number must be among them, and no word of the title speaks for this one alone.
+    """
+    text, number = facts.canvas.text, rival.number
+    if (
+        rival.wanted
+        or rival.named - best.named
+        or _BRACKET_BEHIND.fullmatch(text, best.number.end, number.start) is None
+    ):
+        return False
+    opened, closed = text.rfind("(", 0, number.start), text.find(")", number.end)
+    return any(opened < said.what.start < closed for said in facts.elsewhere)
