@@ -12,6 +12,7 @@ from collector.forms import expected_from
 from collector.hearing import Heard, Said, merged, only_new, read_forms, without_contradicted
 from collector.held_words import plan_without_values
 from collector.looking_back import to_be_said
+from collector.passing_on import with_what_is_passed_on
 from collector.plan_words import dated, plans_in
 from collector.ports import Calendar, Finder, Reader, Unit
 from collector.screening import Screened, Way
@@ -45,6 +46,7 @@ def task_of(
         frozenset(unit.mappings.of(screened.person.id)) if heard.documents else frozenset(),
         taken_back(unit, view, row, screened.person),
         split_in(view),
+        view.partnership.mailbox,
     )
 
 
@@ -57,6 +59,9 @@ def said_in(opened: Opened | Refusal, heard: Heard, task: Task, reader: Reader, 
     text, plans = plans_in(text, [*codes], task.planning, task.red, task.unexplained)
     read = reader.read(text, task.reading)
     plans = tuple(map(plan_without_values, dated(plans, reader, task.reading.sent_on)))
+    if opened.forwarded_words and task.mailbox.lower() not in opened.passed_on:
+        forwarded, _ = in_todays_codes(opened.forwarded_words, task.renamed)
+        read = with_what_is_passed_on(read, reader.read(forwarded, task.reading))
     notes: tuple[str, ...] = ()
     if opened.before_edit is not None:
         before, _ = in_todays_codes(opened.before_edit, task.renamed)

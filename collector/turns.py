@@ -21,7 +21,8 @@ class Task:
     those of them of which nothing was said yet. `renamed` pairs an earlier code with the one that it is now; `split`
     are those that are several by now.
     `mappings` are how the person's own files are
-    understood, as they confirmed it. `taken_back` are the figures whose message is deleted by this one.
+    understood, as they confirmed it. `taken_back` are the figures whose message is deleted by this one; `mailbox` is
+    our own address.
     """
 
     reading: ReadingTask
@@ -34,6 +35,7 @@ class Task:
     mappings: frozenset[str] = frozenset()
     taken_back: tuple[ReadItem, ...] = ()
     split: tuple[str, ...] = ()
+    mailbox: str = ""
 
 
 def is_anothers(row: InboxRow, opened: Opened, screened: Screened) -> bool:

@@ -25,6 +25,7 @@ _DATED = re.compile(r"@|\d{1,2}[:.]\d\d\b|\b\d{4}\b")
 _FORWARD = re.compile(
     r"[-_ ]{0,20}(begin forwarded message|(original|forwarded) message|forwarded by\b.*)[-_: ]{0,20}", re.IGNORECASE
 )
+_SUBJECT_FORWARDS = re.compile(r"[ \t]{0,8}(?:fwd?|wg|tr)[ \t]?:", re.IGNORECASE)
 _RULE = re.compile(r"[ \t]*[_\-=*]{5,}[ \t]*")
 _FIELD = re.compile(
     r"[ \t]*\*{0,2}(from|sent|date|to|cc|subject|reply-to|importance)[ \t]?:[ \t]?\*{0,2}", re.IGNORECASE
@@ -64,6 +65,15 @@ def passed_words(body: str) -> str:
     lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     cut = _start_of_unmarked_quote(lines)
     return _passed_on(lines, cut) if cut < len(lines) else ""
+
+
+def forwarded_words(body: str, subject: str = "") -> str:
+    """The words that are passed on where the mail says that it forwards them: a mail that is answered is no forward."""
+    lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    cut = _start_of_unmarked_quote(lines)
+    first = next((line.strip() for line in lines[cut:] if line.strip() and not _RULE.fullmatch(line)), "")
+    says_so = _SUBJECT_FORWARDS.match(subject) or (_FORWARD.fullmatch(first) and "forward" in first.lower())
+    return _passed_on(lines, cut) if cut < len(lines) and says_so else ""
 
 
 def _assembled(lines: list[_Line]) -> str:
