@@ -8,8 +8,13 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_COLOR_INDEX
+from docx.image.image import Image
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
@@ -38,6 +43,7 @@ _FILLS = {Rag.RED: "FDE4E4", Rag.AMBER: "FFF0CC", Rag.GREEN: "DEF3E3"}
 _INKS = {Rag.RED: "8C1515", Rag.AMBER: "6E4400", Rag.GREEN: "14532D"}
 _HEAD_FILL = "1F3A4D"
 _SMALL = Pt(8)
+_TREND_WIDTH = Cm(3.2)
 _ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -143,14 +149,25 @@ class _Writer:
         if values:
             words = chart_words(row)
             raw = png(chart(values, row.trend.goal, words, ON_PAPER))
-            picture = paragraph.add_run().add_picture(io.BytesIO(raw), width=Cm(3.2))
-            self._pictures += 1
-            described = picture._inline.docPr
-            described.set("descr", one_line(words))
-            described.set("name", f"Trend {self._pictures}")
+            self._picture(paragraph, raw, words)
             _small(place, row.trend.words)
         if row.direction:
             _small(place, row.direction)
+
+    def _picture(self, paragraph: Paragraph, raw: bytes, words: str) -> None:
+        """A picture with its words for who can't see it.
+
+        The library's own way looks through the whole document for each picture, which costs the more the longer it is.
+        """
+        self._pictures += 1
+        image = Image.from_blob(raw)
+        part = ImagePart.from_image(image, PackURI(f"/word/media/trend{self._pictures}.png"))
+        width, height = image.scaled_dimensions(_TREND_WIDTH, None)
+        known_as = self._out.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+        inline = CT_Inline.new_pic_inline(self._pictures, known_as, f"trend{self._pictures}.png", width, height)
+        inline.docPr.set("descr", one_line(words))
+        inline.docPr.set("name", f"Trend {self._pictures}")
+        paragraph.add_run()._r.add_drawing(inline)
 
     def _actions(self) -> None:
         self._out.add_heading("Corrective actions", 1)
