@@ -59,8 +59,8 @@ def said_in(opened: Opened | Refusal, heard: Heard, task: Task, reader: Reader, 
     text, plans = plans_in(text, [*codes], task.planning, task.red, task.unexplained)
     read = reader.read(text, task.reading)
     plans = tuple(map(plan_without_values, dated(plans, reader, task.reading.sent_on)))
-    if opened.forwarded_words and task.mailbox.lower() not in opened.passed_on:
-        forwarded, _ = in_todays_codes(opened.forwarded_words, task.renamed)
+    if opened.forwards and task.mailbox.lower() not in opened.passed_on:
+        forwarded, _ = in_todays_codes(opened.passed_words, task.renamed)
         read = with_what_is_passed_on(read, reader.read(forwarded, task.reading))
     notes: tuple[str, ...] = ()
     if opened.before_edit is not None:

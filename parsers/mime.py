@@ -16,7 +16,7 @@ from parsers.headers import ALL_HEADERS, LONGEST_HEADER, Head, read_head
 from parsers.machine import machine_of
 from parsers.parts import SEND_ANEW, Found, gather, unified
 from parsers.pictures import telling
-from parsers.reply import forwarded_words, own_words, passed_words
+from parsers.reply import is_forward, own_words, passed_words
 from parsers.structure import TooMuch, check_structure
 
 WHOLE_MESSAGE = 25 * 1024 * 1024
@@ -164,7 +164,7 @@ def _opened(head: Head, found: Found) -> Opened:
         ours=_ours(head, subject),
         passed_on=passed_on(body, found.attachments),
         passed_words=passed_words(body) or (inner.text if inner else ""),
-        forwarded_words=forwarded_words(body, subject),
+        forwards=is_forward(body, subject),
         pictures=telling(found.pictures, found.pages, text),
     )
 

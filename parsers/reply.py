@@ -67,13 +67,16 @@ def passed_words(body: str) -> str:
     return _passed_on(lines, cut) if cut < len(lines) else ""
 
 
-def forwarded_words(body: str, subject: str = "") -> str:
-    """The words that are passed on where the mail says that it forwards them: a mail that is answered is no forward."""
+def is_forward(body: str, subject: str = "") -> bool:
+    """Whether a mail says that it forwards what stands below its own words; one that is answered is no forward."""
+    if _SUBJECT_FORWARDS.match(subject):
+        return True
+    if "forward" not in body.lower():
+        return False
     lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    cut = _start_of_unmarked_quote(lines)
-    first = next((line.strip() for line in lines[cut:] if line.strip() and not _RULE.fullmatch(line)), "")
-    says_so = _SUBJECT_FORWARDS.match(subject) or (_FORWARD.fullmatch(first) and "forward" in first.lower())
-    return _passed_on(lines, cut) if cut < len(lines) and says_so else ""
+    below = (line.strip() for line in lines[_start_of_unmarked_quote(lines) :] if not _RULE.fullmatch(line))
+    first = next(filter(None, below), "")
+    return _FORWARD.fullmatch(first) is not None and "forward" in first.lower()
 
 
 def _assembled(lines: list[_Line]) -> str:

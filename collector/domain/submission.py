@@ -138,8 +138,8 @@ class Opened:
     the collector to do, taken out of `text`. `absence` is what a mail says about its writer's being away, also where
     their mail program wrote it. `marks` are the headers whose names begin with X-, topmost first, names in lower case.
     `ours` are the names of a message of ours that stand in the addresses it was sent to or in its subject;
-    `passed_on` are the addresses whose mail is forwarded in it, which prove nothing, `passed_words` what they wrote,
-    `forwarded_words` the same where the message says that it forwards them;
+    `passed_on` are the addresses whose mail is forwarded in it, which prove nothing, `passed_words` what they wrote;
+    `forwards` says that it is passed on, and not only quoted below an answer;
     `bounced` are the addresses that a delivery report says can't be reached. `pictures` are the names of pictures that
     may show figures; none of them is read.
     """
@@ -166,7 +166,7 @@ class Opened:
     ours: tuple[str, ...] = ()
     passed_on: tuple[str, ...] = ()
     passed_words: str = ""
-    forwarded_words: str = ""
+    forwards: bool = False
     bounced: tuple[Bounced, ...] = ()
     pictures: tuple[str, ...] = ()
 

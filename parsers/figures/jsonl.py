@@ -10,7 +10,7 @@ from collector.domain.submission import Asked, Candidate, OpenChoice, Reading, R
 from collector.passing_on import with_what_is_passed_on
 from parsers.figures.dates import as_quarter, wanted_span
 from parsers.figures.reader import TextReader
-from parsers.reply import forwarded_words, own_words
+from parsers.reply import is_forward, own_words, passed_words
 
 _STATUS_WORDS = {
     FigureStatus.NARRATIVE: "narrative_only",
@@ -31,8 +31,8 @@ def answer(question: Json) -> Json:
     task = _task(question, asked)
     text = str(question.get("text") or "")
     reading = TextReader().read(own_words(text) if listed else text, task)
-    if listed and (passed := forwarded_words(text)):
-        reading = with_what_is_passed_on(reading, TextReader().read(passed, task))
+    if listed and is_forward(text):
+        reading = with_what_is_passed_on(reading, TextReader().read(passed_words(text), task))
     if listed is None:
         return {"id": question.get("id"), **_figure(asked[0], reading, task)}
     figures = [

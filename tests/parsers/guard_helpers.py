@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import cast
 
 
 @dataclass(frozen=True)
@@ -57,4 +58,4 @@ def threads() -> int:
 
 
 def lie() -> int:
-    return "not a number"  # type: ignore[return-value]  # the lie is what is tested
+    return cast("int", "not a number")  # the lie is what is tested

@@ -163,7 +163,7 @@ def hostile(words: str) -> Receipt:
 def test_text_from_people_never_becomes_a_header_a_line_or_an_element(words: str) -> None:
     tame = parsed(LETTERS.render(row(hostile("all well")), "all well", "yot@council.example.org"))
     wild = parsed(LETTERS.render(row(hostile(words), words, (words,)), words, "yot@council.example.org"))
-    assert [name for name in wild.keys() if name != "In-Reply-To"] == tame.keys()  # noqa: SIM118 - a Message repeats its keys
+    assert [name for name, _ in wild.items() if name != "In-Reply-To"] == tame.keys()
     assert wild["Bcc"] is None
     assert len(part(wild, "plain").splitlines()) == len(part(tame, "plain").splitlines())
     assert re.findall(r"<\w+", part(wild, "html")) == re.findall(r"<\w+", part(tame, "html"))
