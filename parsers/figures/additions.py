@@ -10,7 +10,7 @@ _NEWLY = re.compile(r"\b(?:new|newly|added|additional|joined|recruited|joiners|s
 """Words of a title that ask for what was added."""
 
 
-_SO_FAR = re.compile(r"\b(?:running|cumulative|year[- ]to[- ]date|ytd) (?:total|figure)\b", re.I)
+_SO_FAR = re.compile(r"\b(?:(?:running|cumulative|year[- ]to[- ]date|ytd) (?:total|figure)|half[- ]year|year)\b", re.I)
 """A total of the year so far, of which what was added is the period's own part."""
 
 

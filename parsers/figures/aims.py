@@ -13,7 +13,7 @@ _ANY_TIME = f"[{''.join(Time)}]+"
 _TARGET = (
     r"(?:targets?|forecasts?(?! (?:of|is|was|for))|projections?(?! (?:of|is|was|for))|tgts?|traj\.?|stnd"
     r"|T(?=:)|goals?|benchmarks?|thresholds?|baselines?|ceilings?|trajector(?:y|ies)|ambition|tolerance|budget"
-    r"|control (?:limit|total)|(?<!time )limit|standard(?! deviation)"
+    r"|control (?:limit|total)|(?<!time )limit|(?<!days )(?<!weeks )(?<!hours )(?<!minutes )standard(?! deviation)"
     r"|plan(?= ?[:=]? ?(?:of |was |is |at )?[£(]?\d| ?[:,.;)\n]|$)|quota"
     r"|(?:national|regional|england|english|welsh|scottish|uk|gb|county|force|comparator|peer|family|group|trust"
     r"|council|sector|london|statistical neighbours?'?|nearest neighbours?'?"
@@ -49,7 +49,9 @@ _AIMS = Hinted(
         (
             _ASKED_OF_US,
             (
-                rf"\b(?:commissioned|contracted|required|obliged|mandated|expected|asked) to"
+                rf"\b(?:required?|requires|expects?|expected|mandated?|asked)(?: [\w()&-]+){{0,5}} to be"
+                rf"(?: (?:delivered|achieved|met|reached|held|brought|reduced))?(?: at| to| by)? (?:{ANY})"
+                rf"|\b(?:commissioned|contracted|required|obliged|mandated|expected|asked) to"
                 rf" (?:[a-z]+ ){{1,3}}(?:{ANY})"
                 rf"|\b(?:on track for|should reach|work(?:ing|s)? towards?|needs? to (?:get to"
                 rf"|reach|be)|requires?|commitment(?: of)?|aim(?:s|ing)? for)"
@@ -82,7 +84,7 @@ _AIMS = Hinted(
                 rf"\b(?:national(?:ly)?|england|eng|wales|scotland|uk|region(?:al(?:ly)?)?"
                 rf"|stat(?:istical|\\.)? neighbours?|peers?|sn|msg|comparators?|ms[fg]|most similar"
                 rf"(?: (?:forces?|group))?|benchmark)(?: (?!and\b)[\w-]+){{0,3}}? ?[:=]? ?(?:was |is |at |are "
-                rf"|of )?(?:{ANY})"
+                rf"|of )?(?:{ANY})(?:(?: ?- ?| to )(?:{ANY}))?"
             ),
         ),
         (
@@ -117,7 +119,10 @@ _AIMS = Hinted(
                 rf"|the |our |its )?(?:\w+ |{_ANY_TIME} )?{_TARGET}"
                 rf"(?: (?!miss|met\b|meet|achiev|exceed|hit\b|narrow|but\b"
                 rf"|and\b|with\b|although|while)(?:\w+|{_ANY_TIME})){{0,8}}?"
-                rf" ?(?:[:=<>≤≥(-] ?)*(?:{ANY})(?:(?: ?/ ?| to | from | and | or "
+                rf" ?(?:[:=<>≤≥(-] ?)*(?:(?:no |not )?(?:more|less|fewer|greater|lower|higher|better) than "
+                rf"|at (?:least|most) "
+                rf"|under |over |below |above |up to |min(?:imum)? |max(?:imum)? )?"
+                rf"(?:{ANY})(?:(?: ?/ ?| to | from | and | or "
                 rf"| ?- ?)(?:{ANY}))*\)?"
             ),
         ),

@@ -34,7 +34,10 @@ _ASIDES = Hinted(
         ),
         (
             ("year", "stage"),
-            (r"\b(?:school )?years? \d{1,2}(?:(?:,| and| to|-|,? &) ?\d{1,2}){0,4}\b(?!/)|\b(?:key )?stages? [1-5]\b"),
+            (
+                r"\b(?:school )?years? \d{1,2}(?:(?:,| and| to|-|,? &) ?\d{1,2}){0,4}\b(?!/|[.,]?\d| ?%)"
+                r"|\b(?:key )?stages? [1-5]\b"
+            ),
         ),
         (
             ("within", "inside", "last", "every"),
@@ -106,6 +109,15 @@ _ASIDES = Hinted(
             (r"(?=[*[(])(?:(?<=[\d%)])\*+|\[\d{1,2}\](?=$|[ .,;\n])|(?<=[\d%])\(\d\)|(?<=[\d%] )\*+|^\*+(?= ))"),
         ),
         ((), (r"\b[^\W\d_][\w'&]*\d[\w']*\b")),
+        (("-strong",), r"(?<![\w.,])\d[\d,]*-strong\b"),
+        (
+            ("population",),
+            (
+                r"(?<![\w.,])\d[\d.]* ?(?:%|per ?cent) of (?:the |our |its |all )*(?:[a-z]+(?:'s)? )?(?:local "
+                r"|resident |general |adult"
+                r" |total |overall )*population\b"
+            ),
+        ),
     )
 )
 """Each with what a text must hold for it to match, in small letters."""
@@ -135,10 +147,30 @@ _OF_OTHER_KINDS = (
 """Numbers that are never the figure unless a length of time, a weight or a rank is asked for."""
 
 
+_LISTED_BEHIND = re.compile(r"(?<=[a-z\d]) ?\(\d{1,4} ?x (?!\d)[^()\n]{2,120}\)", re.I)
+"""What a count is made of, each with a times sign: "5 vacancies (3 x Band 2, 1 x Band 5)"."""
+
+
+_SO_MANY_TIMES = re.compile(r"(?<![\w.,])\d[\d.]* times(?= (?:as|more|less|higher|lower|greater|the)\b)", re.I)
+_SHARE_WITHIN = re.compile(
+    r"(?<=%)(?: of [a-z ]{2,40}?)?(?: (?:were|was|are|being))? ?(?:answered|seen|treated|attended|completed|done"
+    r"|dealt with|picked up"
+    r"|responded to|handled|processed|repaired|fixed|decided|reached)? ?\b(?:in|within|inside|under) \d{1,3} ?-?"
+    r"(?:(?:working |calendar )?days?|weeks?|wks?|hours?|hrs?|minutes?|mins?|seconds?|secs?)\b",
+    re.I,
+)
+"""The limit that a share keeps to, and no length of time to be recorded: "75% answered in 20 seconds"."""
+
+
 def take_asides(canvas: Canvas, wanted: Wanted) -> None:
     """Paint over numbers that are never figures, whatever the period: ages, phones, times, footnote marks."""
     for pattern in _ASIDES.worth_trying(canvas.lowered):
         canvas.take(pattern, ASIDE)
+    canvas.take(_LISTED_BEHIND, ASIDE, ("(",))
+    if "ratio" not in wanted.words:
+        canvas.take(_SO_MANY_TIMES, ASIDE, (" times",))
+    if wanted.kind is Kind.TIME:
+        canvas.take_if(_SHARE_WITHIN, lambda _: ASIDE)
     for kind, hints, pattern in _OF_OTHER_KINDS:
         if kind is not wanted.kind:
             canvas.take(pattern, ASIDE, hints)

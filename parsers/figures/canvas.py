@@ -43,7 +43,8 @@ _POWER = re.compile("(?:(?<=[0-9]m)|(?<=[0-9] m)|(?<=[0-9]km)|(?<=[0-9] km))[\u0
 _ARROWS = (
     (re.compile("[\u2191\u25b2\u2b06\u2197](?= ?[\u00a3\\d])"), "up "),
     (re.compile("[\u2193\u25bc\u2b07\u2198](?= ?[\u00a3\\d])"), "down "),
-    (re.compile("[\u2190-\u21ff\u25b2\u25bc\u2b05-\u2b0d]"), " "),
+    (re.compile("(?<=[\\d%]) ?[\u2192\u2794\u279c\u27a1] ?(?=[\u00a3\\d])"), "\t"),
+    (re.compile(" ?[\u2190-\u21ff\u25b2\u25bc\u2b05-\u2b0d] ?"), " "),
 )
 """An arrow before a number says which way it went; behind one it is a sign of the trend."""
 

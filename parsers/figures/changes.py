@@ -109,7 +109,7 @@ def change_of(facts: Facts, kind: Kind) -> Verdict:
 def levels_of(facts: Facts, change: Figure | Quantity) -> list[Quantity]:
     """The only two levels of its sentence, where they come to a change: "33 against 41, 8 fewer"."""
     start, end = facts.canvas.sentence_at(change.start)
-    told = [*facts.context.compared, *facts.context.previous, *same_kind(facts.direct, Kind.COUNT)]
+    told = [*facts.previous(), *facts.context.compared, *same_kind(facts.direct, Kind.COUNT)]
     here = [q for q in told if start <= q.start < end and not q.signed and not change.start <= q.start < change.end]
     makes = len(here) == _LEVELS and here[1].value - here[0].value == change.value
     return here if makes else []

@@ -65,14 +65,29 @@ _FROM_BEFORE = re.compile(
 """Right after a level, the one it came from: "94.2% from 96.0%"."""
 _OF_A_SUM = re.compile(rf"(?<=[\dkm]) of (?:the|a|an|our) (?:£ ?{NUM}{SCALE}?)", re.I)
 """The whole that a sum is part of: "£20m of the £28m programme"."""
+_ON_A_BASE = re.compile(
+    rf"\b(?:on|from|against|out of) an? (?:\w+ ){{0,2}}(?:establishment|base|list|case-?load|cohort|population"
+    rf"|workforce|roll"
+    rf"|budget|total) of (?:{ANY})",
+    re.I,
+)
+"""What a number is held against as its whole: "212 WTE on an establishment of 2,281"."""
 _AGAINST = re.compile(
     rf"(?:\b(?:against|versus|vs?\.?|as opposed to|compared (?:with|to)|in comparison (?:with|to))"
     rf"|(?<=\()(?:was|previously|prev\.?|from|last(?: time)?)\b)"
     rf" (?:the |an? |our |some |just |only |more than |less than "
-    rf"|at least |no more than |under |over )*(?:\w+ ){{0,2}}?(?:{ANY})",
+    rf"|at least |no more than |under |over )*(?:\w+ ){{0,2}}?(?:{ANY})"
+    rf"(?: (?:nationally|regionally|locally|(?:in|for|across) (?:england|wales|scotland|the (?:region|country"
+    rf"|county))))?",
     re.I,
 )
 """What a figure is held against, whatever that is."""
+_THAN_ANOTHERS = re.compile(
+    rf"\bthan [^.;()\d\n]{{0,60}}\b(?:rate|average|mean|figure|level|benchmark|median|england|national|regional"
+    rf"|county|comparators?|neighbours?|peers?|target|standard)\b[^.;()\d\n]{{0,40}}\((?:{ANY})\)",
+    re.I,
+)
+"""What a figure is held to be above or below, in a bracket: "lower than the national rate (44.1%)"."""
 _HELD_AGAINST = ("against", "versus", "vs", "v ", "v.", "opposed", "compar", "comparison", "(")
 _PART = re.compile(
     rf"(?<![\w.,])(?:{NUM})(?: \w+)? (?:of|among|amongst) (?:which|whom|these|those|them|this)\b"
@@ -109,15 +124,16 @@ _CHANGE = re.compile(
     rf"(?:(?:(?:(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)|annual|slight|small|further|marked"
     rf"|significant) )*(?:(?P<up2>{_RISE})|(?P<down2>{_DROP}))\b(?: {_ON}(?: {_MEANWHILE}){{0,3}} (?P<base2>{ANY}))?"
     rf"|(?<=[%ts] )(?!up (?:to date|{Time.TO_DATE}))(?:(?P<up3>{_UP})"
-    rf"|(?P<down3>{_DOWN}))\b(?! {_ON}\b[^,.;\n]{{0,30}}\d)(?! (?:(?:of|by|to"
+    rf"|(?P<down3>{_DOWN}))\b(?! {_ON}\b[^,.;(\n]{{0,30}}\d)(?! (?:(?:of|by|to"
     rf"|at) )?[-+£]?\d)"
-    rf"|(?:(?P<up4>more)|(?P<down4>fewer|less))\b(?= than {_ANY_TIME}| than (?:in|at|for|the|last) |[.,;)]|$))",
+    rf"|(?:(?P<up5>above|over)|(?P<down5>below|under))\b(?= (?:the |our |its |their )?(?:[^.;,\n]{{1,20}} )?baseline\b)"
+    rf"|(?:(?P<up4>more)|(?P<down4>fewer|less))\b(?= than {_ANY_TIME}| than (?:in|at|for|the|last) | \(|[.,;)]|$))",
     re.I,
 )
 _CHANGE_WORDS = (
     "up", "improv", "gain", "increas", "ris", "rose", "gr", "higher", "jump", "more", "down", "decreas",
     "reduc", "fall",
-    "fell", "drop", "declin", "lower", "fewer", "less", "cut",
+    "fell", "drop", "declin", "lower", "fewer", "less", "cut", "baseline",
 )  # fmt: skip
 """Without one of these nothing is said to have changed."""
 _FROM_WORDS = ("from", "compared", "previously", "formerly")
@@ -220,7 +236,11 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
         _take_elsewhere(canvas, context)
         canvas.take_if(_SAME_AS, lambda _: BLANK, within=A_TIME)
     canvas.take(_OF_A_SUM, hints=("of ",))
+    if wanted.kind is not Kind.PERCENT:
+        canvas.take(_ON_A_BASE, hints=(" of ",))
     for found in canvas.take(_AGAINST, hints=_HELD_AGAINST):
+        context.compared.extend(within(found))
+    for found in canvas.take(_THAN_ANOTHERS, hints=("than",)):
         context.compared.extend(within(found))
     for found in canvas.take(_PART, hints=("of ", "among", "including")):
         context.parts.extend(within(found))
@@ -250,7 +270,7 @@ def _take_elsewhere(canvas: Canvas, context: Context) -> None:
     left = canvas.left
     for found in canvas.take_if(
         _ELSEWHERE_LAST,
-        lambda m: "" if _FIGURE_AFTER.match(left, m.end()) or _heads_its_bracket(left, m) else BLANK,
+        lambda m: "" if _FIGURE_AFTER.match(left, m.end()) or _heads_its_bracket(left, m, canvas.text) else BLANK,
     ):
         context.elsewhere.extend(_elsewhere(found))
 
@@ -267,9 +287,14 @@ def _ends_a_clause(canvas: Canvas, found: re.Match[str]) -> bool:
 _IN_ITS_BRACKET = re.compile(r"[^()\d]*:[^()\d]*\d")
 
 
-def _heads_its_bracket(left: str, found: re.Match[str]) -> bool:
-    """Whether a time in brackets heads a number there, "26% (2024-25 all terms: 28%)", and is not the one's before."""
-    return "(" in found[0] and _IN_ITS_BRACKET.match(left, found.end()) is not None
+def _heads_its_bracket(left: str, found: re.Match[str], text: str) -> bool:
+    """Whether a time in brackets heads what stands there: "26% (2024-25 all terms: 28%)", "2 (2015 target is 15)"."""
+    if "(" not in found[0]:
+        return False
+    return _IN_ITS_BRACKET.match(left, found.end()) is not None or _TARGET_NEXT.match(text, found.end()) is not None
+
+
+_TARGET_NEXT = re.compile(r" (?:target|plan|goal|trajectory|budget)\b", re.I)
 
 
 def _window(end: int) -> tuple[int, int]:
@@ -330,7 +355,7 @@ _BETTER = re.compile(r"\bimprov", re.I)
 def _change(found: re.Match[str]) -> Change:
     words = found["after"] or found["before"]
     read = quantity(words)
-    down = any(found[group] for group in ("down1", "down2", "down3", "down4"))
+    down = any(found[group] for group in ("down1", "down2", "down3", "down4", "down5"))
     if read is None:
         return Change(Decimal(0), Kind.COUNT, found.start(), found.end(), 0, contrary=True)
     amount = -abs(read.value) if down else read.value

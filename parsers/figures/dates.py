@@ -14,16 +14,19 @@ MONTH = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:[0-3]?\d) ?(?:st|nd|rd|th)?(?: of)?"
+_DAY_AND_MONTH = r"(?:[12]?[1-9]|[123]0|31)/(?:0?[1-9]|1[0-2])(?![\d/%])"
 DATE = (
-    rf"(?:{_YEAR}-[01]\d-[0-3]\d|[0-3]?\d[/.][01]?\d[/.](?:{_YEAR}|\d\d)(?!\d)"
-    rf"|{_DAY} {MONTH}(?:,? {_YEAR}(?![\d-]))?|{MONTH},? {_YEAR}(?![\d-])"
-    rf"|{MONTH} '\d\d|(?<=\(){MONTH} \d\d(?=\))|{MONTH}-(?:{_YEAR}|\d\d)(?![\d-])"
+    rf"(?:(?:(?<=\bat )|(?<=\bto )|(?<=\bon )|(?<=\bby )|(?<=\bof )){_DAY_AND_MONTH}|{_YEAR}-[01]\d-[0-3]\d"
+    rf"|[0-3]?\d[/.][01]?\d[/.](?:{_YEAR}|\d\d)(?!\d)"
+    rf"|(?<!\d\.){_DAY} {MONTH}(?:,? {_YEAR}(?![\d-]))?|{MONTH},? {_YEAR}(?![\d-])"
+    rf"|{MONTH} '\d\d|(?<=\(){MONTH} \d\d(?=\))|(?<=\bto ){MONTH} [12]\d(?=[ ,.;()])(?! [a-z]+s\b)"
+    rf"|{MONTH}-(?:{_YEAR}|\d\d)(?![\d-])"
     rf"|{MONTH} [0-3]?\d(?:st|nd|rd|th)\b"
     rf"|{MONTH}(?! ?(?:3[01]|[12]?\d)(?![\d.,%a-z])(?! ?(?:%|per ?cent|days?|weeks?|hours?|minutes?|mins?))))"
 )
 PART_OF_A_MONTH = r"early |beginning of |middle of |mid[- ]|late |later in |end[- ](?:of )?"
 FINANCIAL_YEAR = (
-    rf"(?:(?:FY|financial year|academic year|year) ?)?(?:{_YEAR} ?[-/] ?(?:20)?\d\d"
+    rf"(?:(?:FY|financial year|academic year|year) ?)?(?:{_YEAR} ?[-/] ?(?:20)?\d\d|{_YEAR}/\d"
     rf"|(?<=year )\d\d/\d\d|(?<=FY)\d\d/\d\d)(?![\d%/])"
 )
 _ORDINAL = {"first": 1, "1st": 1, "one": 1, "second": 2, "2nd": 2, "two": 2, "third": 3, "3rd": 3, "three": 3}
@@ -34,7 +37,8 @@ QUARTER = (
     rf"(?:(?:,? ?(?:of |for )?(?:FY ?)?)(?:{_YEAR} ?[-/] ?(?:20)?\d\d|\d\d/\d\d|{_YEAR})(?![\d/%]|-\d))?"
 )
 SHORT_YEAR = (
-    r"(?:(?:\b(?:in|for|during|on|since|out-?turn|than|to|over|of)(?: the)? )[012]\d ?[/-] ?\d\d(?![\d%/.,])"
+    r"(?:(?:\b(?:in|for|during|on|since|out-?turn|than|to|over|of|into|by|until"
+    r"|from)(?: the)? )[012]\d ?[/-] ?\d\d(?![\d%/]|[.,]\d|'?s\b|[- ]years?[- ])"
     r"|(?<![\w./-])[012]\d/\d\d(?=:| \(?[£\d]| [\ue001-\ue006]| (?:year|total|figure|target|average)\b))"
 )
 """Two digits and two digits: a financial year where the two follow each other ("outturn 14/15", "14/15: 93.8")."""
@@ -96,12 +100,13 @@ def quarter_named(words: str) -> Named | None:
 
 
 def financial_year(words: str) -> Span | None:
-    """The days of "2015-16", "2015/2016" or "14/15"; None where the two years do not follow each other."""
-    pair = re.search(r"(\d{2,4}) ?[-/] ?(\d{2,4})", words)
+    """The days of "2015-16", "2015/2016", "2015/6" or "14/15"; None where the two years do not follow each other."""
+    pair = re.search(r"(\d{2,4}) ?[-/] ?(\d{1,4})", words)
     if pair is None:
         return None
     first = _century(int(pair[1]))
-    if (first + 1) % 100 != int(pair[2]) % 100 or not 1900 <= first < 2999:
+    told = 10 if len(pair[2]) == 1 else 100
+    if (first + 1) % told != int(pair[2]) % told or not 1900 <= first < 2999:
         return None
     return Span(date(first, 4, 1), date(first + 1, 3, 31))
 
@@ -148,6 +153,9 @@ def day_or_month(words: str, home: Span | None, before: date | None = None) -> S
     if found := _MONTH_DAY.fullmatch(words):
         month = _month(found[2])
         return _one_day(_year(found[3], month, home, before), month, int(re.sub(r"\D", "", found[1])))
+    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})", words):
+        month = int(found[2])
+        return _one_day(_year(None, month, home, before), month, int(found[1]))
     if found := _DAY_LAST.fullmatch(words):
         month = _month(found[1])
         return _one_day(_year(None, month, home, before), month, int(found[2]))

@@ -15,7 +15,8 @@ from parsers.figures.verdict import COULD_NOT_TELL, Figure, Verdict
 _HEDGE_BEFORE = re.compile(
     r"(?:\b(?:about|a?round|approx(?:imately)?\.?|circa|ca?\.|roughly|nearly|almost|over|under|more than"
     r"|less than|fewer than|at least|at most|up to(?! [^;\n]{1,40}\b(?:from|last)\b)|some"
-    r"|just (?:over|under)|below|above|close to|nearer|in the region of|estimated at)|[~<>≤≥≈±]=?|\+/-) ?\(?$",
+    r"|just (?:over|under)|below|above|close to|nearer|in the region of|estimated at|(?:low|mid"
+    r"|high)[- ]?(?:to[- ](?:mid|high)[- ]?)?)|[~<>≤≥≈±]=?|\+/-) ?\(?$",
     re.I,
 )
 _HEDGE_AFTER = re.compile(
@@ -25,7 +26,8 @@ _HEDGE_AFTER = re.compile(
 )
 _RELATIVE = re.compile(
     rf"^ (?P<way>up|down|higher|lower|more|less|fewer|better|worse|above|below|over|under|short|ahead"
-    rf"|behind)\b(?! to\b)(?! {ANY})"
+    rf"|behind)\b(?! to\b)(?! {ANY})(?! the (?:rolling|last|past|same|quarter|year|period|month|twelve|12|three"
+    rf"|three-month)\b)"
     rf"(?: from (?:the |[a-z]+ ){{0,3}}(?P<level>{ANY}))?",
     re.I,
 )
@@ -99,10 +101,11 @@ def _in_other_brackets(facts: Facts, figure: Figure, mention: Mention) -> bool:
         return False
     closed = text.find(")", mention.end)
     inside = text[opened : closed if closed >= 0 else mention.end]
-    return any(char.isdigit() for char in inside.replace(mention.words, ""))
+    return any(char.isdigit() for char in _A_UNIT.sub("", inside.replace(mention.words, "")))
 
 
-_TARGET_BEHIND = re.compile(r"(?:'s)? (?:[a-z]+ )?(?:target|tgt|goal|trajectory)\b", re.I)
+_A_UNIT = re.compile(r"\bper \d[\d,]*k?\b", re.I)
+_TARGET_BEHIND = re.compile(r"(?:'s)? (?:[a-z]+ )?(?:baseline|target|tgt|goal|trajectory)\b", re.I)
 _TARGETS_OWN = 40
 
 
@@ -145,6 +148,14 @@ def is_time_label(besides: str) -> bool:
     return _TIME_LABEL.match(besides) is not None
 
 
+_A_TREND = re.compile(
+    r"\b(?:fall\w*|fell|ris\w+|rose|increas\w+|decreas\w+|improv\w+|declin\w+|been [a-z]+ing|grow\w*"
+    r"|grew)\b[^.;\n]*\bsince\b",
+    re.I,
+)
+"""How things went since a time says nothing of a figure's own: "it has fallen every year since 2016"."""
+
+
 def _time_alone(frame: Frame, facts: Facts, figure: Figure) -> Mention | None:
     """A time named in a short later sentence without a figure of its own: "Year to date", "Includes Q1."."""
     text, after = facts.canvas.text, facts.canvas.sentence_at(figure.start)[1]
@@ -153,6 +164,8 @@ def _time_alone(frame: Frame, facts: Facts, figure: Figure) -> Mention | None:
         if mention.start <= after or mention.time is Time.WANTED or (facts.settled and _is_a_day(mention)):
             continue
         start, end = facts.canvas.sentence_at(mention.start)
+        if _A_TREND.search(text, start, mention.end):
+            continue
         besides = text[start : mention.start] + " " + text[mention.end : end]
         if is_time_label(besides):
             return mention
@@ -194,13 +207,14 @@ def doubts_around(frame: Frame, facts: Facts, verdict: Verdict, mention: Mention
     if not facts.settled:
         doubts += unread_numbers(facts, sentence_start, sentence_end)
     for sentence in facts.later(start):
-        if vocabulary.SECOND_THOUGHTS.search(sentence) and (not facts.settled or _about_the_figure(sentence)):
+        taken_back = vocabulary.SECOND_THOUGHTS.search(sentence) and (not facts.settled or _about_the_figure(sentence))
+        if taken_back or _NOT_COUNTED.search(sentence):
             doubts.append(f"You also wrote '{sentence[:120]}'.")
     said_of_it = _SAID_OF_IT.search(text, end, sentence_end)
-    if facts.settled and said_of_it and vocabulary.doubts(said_of_it["said"], frame.asked):
+    said = _OPINION.sub("", said_of_it["said"]) if said_of_it and not _OF_THE_TARGET.search(said_of_it["said"]) else ""
+    if facts.settled and vocabulary.doubts(said, frame.asked):
         doubts.append(unsure)
-    taken_back = _TAKEN_BACK.search(text, end, sentence_end)
-    if taken_back:
+    if _TAKEN_BACK.search(text, end, sentence_end):
         doubts.append(unsure)
     doubts += findings.against(frame, facts, verdict)
     return doubts if facts.settled else doubts + _foreign(frame, facts, verdict)
@@ -213,7 +227,8 @@ def _rose_to(facts: Facts, hedge: str, figure: Figure) -> bool:
     """Whether "up to" tells where a figure rose to: it opens its sentence, and what it rose from follows."""
     start, _ = facts.canvas.sentence_at(figure.start)
     opens = facts.canvas.text[start : figure.start].strip().lower() == "up to"
-    return opens and hedge.lower().startswith("up to") and _ROSE_FROM.match(facts.canvas.text, figure.end) is not None
+    rose = _ROSE_FROM.match(facts.canvas.text, figure.end) or any(q.value < figure.value for q in facts.previous())
+    return opens and hedge.lower().startswith("up to") and bool(rose)
 
 
 _SAID_OF_IT = re.compile(
@@ -223,9 +238,21 @@ _SAID_OF_IT = re.compile(
     re.I,
 )
 """A clause behind the figure that speaks of it: ", though that will probably change"."""
-_TAKEN_BACK = re.compile(
-    r"\b(?:no,? wait|scratch that|make that|i mean|correction|or rather|sorry|should (?:be|read|have been))\b", re.I
+_OF_THE_TARGET = re.compile(r"\b(?:targets?|plan|trajectory|profile|standard|threshold)\b", re.I)
+_OPINION = re.compile(
+    r"\b(?:we|I) (?:believe|think|expect)(?: that)?(?: it| this| they)? (?:is|are|was|were|reflects?|to be)"
+    r"(?: largely| partly| mainly| probably)? (?:an?|due|because|linked|down to|related|the (?:result|effect"
+    r"|impact))\b",
+    re.I,
 )
+"""What somebody makes of a figure, and no doubt about it: "which we believe is a feature of ..."."""
+_TAKEN_BACK = re.compile(
+    r"\b(?:no,? wait|scratch that|make that|i mean|correction|or rather|sorry|should (?:be|read"
+    r"|have been)(?= (?:[£\d]|nil|zero|none|the|that|it|them)))\b",
+    re.I,
+)
+_NOT_COUNTED = re.compile(r"(?:\bnot|n't|\bnever)(?: be)? (?:recorded|counted|included|reported|classed) as\b", re.I)
+"""What was told is not what is asked for: "most could not be recorded as prevention"."""
 _SHORT_REMARK = 8
 
 

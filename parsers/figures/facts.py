@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
@@ -11,7 +12,7 @@ from parsers.figures.asides import take_asides
 from parsers.figures.canvas import ASIDE, BLANK, Canvas
 from parsers.figures.context import Context, Move, is_forecast, take_comparisons
 from parsers.figures.periods import Mention, Time, take_times
-from parsers.figures.quantities import Fraction, Quantity, take_fractions, take_quantities
+from parsers.figures.quantities import COUNTING_WORD, Fraction, Quantity, take_fractions, take_quantities
 from parsers.figures.units import Kind, Wanted
 
 _CARRIED = (Time.TO_DATE, Time.ROLLING, Time.YEAR)
@@ -57,10 +58,18 @@ class Facts:
         bound = [
             said.what
             for said in self.elsewhere
-            if isinstance(said.what, Quantity) and said.mention is not None and said.mention.time is Time.OTHER
+            if isinstance(said.what, Quantity) and said.mention is not None
+            if said.mention.time is Time.OTHER or self._of_a_quarter(said.mention)
             if not said.what.signed
         ]
         return [*self.context.previous, *bound]
+
+    def _of_a_quarter(self, mention: Mention) -> bool:
+        """Whether a year only says which quarter is compared with: "the same quarter of 2018/19"."""
+        before = [m for m in self.mentions if m.relative and m.end <= mention.start]
+        return (
+            mention.time is Time.YEAR and bool(before) and not self.canvas.text[before[-1].end : mention.start].strip()
+        )
 
     def changes(self, kind: Kind) -> list[Quantity]:
         """Changes of a kind that were said with their direction, and signed numbers, as quantities."""
@@ -107,6 +116,8 @@ class Facts:
         """Whether the sentence a position lies in holds a number besides its times."""
         start, end = self.canvas.sentence_at(at)
         text, left = self.canvas.text[start:end], self.canvas.left[start:end]
+        if COUNTING_WORD.search(left):
+            return True
         return any(c.isdigit() and painted in (c, BLANK) for c, painted in zip(text, left, strict=True))
 
     def numbers_between(self, start: int, end: int) -> bool:
@@ -120,7 +131,14 @@ class Facts:
 
     def unbound(self) -> list[Mention]:
         """Times other than the one asked for that no number took up."""
-        return [m for m in self.mentions if m.time is not Time.WANTED and self.canvas.left[m.start] == m.time]
+        alone = [m for m in self.mentions if m.time is not Time.WANTED and self.canvas.left[m.start] == m.time]
+        return [m for m in alone if not _INTO.search(self.canvas.text, 0, m.start)]
+
+    def times_before(self, at: int) -> list[Mention]:
+        """The times longer than the period that its sentence, or the one before, names before a place."""
+        start, _ = self.canvas.sentence_at(at)
+        before, _ = self.canvas.sentence_at(max(0, start - 2))
+        return [m for m in self.mentions if before <= m.start < at and m.time is Time.TO_DATE]
 
     def later(self, at: int) -> list[str]:
         """The sentences after the one a position lies in."""
@@ -130,6 +148,10 @@ class Facts:
         """Times that bind to nothing in later sentences, each with its sentence."""
         end = self.canvas.sentence_at(at)[1]
         return [(self.sentence(m.start), m) for m in self.unbound() if m.start > end]
+
+
+_INTO = re.compile(r"\b(?:into|beyond|throughout the rest of)(?: the)? ?$", re.I)
+"""What goes on into another time is said of it, and no figure: "the schemes continue into 2025/26"."""
 
 
 def _breaks(words: str) -> list[int]:
@@ -194,10 +216,19 @@ def _with_their_counts(facts: Facts) -> None:
     for fraction in list(facts.fractions):
         for said in facts.elsewhere:
             after = facts.canvas.text[said.what.end : fraction.start]
-            if said.what.end <= fraction.start and _OPENING.fullmatch(after):
+            counts = said.what.end <= fraction.start and _OPENING.fullmatch(after)
+            if counts or _is_its_share(facts, said.what, fraction):
                 facts.fractions.remove(fraction)
                 facts.elsewhere.append(Said(fraction, said.mention))
                 break
+
+
+def _is_its_share(facts: Facts, what: Quantity | Fraction | Move, fraction: Fraction) -> bool:
+    """Whether a fraction of the same sentence comes to a percentage: "for Q1 it was 77.4%, with 2,918 of 3,770"."""
+    if not isinstance(what, Quantity) or what.kind is not Kind.PERCENT or not fraction.denominator:
+        return False
+    share = (100 * fraction.numerator / fraction.denominator).quantize(Decimal(1).scaleb(-what.decimals))
+    return share == what.value and facts.canvas.sentence(what.start) == facts.canvas.sentence(fraction.start)
 
 
 def _sort_by_time(facts: Facts, quantities: list[Quantity], fractions: list[Fraction]) -> None:
@@ -221,6 +252,7 @@ def _sort_by_time(facts: Facts, quantities: list[Quantity], fractions: list[Frac
             facts.moves.append(what)
 
 
+_ADDED = re.compile(r"\d[^\d;.\n]{0,60}\b(?:and|plus)(?: [a-z]+){0,2} ?$", re.I)
 _COLON = re.compile(r" ?:(?! ?$)", re.M)
 """A time with a colon heads what follows in its sentence: "Survey of 2022: 58% after dark, 91% by day"."""
 
@@ -246,13 +278,34 @@ class _Times:
             return headed[-1]
         here = [m for m in self.mentions if start <= m.start < end and self._stands_alone(m)]
         if any(m.time is Time.WANTED for m in self.mentions if start <= m.start < end):
-            return None
+            return self._part_right_before(start, at)
         before = [m for m in here if m.start < at and not self._bracketed(m, at)]
         if before:
             return before[-1]
+        opening = self._opens_for_all(start, at)
+        if opening is not None:
+            return opening
         if here:
             return next((m for m in here if _SINCE.match(m.words) and self._closes(at, m)), None)
         return self._carried(start, self.canvas.text[start:end])
+
+    def _opens_for_all(self, start: int, at: int) -> Mention | None:
+        """A time that opens a sentence holds for what "and" adds: "In Q1 there were 18 arrests and 7 cautions"."""
+        opening = [m for m in self.mentions if start <= m.start < at and not self.canvas.text[start : m.start].strip()]
+        others = [m for m in self.mentions if opening and opening[0].end <= m.start < at]
+        if len(opening) != 1 or others or opening[0].time not in (Time.OTHER, Time.YEAR) or opening[0].relative:
+            return None
+        return opening[0] if _ADDED.search(self.canvas.text, opening[0].end, at) else None
+
+    def _part_right_before(self, start: int, at: int) -> Mention | None:
+        """A part of the period that is named last before a place: "for the month it fell to 86%, leaving Q3 at 90%"."""
+        before = [m for m in self.mentions if start <= m.start and m.end <= at]
+        last = max(before, key=lambda m: m.end, default=None)
+        if last is None or last.time is not Time.PART or not self._stands_alone(last):
+            return None
+        if last.span is not None and last.span.start == last.span.end:
+            return None
+        return None if any(c.isdigit() for c in self.canvas.text[last.end : at]) else last
 
     def _bracketed(self, mention: Mention, at: int) -> bool:
         """Whether a time has a bracket and a number there of its own: "9 [+2 on last year]: primary 1"."""

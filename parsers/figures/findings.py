@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 
 from collector.domain.figure import plain
-from parsers.figures import consistency, vocabulary
+from parsers.figures import consistency, subject, vocabulary
 from parsers.figures.canvas import holds_any
+from parsers.figures.context import Change
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.portions import whole_of
@@ -28,12 +29,14 @@ def against(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
     given = next((q for q in levels if figure.start <= q.start and q.end <= figure.end), None)
     doubts = [*_claimed(facts, figure), *_two_times(facts), *_elsewhere(frame, facts, figure)]
     if frame.wanted.kind is not Kind.RANK:
-        doubts += _turned_about(facts)
+        doubts += _turned_about(facts, figure)
     doubts += in_bulk(facts.canvas.text) + _parts_over(frame, facts, figure)
     if frame.wanted.change or frame.wanted.kind is Kind.POINTS:
         return doubts + _levels_against(frame, facts, figure)
     if given is not None:
-        doubts += _change_against(facts, given) + _direction_against(facts, given)
+        better = frame.wanted.kind is Kind.PERCENT and _MORE_IS_BETTER.search(frame.asked.title) is not None
+        doubts += _change_against(frame, facts, given) + _direction_against(facts, given, better=better)
+        doubts += _target_met(facts, given, better=better) + _as_expected(frame, facts, given)
         doubts += sums_against(frame, facts, given) + tallies_against(frame, facts, given)
     return doubts
 
@@ -49,11 +52,13 @@ _FALLING = re.compile(
 _LOOKED_BACK = 30
 
 
-def _turned_about(facts: Facts) -> list[str]:
+def _turned_about(facts: Facts, figure: Figure) -> list[str]:
     """A rise that leads to less, or a fall that leads to more."""
     found = []
     for move in facts.context.moves:
         start, end = facts.canvas.sentence_at(move.start)
+        if facts.settled and not start <= figure.start < end:
+            continue
         before = facts.canvas.text[max(start, move.start - _LOOKED_BACK) : move.start]
         rising, falling = _RISING.search(before) is not None, _FALLING.search(before) is not None
         grew = move.last.value > move.first.value
@@ -145,14 +150,37 @@ def _two_times(facts: Facts) -> list[str]:
     return []
 
 
-def _change_against(facts: Facts, given: Quantity) -> list[str]:
+def _of_another_thing(frame: Frame, facts: Facts, given: Quantity, change: Change) -> bool:
+    """Whether a change has a subject of its own behind a word that parts it: "even though calls were 17% fewer"."""
+    if change.start < given.end:
+        return False
+    parted = list(_PARTS_IT.finditer(facts.canvas.text, given.end, change.start))
+    if not parted:
+        return False
+    own = facts.canvas.text[parted[-1].end() : change.start]
+    fit = subject.match(own, "", frame.asked)
+    return bool(fit.strange) and not fit.named
+
+
+_PARTS_IT = re.compile(r"\b(?:though|although|while|whilst|whereas|despite|but|even|and)\b|[,;\n]", re.I)
+
+
+def _change_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     """A level, the one before and the change between them, in one sentence."""
+    if any(part.start == given.start for part in facts.context.parts):
+        return []
     here = facts.canvas.sentence(given.start)
     near = (here, here + 1)
     changes = [c for c in facts.context.changes if facts.canvas.sentence(c.start) in near]
+    changes = [c for c in changes if not _of_another_thing(frame, facts, given, c)]
     before = [q for q in facts.previous() if q.kind is given.kind and facts.canvas.sentence(q.start) == here]
     before += [m.first for m in facts.context.moves if m.last.value == given.value]
     levels = {q.value for q in before}
+    if len(changes) > 1 and before:
+        # "rose by 8% to 203, which is 4% lower than a year before (188)": the one that stands right before the level.
+        last = before[-1].start
+        beside = [c for c in changes if given.end <= c.start < last]
+        changes = beside[-1:] if len(before) == 1 else changes
     if len(changes) != 1 or len(levels) != 1:
         return []
     change, level = changes[0], levels.pop()
@@ -174,10 +202,68 @@ def _change_against(facts: Facts, given: Quantity) -> list[str]:
     ]
 
 
-def _direction_against(facts: Facts, given: Quantity) -> list[str]:
-    """As in "Rose to 97.4% (97.6% the year before)": the way it went against the level before, in one sentence."""
-    start, _ = facts.canvas.sentence_at(given.start)
+_MORTALITY = re.compile(r"\b(?:hsmr|shmi|mortality (?:ratio|index|indicator))\b", re.I)
+_THAN_EXPECTED = re.compile(
+    r"\b(?:(?P<low>lower|better|fewer|below)|(?P<high>higher|worse|more|above)) than expected\b", re.I
+)
+
+
+def _as_expected(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
+    """A mortality ratio is 100 (or 1) where as many die as expected: "104.2, lower than expected" can't be."""
+    said = _THAN_EXPECTED.search(facts.sentence(given.start))
+    if said is None or _MORTALITY.search(frame.asked.title) is None or not given.value:
+        return []
+    over = given.value > (100 if given.value > _A_RATIO else 1)
+    if over != bool(said["low"]):
+        return []
+    return [f"You wrote '{said[0]}' of {given}; as expected would be {100 if given.value > _A_RATIO else 1}."]
+
+
+_A_RATIO = 10
+_TARGET_MET = re.compile(r"(?:^|\n)\W*(?:the )?target (?:was |has been )?(?:achieved|met|exceeded)\b", re.I)
+
+
+def _target_met(facts: Facts, given: Quantity, *, better: bool) -> list[str]:
+    """As in "Target achieved. 86.9% against 90%.", where more is better."""
+    start, end = facts.canvas.sentence_at(given.start)
+    told = [
+        q for q in (*facts.context.targets, *facts.context.compared) if q.kind is given.kind and start <= q.start < end
+    ]
+    if not better or len(told) != 1 or given.value >= told[0].value or _TARGET_MET.search(facts.canvas.text) is None:
+        return []
+    return [f"You wrote that the target is met, and {given} is less than {told[0]}."]
+
+
+_IMPROVED_TO = re.compile(r"\bimprov(?:ed|ing|es) [^.;,\d\n]{0,30}$", re.I)
+_AN_IMPROVEMENT = re.compile(r"[%,]* (?:which is |this is )?an improvement (?:on|from|over)\b", re.I)
+
+
+def _is_improved(facts: Facts, given: Quantity, start: int) -> bool:
+    text = facts.canvas.text
+    return (
+        _IMPROVED_TO.search(text, start, given.start) is not None or _AN_IMPROVEMENT.match(text, given.end) is not None
+    )
+
+
+_MORE_IS_BETTER = re.compile(
+    r"\b(?:within|in|on) (?:time|target|\d+|one|two|three|four|five|ten|timescales?)\b|\b(?:satisf\w+|complian\w+"
+    r"|recycl\w+|collected|answered"
+    r"|resolved|recovery|completed?|uptake|attendance)\b",
+    re.I,
+)
+"""Titles of percentages of which more is better, as of all that is done in time."""
+
+
+def _direction_against(facts: Facts, given: Quantity, *, better: bool) -> list[str]:
+    """As in "Rose to 97.4% (97.6% the year before)": the way it went against the level before, in one sentence.
+
+    `better` says that more is better, so that an improvement to less can't be.
+    """
+    start, end = facts.canvas.sentence_at(given.start)
     before = facts.canvas.text[max(start, given.start - _LOOKED_BACK) : given.start]
+    earlier = [q for q in facts.previous() if q.kind is given.kind and start <= q.start < end]
+    if better and len(earlier) == 1 and given.value < earlier[0].value and _is_improved(facts, given, start):
+        return [f"You wrote that {given} is an improvement, and it was {earlier[0]} before."]
     rising, falling = _RISING.search(before), _FALLING.search(before)
     near = facts.canvas.text[given.end : given.end + _LOOKED_AHEAD]
     earlier = [q for q in facts.previous() if q.kind is given.kind and given.end <= q.start < given.end + len(near)]

@@ -8,7 +8,7 @@ from collector.domain.indicator import Basis
 from collector.domain.period import Span
 from collector.domain.submission import Asked, ReadingTask
 from parsers.figures import dates
-from parsers.figures.units import Wanted, wanted
+from parsers.figures.units import Kind, Wanted, wanted
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,13 @@ class Frame:
         if self.asked.basis is not Basis.QUARTER:
             return self.asked.basis
         said = _basis_said(self.asked.title)
+        if (
+            said is None
+            and self.wanted.kind in _COUNTED
+            and not self.wanted.change
+            and _A_STOCK.search(self.asked.title)
+        ):
+            said = Basis.SNAPSHOT
         if said is not None:
             return said
         if self.home is None or self._own or dates.as_quarter(self.home) is not None:
@@ -53,6 +60,16 @@ class Frame:
         return Basis.ANNUAL if (self.home.end - self.home.start).days > 300 else Basis.MONTH
 
 
+_COUNTED = (Kind.COUNT, Kind.STAFF, Kind.MONEY)
+_A_STOCK = re.compile(
+    r"\b(?:waiting(?! times?)|in post|balance|vacanc(?:y|ies)|case-?loads?|outstanding|pending|backlog|awaiting"
+    r"|headcount"
+    r"|establishment|workforce strength|currently|on (?:a|the) (?:\w+ ){0,3}(?:plan|register|list|books)|subject to"
+    r"|in (?:temporary accommodation|bed and breakfast|b&b|care|custody|treatment|placements?|employment)"
+    r"|(?:open|live|active|current) (?:cases|investigations|tenancies|plans|referrals|licen[cs]es))\b",
+    re.I,
+)
+"""Titles of what there is at a time rather than what came about in it."""
 _AVERAGE = re.compile(r"\b(?:average|mean|median)\b", re.I)
 _ROLLING = re.compile(r"\b(?:12|twelve) ?m(?:on)?ths\b|\brolling\b|\byear (?:to|ending|ended)\b", re.I)
 _IN_TITLE = (

@@ -7,6 +7,7 @@ from itertools import combinations
 from collector.domain.figure import plain
 from parsers.figures import subject
 from parsers.figures.changes import levels_of
+from parsers.figures.compared import base_in
 from parsers.figures.context import Context
 from parsers.figures.facts import Facts
 from parsers.figures.field import Field
@@ -50,7 +51,7 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
     best = full or found[0]
     addends = _parts_of(frame, facts, best, everything)
     others = [each for each in everything if each.number not in addends]
-    rivals = [each for each in found if each in others and not _same_figure(each.number, best.number)]
+    rivals = [each for each in found if each in others and not _says_it_again(facts, each, best)]
     if full is not None:
         rivals = [rival for rival in rivals if not is_outnamed_by(frame, full, rival)]
     if not frame.wanted.change:
@@ -60,6 +61,9 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
         rivals = [rival for rival in rivals if not _is_the_target(frame, rival.number)]
     if _leads(facts, best):
         rivals = [rival for rival in rivals if _stands_up_to(frame, facts, rival, best)]
+    rivals = [
+        rival for rival in rivals if together(facts, rival.number, best.number) or not _lacks_the_limit(best, rival)
+    ]
     rivals = [
         rival
         for rival in rivals
@@ -109,6 +113,19 @@ def _is_the_target(frame: Frame, number: Number) -> bool:
     return isinstance(number, Quantity) and number.value in told
 
 
+def _lacks_the_limit(best: Standing, rival: Standing) -> bool:
+    """Whether the title's number with its word ("52 weeks") is said of the best number alone, like all else of it."""
+    limits = frozenset(word for word in best.named if word[:1].isdigit() and " " in word)
+    own = bool(rival.own or rival.strange) and not (rival.wanted and not best.wanted)
+    return (
+        own
+        and bool(limits - rival.named)
+        and rival.named < best.named
+        and not best.narrowed
+        and len(best.strange) < len(best.named)
+    )
+
+
 def _leads(facts: Facts, best: Standing) -> bool:
     """Whether a reply begins with the figure: its first number, in its first sentence, named and for the period."""
     first = RUN.search(facts.canvas.left) or RUN.search(facts.canvas.text, best.number.start)
@@ -137,6 +154,14 @@ def _is_a_distance(facts: Facts, rival: Standing, best: Standing) -> bool:
     """Whether a number is how far the figure before it is from another one."""
     behind = best.number.end <= rival.number.start
     return behind and rival.difference and _THAN.match(facts.canvas.text, rival.number.end) is not None
+
+
+def _says_it_again(facts: Facts, other: Standing, best: Standing) -> bool:
+    """Whether a number is the best one once more, and not as many of another thing: "1 vandalism, 1 fraud"."""
+    if other.number == best.number or not _same_figure(other.number, best.number):
+        return other.number == best.number
+    listed = together(facts, other.number, best.number) and bool(best.strange)
+    return not (listed and other.strange - best.strange and not other.named)
 
 
 def _same_figure(one: Number, other: Number) -> bool:
@@ -171,7 +196,12 @@ def _only(frame: Frame, facts: Facts, best: Standing) -> Facts:
 def _without_others_changes(frame: Frame, facts: Facts, chosen: Number) -> Context:
     """What the words say without the changes of other things, each in a sentence of its own: "Fraud up 9%."."""
     text, kept = facts.canvas.text, []
+    meant = base_in(frame.asked.title)
     for change in facts.context.changes:
+        base = base_in(re.split(r"\d|[;,.\n]", text[change.end :], maxsplit=1)[0])
+        if change.start != chosen.start and None not in (meant, base) and base is not meant:
+            # One change on the quarter before and one on the year before: only one of them is asked for.
+            continue
         start, end = facts.canvas.sentence_at(change.start)
         own = start <= chosen.start < end or not chosen.signed if isinstance(chosen, Quantity) else True
         if own or not subject.match(text[start : change.start], text[change.end : end], frame.asked).strange:

@@ -105,6 +105,11 @@ def concerns(frame: Frame, facts: Facts, said: statuses.Said, figure: Figure) ->
     )
 
 
+def is_of_another_time(facts: Facts, said: statuses.Said) -> bool:
+    """Whether a status stands in a sentence that names another quarter or month, and not the period asked for."""
+    return _is_of_another_time(facts, *facts.canvas.sentence_at(said.at))
+
+
 def _is_of_another_time(facts: Facts, start: int, end: int) -> bool:
     """Whether a sentence names another quarter or month, and not the period asked for: "N/A in Q1."."""
     named = [mention for mention in facts.mentions if start <= mention.start < end]
@@ -174,7 +179,10 @@ def nothing(frame: Frame, text: str, facts: Facts) -> ReadItem | None:
 _NO_SUCH = re.compile(
     r"(?:\b(?:there (?:were|was|have been|has been|had been|are)|(?:we|trust|team|service|force|council)"
     r" (?:had|have had|has had|recorded|received|reported|saw)|(?:recorded|received|reported|seen)) (?:no|zero)"
-    r"|^\W*(?:no|zero)) (?P<what>[a-z][a-z0-9 '&/-]{2,90}?)"
+    r"|\bneither (?:had|have|has|were|was) there (?:been )?any|\bnone of (?:which|these|those|them)"
+    r"(?: (?:were|was|is|are|had|has|have|related|relating|led|leading|resulted|involved|to|in|been|about|for))*"
+    r"|^\W*(?:no|zero))(?: (?:new|further|recorded|reported|confirmed|reports? of|instances? of"
+    r"|cases? of))* (?P<what>[a-z][a-z0-9 '&/-]{2,90}?)"
     r"(?=[.,;(]|$| (?:(?:were|was|have|had|has|in|during|this|for|between|since|which|at|to|reported|recorded)\b))",
     re.I | re.M,
 )
@@ -186,8 +194,7 @@ def _none_of_them(frame: Frame, text: str, facts: Facts) -> ReadItem | None:
     found = _NO_SUCH.search(text)
     if found is None or frame.asked.unit != Unit.COUNT or statuses.statuses_in(text):
         return None
-    fit = subject.match("", found["what"], frame.asked)
-    if fit.strange or fit.against or 2 * len(fit.named) < len(subject.telling_words(frame.asked)):
+    if not any(_is_what_was_asked(frame, what) for what in _EITHER.split(found["what"])):
         return None
     start, end = facts.canvas.sentence_at(found.start())
     for mention in facts.mentions:
@@ -198,6 +205,46 @@ def _none_of_them(frame: Frame, text: str, facts: Facts) -> ReadItem | None:
         return None
     zero = Candidate(FigureStatus.REPORTED, Decimal(0), basis=frame.basis)
     return ReadItem(frame.asked.code, "", (zero,))
+
+
+_BEYOND = r"(?:over|more than|longer than|beyond|above|exceeding)"
+_TITLES_LIMIT = re.compile(rf"\b{_BEYOND} (?P<limit>\d{{1,3}})\b", re.I)
+_NOBODY = r"(?:nobody|no[- ]one|none|nil|zero|no (?:patients?|people|pathways?|cases?|waits?|waiters?))"
+
+
+def none_beyond(frame: Frame, facts: Facts) -> ReadItem | None:
+    """As in "nobody over 78" and "over 78 weeks nil": 0 where the title counts those beyond that very limit."""
+    limit = _TITLES_LIMIT.search(frame.asked.title)
+    if limit is None or frame.asked.unit != Unit.COUNT:
+        return None
+    beyond = rf"{_BEYOND} {limit['limit']}\b(?: ?(?:weeks?|days?|hours?|minutes?))?"
+    text = facts.canvas.text
+    none = re.search(
+        rf"\b{_NOBODY}(?: (?:waiting|waited|was|were))* {beyond}|\b{beyond}(?: waits?)? ?[:=]? ?{_NOBODY}\b", text, re.I
+    )
+    others = len(re.findall(beyond, text, re.I)) != 1
+    if (
+        none is None
+        or others
+        or any(m.time is not Time.WANTED for m in facts.mentions if _beside(facts, m.start, none.start()))
+    ):
+        return None
+    return ReadItem(frame.asked.code, "", (Candidate(FigureStatus.REPORTED, Decimal(0), basis=frame.basis),))
+
+
+def _beside(facts: Facts, one: int, other: int) -> bool:
+    return facts.canvas.sentence(one) == facts.canvas.sentence(other)
+
+
+_EITHER = re.compile(r",? (?:or|and) (?:any )?|, ")
+
+
+def _is_what_was_asked(frame: Frame, what: str) -> bool:
+    """Whether words are of the title and nothing else, and tell most of it; its place may be left out."""
+    fit = subject.match("", what, frame.asked)
+    telling = subject.telling_words(frame.asked) - subject.places_of(frame.asked)
+    told = frozenset(word for word in telling if not vocabulary.is_filler(word)) or telling
+    return not (fit.strange or fit.against) and bool(fit.named & telling) and 2 * len(fit.named & told) >= len(told)
 
 
 def _unexplained(facts: Facts, start: int) -> bool:

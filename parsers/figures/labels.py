@@ -77,7 +77,10 @@ class Labels:
 
     def unknown_in(self, line: str, starts: list[int]) -> list[Label]:
         """Code-shaped words in nobody's list: at the start of a part and set off as a label, or of a known family."""
-        found = []
+        found: list[Label] = []
+        if not any(char.isalpha() for code in self._codes for char in code):
+            # Nothing that was asked has a code: what looks like one is a name, as DM01 is of a return.
+            return found
         for m in _UNKNOWN.finditer(line):
             letters = m[1].upper()
             known = _plain_code(m[0]) in self._codes or _plain_code(m[0]) in self._split

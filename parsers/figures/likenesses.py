@@ -9,7 +9,7 @@ from parsers.figures.field import Field
 from parsers.figures.groups import is_of_another_group
 from parsers.figures.lists import is_a_sum_of_more, is_one_of_a_list
 from parsers.figures.persons import is_another_thing_in_brackets, may_count_events
-from parsers.figures.scopes import kind_of
+from parsers.figures.scopes import kind_of, together
 from parsers.figures.units import Kind
 
 
@@ -56,21 +56,55 @@ def _without_its_limit(field: Field) -> bool:
         return False
     text, best = field.facts.canvas.text, field.best.number
     start, end = field.facts.canvas.sentence_at(best.start)
+    if field.best.strange and not field.best.named:
+        lengths = {word for word in subject.match(text, "", field.frame.asked).named if " " in word}
+        if lengths:
+            # "Recovery 49%. First treatment in 6 weeks 88": the limit is said of another number.
+            return True
     # A limit before every number of its sentence holds for all: "Handovers over 60 minutes: 12, 9 and 7".
     first = min(each.number.start for each in field.everything if start <= each.number.start < end)
-    own = f"{text[start:first]} {_MARK.split(text[start : best.start])[-1]} {_MARK.split(text[best.end : end])[0]}"
+    following = min(
+        (each.number.start for each in field.everything if best.end <= each.number.start < end), default=end
+    )
+    own = f"{text[start:first]} {_MARK.split(text[start : best.start])[-1]} {text[best.end : following]}"
     return subject.says_a_limit(text[start:end]) and not subject.says_a_limit(own)
 
 
 def _beside_a_range(field: Field) -> bool:
     """A range stands among words of the title that the number lacks: "Fines 90: litter 59, fouling 31 or 33"."""
     text, title = field.facts.canvas.text, field.frame.asked
-    for _, _, start in field.facts.context.ranges:
+    for _, high, start in field.facts.context.ranges:
         first, _ = field.facts.canvas.sentence_at(start)
         before = re.split(r"\d|[;:,](?=\s)", text[first:start])[-1]
-        if subject.match(before, "", title).named - field.best.named:
+        after = re.split(r"\d|[;:,.](?=\s)|\n", text[high.end :], maxsplit=1)[0]
+        if subject.match(before, after, title).named - field.best.named:
             return True
     return False
+
+
+def _an_example(field: Field) -> bool:
+    """Its sentence tells of one occasion: "for example, on a recent Saturday 16 people were stopped"."""
+    text, best = field.facts.canvas.text, field.best.number
+    start, _ = field.facts.canvas.sentence_at(best.start)
+    return not field.best.wanted and _ONE_OCCASION.search(text, start, best.start) is not None
+
+
+_ONE_OCCASION = re.compile(
+    r"\b(?:for (?:example|instance)|e\.g\.|on (?:one|a(?: recent| particular)?) (?:occasion|night|evening|weekend"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|in one (?:case|instance|incident|example))\b",
+    re.I,
+)
+
+
+def _one_case_of_several(field: Field) -> bool:
+    """An average is asked for, and single cases are told: "one hour for one call and 15 minutes for another"."""
+    sentence = field.facts.sentence(field.best.number.start)
+    single = _ONE_AND_ANOTHER.search(sentence) is not None and _AVERAGED.search(sentence) is None
+    return single and _AVERAGED.search(field.frame.asked.title) is not None
+
+
+_ONE_AND_ANOTHER = re.compile(r"\bone\b.*\banother\b|\b1\b.*\banother\b", re.I)
+_AVERAGED = re.compile(r"\b(?:average|mean|median)\b", re.I)
 
 
 def _adjusted(field: Field) -> bool:
@@ -78,9 +112,16 @@ def _adjusted(field: Field) -> bool:
     text, best = field.facts.canvas.text, field.best.number
     behind = [q for q in field.facts.said if q.kind is kind_of(best) and q.start > best.end]
     around = (f"{text[best.end : q.start][-_LOOKED_AROUND:]} {text[q.end : q.end + _LOOKED_AROUND]}" for q in behind)
-    return any(_LEAVES.search(words) for words in around)
+    later = (field.facts.sentence(q.start) for q in behind if not together(field.facts, q, best))
+    return any(_LEAVES.search(words) for words in around) or any(_LEAVES_OUT.match(words) for words in later)
 
 
+_LEAVES_OUT = re.compile(
+    r"\W*(?:excluding|leaving out|(?:if|when|once|after) (?:we |you )?(?:adjust\w*|remov\w*|exclud\w*)"
+    r"|adjust(?:ing|ed) for)\b",
+    re.I,
+)
+"""As in "£4.4m. This includes ... Excluding these it was £1.2m."."""
 _LOOKED_AROUND = 30
 _LEAVES = re.compile(
     r"\b(?:after|following|excluding|without|less) (?:the |any |\w+ )?(?:appeals?|adjust\w*|correct\w*|remov\w*"
@@ -109,6 +150,8 @@ LIKENESSES = (
     _without_its_limit,
     _cut_short,
     _beside_a_range,
+    _an_example,
+    _one_case_of_several,
     _adjusted,
 )
 """Each keeps a number from being the figure."""

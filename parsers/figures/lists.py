@@ -1,5 +1,8 @@
 """A heading and a list of what it is made of: "Theft: shops 41, homes 12", "60 thefts (shops 41, homes 19)"."""
 
+import re
+from dataclasses import replace
+
 from parsers.figures import subject, vocabulary
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
@@ -18,6 +21,20 @@ def is_one_of_a_list(frame: Frame, facts: Facts, number: Number, others: list[Nu
     return listed and bool(label.strange) and not label.named
 
 
+def _names_a_kind(frame: Frame, named: frozenset[str]) -> bool:
+    """Whether a title says of what kind, by what cause or for whom, and none of those words is among some."""
+    kinds = (found["kind"] for found in _KIND.finditer(frame.asked.title))
+    words = (subject.telling_words(replace(frame.asked, title=kind, aliases=())) for kind in kinds)
+    return any(kind and not kind & named for kind in words)
+
+
+_KIND = re.compile(
+    r"(?:\b(?:for|of|from|by|with|against|among|involving|due to|caused by|resulting in|leading to|relating to"
+    r"|related to"
+    r"|where|who|in)\b|[-:(,]) ?(?P<kind>[^-:(),]+?)(?= (?:for|of|from|by|with|against|among|in|where|who)\b"
+    r"|[-:(),]|$)",
+    re.I,
+)
 _SEXES = frozenset(["women", "men", "female", "females", "male", "males", "girls", "boys"])
 
 
@@ -25,10 +42,11 @@ def is_a_sum_of_more(frame: Frame, best: Standing, everything: list[Standing]) -
     """Whether a number is the sum of parts, most of what the title says is not said of it, and a part may be meant.
 
     "9 evictions (6 arrears, 3 ASB)" is no answer to evictions for nuisance: a part may say the rest of the title in
-    other words. Women and men cannot, where the title does not name them: "153 clients: 100 women and 53 men".
+    other words. Women and men cannot, where the title does not name them: "153 clients: 100 women and 53 men". Nor can
+    any part where the title names no kind: "Taxi drivers licensed".
     """
     told = frozenset(word for word in subject.telling_words(frame.asked) if not vocabulary.is_filler(word))
-    if not best.named or 2 * len(best.named & told) >= len(told):
+    if not best.named or 2 * len(best.named & told) >= len(told) or not _names_a_kind(frame, best.named):
         return False
     addends = sums_of(each.number for each in everything).get(best.number, ())
     parts = [each for each in everything if each.number in addends]

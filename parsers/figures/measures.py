@@ -1,6 +1,7 @@
 """From what a clause says to the figure in the unit asked for: what is certain, and what is asked."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -47,6 +48,8 @@ def _percent(facts: Facts) -> Verdict:
 
 
 def _of_fraction(facts: Facts, percents: list[Quantity], fraction: Fraction) -> Verdict:
+    if percents and _is_turned(facts, fraction, percents[0]):
+        fraction = replace(fraction, numerator=fraction.denominator, denominator=fraction.numerator)
     top, bottom = fraction.numerator, fraction.denominator
     if bottom == 0 or top > bottom:
         why = "of nothing" if bottom == 0 else "more than the whole"
@@ -73,6 +76,14 @@ def _of_fraction(facts: Facts, percents: list[Quantity], fraction: Fraction) -> 
     return Verdict([Figure(given.value, start, end), other], [agreed.doubt])
 
 
+def _is_turned(facts: Facts, fraction: Fraction, given: Quantity) -> bool:
+    """Whether the whole stands first, as the percentage beside it shows: "242 / 238 / 98%"."""
+    top, bottom = fraction.denominator, fraction.numerator
+    if " / " not in facts.canvas.text[fraction.start : fraction.end]:
+        return False
+    return 0 < top < bottom and consistency.fraction_with(given.value, given.decimals, top, bottom).other is None
+
+
 def _unsure(fraction: Fraction, beside: list[Quantity]) -> list[str]:
     """Why a fraction alone may not be the answer."""
     doubts = [f"You wrote {fraction}, which could also be a year."] if fraction.like_years else []
@@ -91,6 +102,15 @@ def _percent_alone(facts: Facts, given: Quantity) -> Verdict:
     if pair is not None:
         start, end = min(given.start, pair[0].start), max(given.end, pair[0].end)
         return Verdict([Figure(given.value, start, end, pair[0].value, pair[1].value)], supported=True)
+    share = _share_of_both(counts, given)
+    if share is not None:
+        start, end = min(given.start, share.start), max(given.end, share.end)
+        return Verdict(
+            [Figure(given.value, start, end, share.value, sum((q.value for q in counts), Decimal(0)))], supported=True
+        )
+    if sum(q.value for q in counts) == given.value and len(counts) > 1:
+        # "3.9% (NEET 2.7, not known 1.2)": its parts, without their per cent signs.
+        return Verdict([at(given)], supported=True)
     if len(counts) == 1 and _bracketed(facts, given):
         if counts[0].end <= given.start:
             return Verdict([Figure(given.value, counts[0].start, given.end, counts[0].value)], supported=True)
@@ -130,6 +150,18 @@ def _pair(counts: list[Quantity], given: Quantity) -> tuple[Quantity, Quantity] 
     return None
 
 
+def _share_of_both(counts: list[Quantity], given: Quantity) -> Quantity | None:
+    """The one of two counts that is the percentage of both together: "584 did and 4,004 did not, i.e. 12.7%"."""
+    total = sum((q.value for q in counts), Decimal(0))
+    if len(counts) != _BOTH or not given.decimals or not total:
+        return None
+    shares = (q for q in counts if consistency.rounded(100 * q.value / total, given.decimals) == given.value)
+    return next(shares, None)
+
+
+_BOTH = 2
+
+
 def _bracketed(facts: Facts, quantity: Quantity) -> bool:
     text = facts.canvas.text
     return text[: quantity.start].rstrip()[-1:] in ("(", "[") and text[quantity.end :].lstrip()[:1] in (")", "]")
@@ -137,13 +169,13 @@ def _bracketed(facts: Facts, quantity: Quantity) -> bool:
 
 def _no_percent(facts: Facts) -> Verdict:
     lone = with_moves(facts, Kind.COUNT)
+    if facts.settled and len(lone) == 1:
+        return Verdict([at(lone[0])])
     if facts.context.changes:
         return Verdict([], ["You gave a change; the percentage itself is asked for."])
     if len(lone) != 1:
         return Verdict([], [f"You gave {listed(lone)}; a percentage is asked for."] if lone else [])
     given = lone[0]
-    if facts.settled:
-        return Verdict([at(given)])
     if Decimal(0) < given.value < 1 and given.decimals:
         times = given.value * 100
         doubt = f"You wrote {given.words}, which could be {plain(times)}% or {plain(given.value)}%."
@@ -174,7 +206,7 @@ def _points(facts: Facts) -> Verdict:
 
 def _rate(facts: Facts, wanted: Wanted) -> Verdict:
     rates = with_moves(facts, Kind.RATE)
-    counts = same_kind(facts.direct, Kind.COUNT)
+    counts = with_moves(facts, Kind.COUNT)
     per = f"per {plain(wanted.scale)}"
     if len(rates) > 1:
         return several(rates, "rates")

@@ -167,7 +167,8 @@ _NOUN_AFTER = re.compile(r" ?[a-z][a-z-]+", re.I)
 def _stands_bare(facts: Facts, quantity: Quantity) -> bool:
     """Whether no noun follows: "135 vehicles" is no length of time."""
     following = _NOUN_AFTER.match(facts.canvas.left, quantity.end)
-    return following is None or not vocabulary.is_noun(following[0].strip().lower())
+    word = following[0].strip().lower() if following else ""
+    return not word or not (vocabulary.is_noun(word) or word in _COUNTED)
 
 
 def _said_in(facts: Facts, quantity: Quantity, wanted: Wanted) -> bool:
@@ -178,6 +179,10 @@ def _said_in(facts: Facts, quantity: Quantity, wanted: Wanted) -> bool:
     )
 
 
+_COUNTED = frozenset(
+    ["completed", "received", "reported", "recorded", "issued", "made", "identified", "found", "seen", "dealt"]
+)
+"""Behind a bare number they say that things were counted, and not how long they took or what they cost."""
 _WHOLE = 100
 _FEW_WORDS = 4
 _MAY_BE_BARE = (Kind.TIME, Kind.WEIGHT, Kind.STAFF, Kind.MONEY, Kind.RANK, Kind.RATE)

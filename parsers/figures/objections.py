@@ -2,6 +2,7 @@
 
 import re
 
+from collector.domain.indicator import Basis
 from parsers.figures import subject
 from parsers.figures.context import is_forecast
 from parsers.figures.facts import Facts
@@ -9,10 +10,11 @@ from parsers.figures.field import Field
 from parsers.figures.frame import Frame
 from parsers.figures.likenesses import LIKENESSES
 from parsers.figures.lines import ahead_of
+from parsers.figures.misfits import MISFITS
 from parsers.figures.periods import Time
-from parsers.figures.quantities import Fraction
+from parsers.figures.quantities import Fraction, Quantity
 from parsers.figures.scopes import Number, kind_of, together
-from parsers.figures.standing import Standing
+from parsers.figures.standing import Standing, sums_of
 from parsers.figures.topics import speaks_of_another
 from parsers.figures.units import Kind
 
@@ -24,6 +26,7 @@ _LEAST_WITH_UNIT = -0.5
 _IDLE = -1.0
 _FAR_AHEAD = 2.0
 _OUT_OF_SIGHT = 4.0
+_SAID_BETTER = 3.0
 _CLOSE = 40
 _RARE = (Kind.WEIGHT, Kind.STAFF, Kind.RANK, Kind.RATE)
 
@@ -49,13 +52,33 @@ def _a_stranger(field: Field) -> bool:
     told = kind in _RARE and not field.facts.canvas.sentence(best.number.start)
     told = told or (kind not in (Kind.COUNT, Kind.PERCENT) and _opens(field.facts, best.number))
     lone = not field.rivals and not best.total
+    told = told or _begins_alone(field)
     return lone and not best.wanted and not told and len(best.strange) > len(best.named)
+
+
+def _begins_alone(field: Field) -> bool:
+    """Whether a reply begins with a name of its own and the one number it gives: "Usage of 184,401 fell ..."."""
+    best, text = field.best, field.facts.canvas.text
+    name = _A_NAME.fullmatch(text[: best.number.start])
+    others = (*field.rivals, *field.hidden, *field.facts.context.parts, *field.facts.fractions)
+    if name is None or others or isinstance(best.number, Fraction):
+        return False
+    behind = _CLAUSE_ENDS.split(text[best.number.end : best.number.end + _LOOKED_AT], maxsplit=1)[0]
+    return len(best.strange) <= 1 and not subject.match("", behind, field.frame.asked).strange
+
+
+_A_NAME = re.compile(
+    r"[^\d:;.,()\n]{2,40}(?:\b(?:of|was|were|is|are|at|stands?|stood|totall?(?:s|ed)?|position|performance|rate) )"
+)
+_CLAUSE_ENDS = re.compile(r"[\d,;.()\n]")
 
 
 def _too_little(field: Field) -> bool:
     """Too little speaks for the number."""
     best, rivals = field.best, field.rivals
     told = bool(best.named) or not best.strange
+    if _begins_alone(field) and not best.against:
+        return False
     outdone = field.first and told and all(best.score - rival.score >= _FAR_AHEAD for rival in rivals)
     return best.score < (_least_among(best) if rivals and not outdone else _least_alone(best.number))
 
@@ -77,9 +100,24 @@ def _bare_among_others(field: Field) -> bool:
     kind = field.frame.wanted.kind
     bare = kind is not Kind.COUNT and kind_of(field.best.number) is Kind.COUNT
     opens = _opens(field.facts, field.best.number)
-    others = [r for r in field.rivals if r.named or not r.strange or not opens]
+    others = [r for r in field.rivals if r.named or not r.strange or not (opens or field.best.named)]
     others = [r for r in others if not (r.narrowed and opens and field.best.score - r.score >= _OUT_OF_SIGHT)]
     return not field.best.wanted and bare and bool(others)
+
+
+def _of_another_stretch(field: Field) -> bool:
+    """A longer stretch than the period is asked for, and named for another number: "93% in June, 94% to date"."""
+    longer = field.frame.basis in (Basis.TO_DATE, Basis.ROLLING_YEAR)
+    if not longer or field.best.wanted:
+        return False
+    return any(rival.wanted and (rival.named or len(rival.strange) <= 1) for rival in field.rivals)
+
+
+def _heads_another(field: Field) -> bool:
+    """A colon and another number follow: "Jul 2, Aug 2, Sep 2: 6"."""
+    text, best = field.facts.canvas.text, field.best.number
+    between = (text[best.end : rival.number.start].strip() for rival in field.rivals)
+    return any(words in (":", "=") for words in between)
 
 
 def _beside_the_total(field: Field) -> bool:
@@ -103,9 +141,27 @@ def _another_change(field: Field) -> bool:
         each
         for each in field.hidden
         if each.number in field.facts.direct
-        and (not named or each.named or _OR.fullmatch(text, best.end, each.number.start))
+        and not _is_its_level(field, each.number)
+        and (
+            each.named
+            or (not named and together(field.facts, each.number, best))
+            or _OR.fullmatch(text, best.end, each.number.start)
+        )
     ]
     return field.frame.wanted.change and bool(others)
+
+
+def _is_its_level(field: Field, number: Number) -> bool:
+    """Whether a number is the level that a change leads to: "1,988 days, 214 fewer than the quarter before"."""
+    best, text = field.best.number, field.facts.canvas.text
+    if not isinstance(number, Quantity) or not isinstance(best, Quantity) or not together(field.facts, number, best):
+        return False
+    return (
+        number.end <= best.start and number.value > abs(best.value) and _THAN_BEFORE.match(text, best.end) is not None
+    )
+
+
+_THAN_BEFORE = re.compile(r" ?(?:than|on|against|compared)\b", re.I)
 
 
 def _of_a_kind_of_it(field: Field) -> bool:
@@ -122,12 +178,16 @@ def _told_elsewhere(field: Field) -> bool:
 
 def _said_twice(field: Field) -> bool:
     """Another number claims the same, in the same words or further up."""
-    return any(_earlier_alike(field.best, rival) or _says_the_same(field.best, rival) for rival in field.rivals)
+    told = subject.telling_words(field.frame.asked)
+    return any(_earlier_alike(field.best, rival) or _says_the_same(told, field.best, rival) for rival in field.rivals)
 
 
 def _behind_an_answer(field: Field) -> bool:
     """The reply opens with another number, as an answer does."""
-    if field.best.wanted or field.first:
+    if field.best.wanted:
+        # "96% - Green. Only 91% of appointments were kept this quarter": one answer without a word, one in words.
+        return any(_opens(field.facts, r.number) and not (r.named or r.strange or r.wanted) for r in field.rivals)
+    if field.first:
         return False
     return any(_answers_first(field.facts, rival) for rival in field.rivals)
 
@@ -179,7 +239,9 @@ def _off_the_subject(field: Field) -> bool:
 
 def _earlier_alike(best: Standing, rival: Standing) -> bool:
     """Whether a number further up stands among the same words of the title and is not spoken against."""
-    earlier = rival.number.start < best.number.start and rival.score > 0
+    earlier = rival.number.start < best.number.start and rival.score > 0 and not rival.narrowed
+    if best.score - rival.score > _SAID_BETTER:
+        return False
     return earlier and best.named <= rival.named and bool(best.named) and (rival.wanted or not best.wanted)
 
 
@@ -205,8 +267,9 @@ def _under_a_strange_label(facts: Facts, best: Standing) -> bool:
 
 
 def _answers_first(facts: Facts, rival: Standing) -> bool:
-    """Whether a reply opens with another number, as an answer does."""
-    return _opens(facts, rival.number) and rival.score >= 1
+    """Whether a reply opens with another number, as an answer does, and not with one of something else."""
+    of_another = bool(rival.strange) and not rival.named
+    return _opens(facts, rival.number) and rival.score >= 1 and not of_another
 
 
 def _opens(facts: Facts, number: Number) -> bool:
@@ -228,10 +291,13 @@ def _least_among(best: Standing) -> float:
     return _LEAST_NAMED if best.named else _LEAST
 
 
-def _says_the_same(best: Standing, rival: Standing) -> bool:
-    """Whether another number claims the period asked for among the same words: two figures for one thing."""
+def _says_the_same(told: frozenset[str], best: Standing, rival: Standing) -> bool:
+    """Whether another number claims the period asked for among the same words: two figures for one thing.
+
+    One that lacks words of the title (`told`), all of which are said of the best number, is of something wider.
+    """
     alike = rival.strange <= best.strange or (bool(rival.named) and rival.score >= 1) or rival.generic
-    if rival.narrowed or rival.difference:
+    if rival.narrowed or rival.difference or (told <= best.named and not told <= rival.named):
         return False
     return best.wanted and rival.wanted and rival.named <= best.named and alike
 
@@ -261,6 +327,10 @@ def _another_fits_better(
         return any(rival.wanted and not rival.named <= best.named for rival in rivals)
     if any(_names_more(frame, best, rival) for rival in rivals if not rival.against and rival.score > _IDLE):
         return True
+    # A "not" may be the matter's own: "4 nights were cancelled for not having safe levels of staffing".
+    ungraded = not subject.numbers_of(frame.asked)
+    if ungraded and any(rival.against and len(rival.named - best.named) >= _CLEARLY for rival in rivals):
+        return True
     if best.wanted:
         dated = [said.what for said in facts.elsewhere]
         hidden = [each for each in hidden if each.number not in dated]
@@ -285,8 +355,11 @@ def _is_to_come(facts: Facts, number: Number) -> bool:
 
 
 def _a_part_is_asked_for(field: Field) -> bool:
-    """A part of it has the words of the title that it lacks itself."""
-    return any(rival.number in field.facts.context.parts and rival.named - field.best.named for rival in field.rivals)
+    """A number called a part, or one that it is the sum of, has words of the title that it lacks itself."""
+    addends = sums_of(each.number for each in field.everything).get(field.best.number, ())
+    parts = [each for each in field.rivals if each.number in addends]
+    parts += [each for each in field.everything if each.number in field.facts.context.parts]
+    return bool(field.best.named) and any(each.own - field.best.named for each in parts)
 
 
 def _names_more(frame: Frame, best: Standing, other: Standing) -> bool:
@@ -296,7 +369,8 @@ def _names_more(frame: Frame, best: Standing, other: Standing) -> bool:
         return False
     if subject.qualifies(more, best.named, frame.asked):
         return True
-    return len(best.named) < len(other.named) + _CLEARLY
+    mostly_strange = bool(best.named) and len(other.strange) > len(other.named)
+    return not mostly_strange and len(best.named) < len(other.named) + _CLEARLY
 
 
 _CLEARLY = 2
@@ -304,12 +378,15 @@ _CLEARLY = 2
 
 OBJECTIONS = (
     *LIKENESSES,
+    *MISFITS,
     _not_itself,
     _a_stranger,
     _too_little,
     _too_close,
     _one_of_many_cells,
     _bare_among_others,
+    _of_another_stretch,
+    _heads_another,
     _beside_the_total,
     _said_in_other_words,
     _another_change,

@@ -70,6 +70,8 @@ _A_QUARTER = re.compile(
 )
 
 
+_AT_YEAR_END = re.compile(r"\W*at (?:the )?year[- ]end", re.I)
+"""How things stood on the last day of March is how the last quarter ended, too."""
 _NEARLY_A_YEAR = 360
 _HALF_A_YEAR = 182
 _APRIL = 4
@@ -138,6 +140,8 @@ class Taker:
 
     def _same(self, span: Span) -> bool:
         assert self.home is not None
+        if span == self.home and self.basis is Basis.TO_DATE and span.start.month != _APRIL:
+            return False
         if span == self.home or (self.basis is Basis.SNAPSHOT and span.end == self.home.end):
             return True
         financial_start = self.home.end.replace(year=self.home.end.year - (self.home.end.month < 4), month=4, day=1)
@@ -171,7 +175,8 @@ class Taker:
 
     def to_the_end(self, words: str) -> Judged:
         """As in "By the end of September" is to date; what a quarter's end means to a snapshot is the same."""
-        return (Time.WANTED if self.basis in (Basis.TO_DATE, Basis.SNAPSHOT) else Time.TO_DATE, None, Basis.TO_DATE)
+        meant = self.basis in (Basis.TO_DATE, Basis.SNAPSHOT, Basis.ROLLING_YEAR)
+        return (Time.WANTED if meant else Time.TO_DATE, None, Basis.TO_DATE)
 
     def to_date(self, words: str) -> Judged:
         if "calendar" in words.lower():
@@ -185,6 +190,8 @@ class Taker:
     def year(self, words: str) -> Judged:
         if "calendar" in words.lower():
             return self.own(Basis.CALENDAR_YEAR, Time.YEAR)
+        if _AT_YEAR_END.match(words) and self.home and self.home.end.month == _APRIL - 1:
+            return (Time.WANTED, None, Basis.SNAPSHOT)
         if self._a_year():
             return (Time.WANTED, None, Basis.ANNUAL)
         return self.own(Basis.ANNUAL, Time.YEAR)
@@ -260,7 +267,7 @@ class Taker:
     def bare_year(self, words: str) -> Judged:
         year = int(words.strip()[-4:])
         span = Span(date(year, 1, 1), date(year, 12, 31))
-        if self.basis is Basis.CALENDAR_YEAR and self.home and self.home.end.year == year:
+        if span == self.home or (self.basis is Basis.CALENDAR_YEAR and self.home and self.home.end.year == year):
             return (Time.WANTED, span, Basis.CALENDAR_YEAR)
         return (Time.YEAR, span, Basis.CALENDAR_YEAR)
 

@@ -34,6 +34,10 @@ def parts_asked_for(frame: Frame, facts: Facts) -> list[Quantity]:
 
 
 def _is_asked_for(frame: Frame, scopes: Scopes, part: Quantity) -> bool:
+    timed = scopes.is_wanted(part) and scopes.facts.times_before(part.start)
+    if timed and not frame.wanted.change:
+        # "1,204 since April, 382 of these in Q3": of what was counted to date, the period's own.
+        return True
     whole = whole_of(scopes.facts, part)
     if whole is None:
         return False

@@ -28,7 +28,8 @@ _M = r"\d{1,3} ?(?:minutes?|mins?|m)\b\.?"
 _S = r"\d{1,2} ?(?:seconds?|secs?|s)\b"
 _D = r"\d{1,3} ?(?:days?|d)\b"
 _AND = r",? ?(?:and )?"
-_TOGETHER = rf"(?:{_H}{_AND}{_M}(?:{_AND}{_S})?|{_M}{_AND}{_S}|{_D}{_AND}{_H}(?:{_AND}{_M})?)"
+_W = r"\d{1,3} ?(?:weeks?|wks?)\b"
+_TOGETHER = rf"(?:{_W}{_AND}{_D}|{_H}{_AND}{_M}(?:{_AND}{_S})?|{_M}{_AND}{_S}|{_D}{_AND}{_H}(?:{_AND}{_M})?)"
 """Two or three lengths that are one, the longer first: "2 hrs 15 min"."""
 _HOURS_AND = (
     r"\d{1,3} ?(?:hours?|hrs?|h|minutes?|mins?) \d{1,2}(?![.,]?\d| ?[%:/£]|\w)"
@@ -226,11 +227,34 @@ _TIGHT = re.compile(r"(?<![£\d.,])(\d{1,3})m ?(\d{1,2})s?\b")
 _MINUTES = re.compile(r"(?<![£\d.,])(\d{1,3}(?:\.\d+)?)m\b(?! ?\d)")
 
 
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
+_RANKED = re.compile(
+    rf"\b((?:rank(?:s|ed|ing)?|rank of|positioned|placed|came|finished)(?: (?:us|joint|now|as|at|in))* )"
+    rf"({'|'.join(_ORDINALS)})\b(?! (?:quarter|time|half|year|month|place since))",
+    re.I,
+)
+
+
 def in_digits(text: str, kind: Kind = Kind.COUNT) -> str:
     """Number words made digits; "one" and "zero" only where a figure is expected. Where a time is, 18m is minutes."""
     if kind is Kind.TIME:
         text = _TIGHT.sub(r"\1 min \2 seconds", text)
         text = _SECONDS.sub(" seconds", _MINUTES.sub(r"\1 min", text))
+    if kind is Kind.RANK:
+        text = _RANKED.sub(lambda m: f"{m[1]}{_ORDINALS.index(m[2].lower()) + 1}th", text)
     if _A_NUMBER_WORD.search(text) is None:
         return _AND_A_HALF.sub(r"\1.5", text)
     text = _IN_FRACTION.sub(lambda m: f"{_worded(m[1])} {m[2]}{m[3] or ''} {_worded(m[4])}", text)
@@ -269,6 +293,7 @@ _FRACTION = re.compile(
 _IN_EVERY = re.compile(
     r"(?<![\w.,/£])(\d{1,2}) in (?:every )?(\d{1,3})(?= [a-z])(?! (?:days?|weeks?|months?|years?)\b)", re.I
 )
+_NONE_OF = re.compile(rf"\bnone of (?:the |our |all |these )*({_INTEGER})\b(?= [a-z])", re.I)
 _ALL_BUT = re.compile(rf"\ball but (\d{{1,4}}) of (?:the |our |all )*({_INTEGER})\b", re.I)
 
 
@@ -277,6 +302,10 @@ def take_fractions(canvas: Canvas) -> list[Fraction]:
     fractions = [
         Fraction(number(found[2]) - number(found[1]), number(found[2]), found.start(), found.end())
         for found in canvas.take(_ALL_BUT, hints=("all but",))
+    ]
+    fractions += [
+        Fraction(Decimal(0), number(found[1]), found.start(), found.end())
+        for found in canvas.take(_NONE_OF, hints=("none of",))
     ]
     fractions += [
         Fraction(number(found[2]), number(found[1]), found.start(), found.end())

@@ -25,7 +25,7 @@ from parsers.figures import (
     vocabulary,
     years,
 )
-from parsers.figures.canvas import has_unusual_digits, holds_any
+from parsers.figures.canvas import has_unusual_digits
 from parsers.figures.clauses import Clause, by_period
 from parsers.figures.doubts import beside, doubts_around, unbound_time, unread_numbers
 from parsers.figures.facts import Facts, Said, lay_out
@@ -77,7 +77,7 @@ def read_words(asked: Asked, words: str, task: ReadingTask, *, opened: bool = Fa
         frame,
         evidence,
         _digits(frame, _telling(text)),
-        cells=holds_any(words, _PARTING) and _CELLS.search(words) is not None,
+        cells=tables.has_cells(words),
         beyond=_set_aside(words, clauses),
         labelled=opened or any(c.time is Time.WANTED for c in clauses),
     )
@@ -232,17 +232,18 @@ def _set_aside(words: str, kept: list[Clause]) -> str:
     return words
 
 
-_CELLS = re.compile(r"\S ?[|\t] ?\S|\S / \S[^/\n]* / \S")
-_PARTING = ("|", "\t", " / ")
-"""What parts cells: without one of these there are none."""
-
-
 def _read_clause(
     frame: Frame, evidence: str, text: str, *, cells: bool, beyond: str = "", labelled: bool = False
 ) -> ReadItem:
     names = subject.numbers_named(frame.asked)
     facts = lay_out(text, frame.home, frame.basis, frame.wanted, names, cells=cells)
+    beyond_it = instead.none_beyond(frame, facts)
+    if beyond_it is not None:
+        return replace(beyond_it, evidence=evidence, target_change=facts.context.target_change)
     said = [s for s in statuses.statuses_in(text) if not instead.is_about_the_target(text, s.at)]
+    if facts.elsewhere:
+        # What another quarter is waiting for says nothing of the figures that are given.
+        said = [s for s in said if not instead.is_of_another_time(facts, s)]
     choice = headline.choose(frame, facts, beyond, labelled=labelled)
     unsettled = choice is None and numbers.numbers_of(frame, facts)
     facts = choice.facts if choice else facts

@@ -27,6 +27,7 @@ OF_THEM = re.compile(r"^ ?of (?:them|these|those|which|whom)\b", re.I)
 """Such words say that what was just named is meant."""
 
 LEAD = 120
+_NEXT = 3
 _LONGEST_HEADING = 8
 
 
@@ -40,13 +41,21 @@ def together(facts: Facts, one: Number, other: Number) -> bool:
     return facts.canvas.sentence(one.start) == facts.canvas.sentence(other.start)
 
 
-_IN_BRACKETS = re.compile(r" ?[(\[](?:n ?= ?)?£?[\d.,]+ ?(?:%|per ?cent)?[)\]](?= [a-z])", re.I)
-"""Another number alone in brackets, with words behind it."""
+_IN_BRACKETS = re.compile(
+    r"(?: of [a-z' ]{3,40})? ?(?P<bracket>[(\[](?:n ?= ?)?£?[\d.,]+ ?(?:%|per ?cent| ?/ ?[\d.,]+"
+    r"| (?:out )?of [\d.,]+)?[)\]])(?= [a-z])"
+    r"|(?P<whole> of (?:the |all |our )*\d[\d,]*)(?= [a-z])",
+    re.I,
+)
+"""Another number alone in brackets, with words behind it, and what it is a share of: "93% of people (132) felt ..."."""
 _OR_SAID = re.compile(
     r"(?:\bor|\bi\.?e\.?|\bwhich is|\bequal(?:s| to)|\bequating to|\bgiving|\bthat is|\bequivalent to|\bmaking|=),? ?$",
     re.I,
 )
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+
+_A_SHARE = re.compile(r" of [a-z]", re.I)
 
 
 class Scopes:
@@ -68,18 +77,23 @@ class Scopes:
         opens, closes = self._bracket(number, start, end)
         before = max((stop for _, stop in self.runs if start <= stop <= opens), default=start)
         beside = _IN_BRACKETS.match(self.text, closes, end) if opens == number.start else None
+        if beside and beside["whole"] and not self._names_the_title(beside.end()):
+            beside = None
         # "412 (12.8%) waited": the words behind the bracket are about the number before it, too.
+        between = self._words(closes, beside.start("bracket")) if beside and beside["bracket"] else ""
         closes = beside.end() if beside else closes
         after = min((begin for begin, _ in self.runs if closes <= begin < end), default=end)
         bracketed = opens < number.start and before > start and not self.text[before:opens].strip(" %")
         if bracketed:
             # "412 (12.8%) waited": what stands in the bracket counts the same as the number before it.
             before = max((stop for _, stop in self.runs if start <= stop < before), default=start)
-        words_before, words_after = self._words(before, opens), _unbracketed(self._words(closes, after))
+        words_before, words_after = self._words(before, opens), between + _unbracketed(self._words(closes, after))
         lead = self._heading(start)
         if before > start and not bracketed and _OR_SAID.search(self.text[before:opens]):
             # "68 out of 85 met the limit, or 80%": another way to say the number before.
+            own = max(begin for begin, stop in self.runs if stop == before)
             before = max((stop for _, stop in self.runs if start <= stop < before), default=start)
+            before = max(before, *(self.text.rfind(mark, before, own) + 1 for mark in ",;"))
             words_before = self._words(before, opens)
         elif before > start:
             stops = list(_STOP_BEFORE.finditer(words_before)) if not OF_THEM.match(words_after) else []
@@ -87,7 +101,8 @@ class Scopes:
             words_before = words_before[stops[-1].start() :] if stops else words_before
             # "118 primary and 23 special, so 543 in total": the number before has its words behind it.
             summed = _tells(behind) and TOTAL_AFTER.match(words_after)
-            if not (_LETTERS.search(words_before) or summed):
+            named_behind = self._is_listed(before, number, words_after)
+            if not (_LETTERS.search(words_before) or summed or named_behind):
                 # "secondary 87.7, a fall of 0.6": what the number before was about.
                 earlier = max((stop for _, stop in self.runs if start <= stop < before), default=start)
                 words_before = f"{self._words(earlier, before)} {words_before}"
@@ -99,6 +114,17 @@ class Scopes:
         stops_after = (_STOP_AFTER if after == end else _STOP_BETWEEN).finditer(words_after)
         stop = next((found.start() for found in stops_after if not self._in_title(found[0])), None)
         return words_before, words_after[:stop], lead.strip()
+
+    def _names_the_title(self, at: int) -> bool:
+        """Whether one of the next words is of the title: "96% of 1,874 rated premises"."""
+        return any(f" {word} " in self.title for word in self.text[at : at + LEAD].lower().split()[:_NEXT])
+
+    def _is_listed(self, before: int, number: Number, words_after: str) -> bool:
+        """Whether a number behind a comma has a name of its own: "70 victims supported, 13 prosecuted"."""
+        stop = _STOP_BETWEEN.search(words_after)
+        follows = self.text[before : number.start].rstrip().endswith(",")
+        counted = kind_of(number) is Kind.COUNT or _A_SHARE.match(self.text, number.end)
+        return follows and bool(counted) and _tells(words_after[: stop.start() if stop else None])
 
     def _in_title(self, word: str) -> bool:
         """Whether a word that mostly begins a remark is one of the title: "falls with harm"."""

@@ -30,31 +30,36 @@ _ALL_ADDED = re.compile(r"\btotal(?:s|led|ling|ed)?\b(?! average)", re.I)
 """Where an average is asked for, a total is something else."""
 _OTHERS = re.compile(r"^ ?other\b|\b(?:all|the|our|\d+|both)(?: (?:of the|the|our|\d+))? other\b", re.I)
 _PART_AFTER = re.compile(
-    r"^ ?of the (?! )|^(?: [a-z-]+){0,4} (?:per|a|each|every) (?:week"
+    r"^ ?of the (?! )|^(?: [a-z-]+){0,4} (?<!than )(?<!over )(?<!within )(?<!under )(?:per|a|each|every) (?:week"
     r"|month|day|night|year)\b(?! (?:worse|better|longer|shorter|quicker|slower|faster|more|less|earlier|later"
     r"|ahead|behind|over|under|up|down|off|short)\b)|^\W*(?:\w+ ){0,2}(?:of (?:which"
     r"|whom|these|those|them|this|the (?:total|above))|(?:were|was|are|is) (?:for|from|in|by)"
     r"|of the \d)\b",
     re.I,
 )
-_PER_TIME = re.compile(r"\b(?:per|a|each) (?:day|week|month)\b", re.I)
+_WHERE_THEY_WERE = re.compile(r"\W*(?:\w+ ){0,2}(?:were|was|are|is) (?:for|from|in|by)", re.I)
+_PER_TIME = re.compile(r"\b(?:per|a|each) (?:day|week|month)\b|\b(?:daily|weekly|monthly)\b", re.I)
 _GENERIC = re.compile(
     r"\b(?:performance|figures?|results?|out-?turn|value|actual|currently|stands?|stood|total|overall|achieved|reported"
     r"|rate|average|score)\b",
     re.I,
 )
+_OUTTURN = re.compile(r"\bout-?turn (?:figure )?(?:is|was|of|at|stands at)? ?$", re.I)
+"""A word for the year's figure, which is read as its time."""
 _ACTUAL = re.compile(r"\b(?:actual|out-?turn|achieved)\b(?: (?:figure|result|performance|is|was|of))* ?[:=-]? ?$", re.I)
 """Words that set a number apart from its target: "Target 25, actual 15"."""
 _DIFFERENCE = re.compile(
     r"^ ?(?:(?:percentage )?points? |pp )?(?:quicker|slower|better"
     r"|worse|higher|lower|more|fewer|less|faster|longer|shorter"
     r"|above|below|over|under|up|down|ahead|behind|short|adverse"
-    r"|favourable|light|improvement)\b(?! (?:for|and|at|in)\b)",
+    r"|favourable|light|improvement)\b(?! (?:for|and|at|in)\b)(?! from (?:the |an? )?£?\d)"
+    r"|^ (?:inside|outside|off|shy of)(?= (?:the|our|last|target|plan|profile|standard|what|where)\b)",
     re.I,
 )
 """Words right after a number that make it the distance between two figures."""
 _TOTAL_BEFORE = re.compile(r"\b(?:totall?(?:ing|ed)?|in total|altogether|total of|equals|making|=)\W*$", re.I)
 
+_FOLLOWING = 40
 _NEXT = 4
 """So many words after a number may narrow it."""
 
@@ -93,6 +98,8 @@ class _Scope:
     wanted: bool
     reference: bool
     behind: str
+    following: str
+    preceding: str
     may_be_a_part: bool
 
 
@@ -120,7 +127,9 @@ def standings(
         if whole is not None:
             # What is said of the whole holds for its part: "272 fires in homes, 249 of them accidental".
             fit = replace(fit, named=fit.named | subject.match(*scopes.around(whole)[:2], frame.asked).named)
-        found.append(_Scope(number, before, after, fit, led, wanted, reference, behind, portion))
+        following = facts.canvas.text[number.end : number.end + _FOLLOWING]
+        preceding = facts.canvas.text[max(0, number.start - _FOLLOWING) : number.start]
+        found.append(_Scope(number, before, after, fit, led, wanted, reference, behind, following, preceding, portion))
     weights = _weights(found)
     sums = sums_of(scope.number for scope in found)
     return [
@@ -174,11 +183,13 @@ def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: 
     total = total or bool(TOTAL_AFTER.match(scope.after) or _TOTAL_BEFORE.search(scope.before))
     score += 2 if total else 0
     score += 1.5 if scope.wanted else 0
+    score += 1 if scope.wanted and scope.may_be_a_part else 0
     score += 0.5 if first else 0
     score += 1.5 if bare and first else 0
-    generic = _GENERIC.search(f"{scope.before} | {scope.after}") is not None
+    generic = _GENERIC.search(f"{scope.before} | {scope.after}") is not None or bool(_OUTTURN.search(scope.preceding))
     score += 0.5 if generic else 0
-    actual = _ACTUAL.search(scope.before) is not None
+    difference = _DIFFERENCE.match(scope.following.removeprefix(")")) is not None
+    actual = _ACTUAL.search(scope.before) is not None and not difference
     score += 1.5 if actual else 0
     score -= 4 if fit.against or (led.against and not fit.named) else 0
     counted = kind_of(scope.number) is not Kind.PERCENT
@@ -187,11 +198,14 @@ def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: 
     summed = frame.wanted.words.startswith("average") and _ALL_ADDED.search(f"{scope.before} | {scope.after}")
     others = _OTHERS.search(scope.before) is not None and "other" not in frame.asked.title.lower()
     of_another = _PART_BEFORE.search(scope.before) is not None and not scope.may_be_a_part
-    parted = each and not scope.may_be_a_part and _PART_AFTER.search(scope.after)
-    part = bool(summed or others or of_another or parted)
+    after = _PART_AFTER.search(scope.after) if each and not scope.may_be_a_part else None
+    parted = after is not None and not (fit.named and _WHERE_THEY_WERE.fullmatch(after[0]))
+    grouped = each and _THE_GROUP.search(scope.before) is not None and bool(fit.strange) and not scope.may_be_a_part
+    averaged = (_counts(frame) or _sums_time(frame)) and _AVERAGED.search(scope.before) and not _averages(frame)
+    invited = _counts(frame) and _INVITED.match(scope.after) and not _INVITED.search(f" {frame.asked.title}")
+    part = bool(invited or summed or others or of_another or parted or averaged or grouped)
     score -= 2 if part else 0
     score -= 2.5 if scope.reference else 0
-    difference = _DIFFERENCE.match(scope.after) is not None
     score -= 3 if difference else 0
     behind = "" if _of_its_whole(scope) else " ".join(scope.after.split()[:_NEXT])
     narrowed = vocabulary.narrowed(scope.before, behind, frame.asked) is not None
@@ -213,6 +227,37 @@ def _standing(frame: Frame, scope: _Scope, weights: dict[str, float], *, first: 
         actual=actual,
         own=fit.named,
     )
+
+
+_AVERAGED = re.compile(r"\b(?:average|mean|median)\b[^.;,:]{0,30}$", re.I)
+
+
+def _counts(frame: Frame) -> bool:
+    return frame.wanted.kind is Kind.COUNT and frame.wanted.known and not frame.wanted.change
+
+
+def _sums_time(frame: Frame) -> bool:
+    """Whether a length of time is asked for that adds up, as bed days do, and no time that something takes."""
+    return frame.wanted.kind is Kind.TIME and _TAKES.search(frame.asked.title) is None
+
+
+_TAKES = re.compile(
+    r"\b(?:times?|length|waits?|waiting|duration|speed|turnaround|response|stay|taken?|age|per|fte|average)\b", re.I
+)
+
+
+def _averages(frame: Frame) -> bool:
+    return frame.wanted.words.startswith("average")
+
+
+_INVITED = re.compile(r"(?: [a-z]+){0,3} (?:offered|invited|eligible)\b", re.I)
+"""Who was offered something is not who had it."""
+_THE_GROUP = re.compile(
+    r"\b(?:across|in|at|from|over|between|among|by) (?:all |each of )?(?:the|our|its|their) $|\b(?:across|among"
+    r"|spread over) $",
+    re.I,
+)
+"""A group of a known size: "across the 11 branches"."""
 
 
 _COPULA = re.compile(r"\b(?:is|was|are|were|stands at|stood at|remains at|of|at) ?$", re.I)

@@ -34,7 +34,7 @@ _RULES: tuple[tuple[FigureStatus, str], ...] = (
     (
         FigureStatus.NOT_AVAILABLE,
         rf"(?:\bnot|n't) (?:yet |currently |been |yet been )*(?:available|released|published|received|supplied"
-        rf"|provided|ready|collected|collated|analysed|calculated|measured|returned|to hand)"
+        rf"|provided|ready(?! (?:for|to)\b)|collected|collated|analysed|calculated|measured|returned|to hand)"
         r"|await\w* (?:its |the |our |a )?source\b"
         r"|\bnot (?:yet )?(?:in|out)(?: yet)?(?= ?(?:[.,;]|- |$))"
         rf"|not (?:yet )?(?:due|expected)(?: out| back)? (?:until|till|before)|unavailable"
@@ -57,6 +57,10 @@ _RULES: tuple[tuple[FigureStatus, str], ...] = (
         r"|are |was |were |has been )?(?:paused|suspended"
         r"|on hold)"
         rf"|{_DATA}(?: for [\w /-]{{1,30}})? (?:is |are )(?:paused|on hold|delayed)"
+        rf"|(?:\bnot|n't) have (?:the |any |these |those )?{_DATA}"
+        r"|\b(?:is|are|was|were|been) suppressed\b|\b(?:is|are) (?:not (?:yet )?complete|incomplete)(?: yet)?\b"
+        r"|\bwill be (?:added|included|updated|reported|counted) (?:when|once|after|later|next)\b"
+        r"|\btoo few to (?:publish|report)\b"
         r"|no (?:rank|rate|result|reading|position|score)(?= (?:for|yet|available)\b|$|[.,;])"
         r"|still (?:reconciling|validating|checking|cleansing|collating)"
         r"|will (?:only )?be (?:worked out|calculated) (?:once|when|after)"
@@ -79,7 +83,7 @@ _PROVISIONAL = re.compile(
 
 
 HINTS = re.compile(
-    r"n't\b|\b(?:not?|nil|nothing|none|nya|await\w*|waiting|unavail\w*|embargo|paused|hold|still|unable|n/a|n\.a|na|tb[ca]|delay\w*|suspended|late|due|expected"
+    r"n't\b|\b(?:few|suppressed|incomplete|not?|nil|nothing|none|nya|await\w*|waiting|unavail\w*|embargo|paused|hold|still|unable|n/a|n\.a|na|tb[ca]|delay\w*|suspended|late|due|expected"
     r"|until|till|before|follows?|will|can|could|cannot|stopped|ceased|discontinued|withdrawn|embargoed|pending|subject|outstanding"
     r"|released|published|available|typically|usually|normally)\b",
 )
@@ -95,13 +99,19 @@ class Said:
     at: int
 
 
+_OVERCOME = re.compile(
+    r"\bbut (?:it |they )?(?:is|are|has|have)(?: been)? now\b|\bbut now (?:is|are|available)\b", re.I
+)
+"""What takes a status back: "was not available last quarter but is now"."""
+
+
 def statuses_in(text: str) -> list[Said]:
     """Every status that is said, one a sentence, the most definite first."""
     found, at = [], 0
     for sentence in text.split("\n"):
         for status, pattern in _COMPILED if HINTS.search(sentence.lower()) else ():
             match = pattern.search(sentence)
-            if match:
+            if match and not _OVERCOME.search(sentence, match.end()):
                 found.append(Said(status, sentence.strip(), at + match.start()))
                 break
         at += len(sentence) + 1

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
 
 from collector.domain.submission import Asked
 from parsers.figures import vocabulary
+from parsers.figures.abbreviations import SPELLED_OUT
+from parsers.figures.grades import MEASURED, paired, sides
 from parsers.figures.quantities import in_digits, word_value
 
 _TOKEN = re.compile(r"[^\W\d_][^\W\d_]*(?:['&/.-][^\W\d_]+)*|\d+(?:,\d{3})*(?:\.\d+)?")
@@ -20,10 +21,6 @@ _ACRONYM = re.compile(r"[A-Z][A-Z&]{1,5}s?")
 _NOT = frozenset(
     ["not", "non", "without", "never", "no", "un", "isn't", "aren't", "wasn't", "weren't", "didn't", "don't", "doesn't"]
 )
-_OVER = frozenset(
-    ["over", "more", "longer", "exceeding", "above", "outside", "beyond", "after", "later", "greater", "older"]
-)
-_UNDER = frozenset(["under", "within", "less", "below", "inside", "fewer", "sooner", "before", "younger"])
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ def _match(before: str, after: str, asked: Asked) -> Match:
         elif token in near and not _idle(token):
             strange.add(token.lower())
     named |= _spelled_out(tokens, title)
-    said = _paired([token.lower() for token in tokens])
+    said = paired([token.lower() for token in tokens])
     named |= {
         f"{number} {word}" for word, number in title.pairs if any(n == number and _same(w, word) for w, n in said)
     }
@@ -90,12 +87,22 @@ def has_a_limit(asked: Asked) -> bool:
 
 def says_a_limit(words: str) -> bool:
     """Whether words name one."""
-    return bool(_sides([token.lower() for token in tokens_of(words)]))
+    return bool(sides([token.lower() for token in tokens_of(words)]))
 
 
 def telling_words(asked: Asked) -> frozenset[str]:
     """The telling words of the title."""
     return _title(asked).words
+
+
+@lru_cache(maxsize=512)
+def places_of(asked: Asked) -> frozenset[str]:
+    """The words of a place that a title names: "Crimes recorded in West Dereham"."""
+    named = (part for found in _IN_A_PLACE.findall(asked.title) for part in found.split())
+    return frozenset(word.lower() for word in named)
+
+
+_IN_A_PLACE = re.compile(r"\b(?:in|at|from|across|within|to) (?:the )?([A-Z][a-z']+(?: [A-Z][a-z']+)*)")
 
 
 @lru_cache(maxsize=512)
@@ -172,7 +179,12 @@ def _named_by(token: str, title: _Title) -> frozenset[str]:
     parts, acronym = parts_of(token), acronym_in(token)
     if parts and acronym in title.initials:
         return title.initials[acronym]
-    return frozenset(word for part in parts for word in title.words if vocabulary.same_word(part, word))
+    named = frozenset(word for part in parts for word in title.words if vocabulary.same_word(part, word))
+    if named or acronym not in SPELLED_OUT:
+        return named
+    meant = SPELLED_OUT[acronym].split()
+    spelt = frozenset(word for said in meant for word in title.words if vocabulary.same_word(said, word))
+    return spelt if 2 * len(spelt) >= len(meant) else frozenset()
 
 
 def parts_of(token: str) -> tuple[str, ...]:
@@ -180,7 +192,8 @@ def parts_of(token: str) -> tuple[str, ...]:
     lowered = token.lower().strip("'-/&.")
     if _NUMBER.match(token) or vocabulary.is_empty(lowered):
         return ()
-    return (lowered, *(part for part in re.split(r"[-/&]", lowered) if len(part) > 2))
+    parts = re.split(r"[-/&]", lowered)
+    return (lowered, *(part for part in parts if len(part) > 2 and part.removesuffix("s") not in MEASURED))
 
 
 def acronym_in(token: str) -> str:
@@ -193,7 +206,12 @@ def _spelled_out(tokens: list[str], title: _Title) -> set[str]:
     acronyms = [word for word in title.words if may_be_spelled_out(word)]
     if not acronyms:
         return set()
-    return {word for word in acronyms for letters in first_letters(tokens) if word in letters}
+    return {
+        word
+        for word in acronyms
+        for letters in first_letters(tokens)
+        if word in letters or word.removesuffix("s") in letters
+    }
 
 
 def may_be_spelled_out(word: str) -> bool:
@@ -210,9 +228,20 @@ def first_letters(tokens: list[str]) -> tuple[str, str]:
 _OPPOSITE = re.compile(r"(?:un|dis|non-?|in|ir|im)(?P<word>[a-z]{4,})")
 
 
+_ANTONYMS = {
+    "answered": "abandon", "abandoned": "answer", "kept": "missed", "missed": "kept",
+    "passed": "fail", "failed": "pass",
+    "accepted": "reject", "rejected": "accept", "arriving": "leav", "granted": "refus", "refused": "grant",
+}  # fmt: skip
+"""Words that say the other of two outcomes than a title's word that begins so."""
+
+
 def _is_opposite(token: str, title: _Title) -> bool:
     """As in "Unsafe" where the title says safe, and "safe" where it says unsafe."""
     found = _OPPOSITE.fullmatch(token)
+    other = _ANTONYMS.get(token)
+    if other and token not in title.words and any(word.startswith(other) for word in title.words):
+        return True
     own = all(part in title.words for part in token.split("-"))
     if found and not own and any(vocabulary.same_word(found["word"], word) for word in title.words):
         return True
@@ -229,67 +258,18 @@ def _against(words: str, tokens: list[str], title: _Title, named: set[str]) -> b
         return True
     if any(_is_opposite(token, title) for token in lowered):
         return True
-    sides = _sides(lowered)
-    return bool(title.sides) and bool(sides) and not (sides & title.sides)
+    said = sides(lowered, words)
+    return bool(title.sides) and bool(said) and not (said & title.sides)
 
 
 def _pairs_against(tokens: list[str], title: _Title) -> bool:
     """Another grade of the same thing: "category 1" where category 2 is asked for, 52 weeks where it is 18."""
-    said = _paired(tokens)
+    said = paired(tokens)
     for word, number in title.pairs:
         numbers = {other for each, other in said if _same(each, word)}
         if numbers and number not in numbers:
             return True
     return False
-
-
-_GRADED = frozenset(
-    [
-        "category",
-        "cat",
-        "c",
-        "stage",
-        "grade",
-        "type",
-        "tier",
-        "level",
-        "band",
-        "phase",
-        "step",
-        "priority",
-        "group",
-        "part",
-        "class",
-        "year",
-        "key",
-        "schedule",
-    ]
-)
-_AGED = frozenset(["over", "under", "aged"])
-_MEASURED = frozenset(["hour", "minute", "min", "second", "day", "week", "month", "year", "hr", "wk", "working", "old"])
-
-
-def _paired(tokens: list[str]) -> set[tuple[str, str]]:
-    """Grades with their number and lengths with theirs: "category 2", "18 weeks"."""
-    pairs = set()
-    for first, second in pairwise(tokens):
-        if _NUMBER.match(first) and second.removesuffix("s") in _MEASURED:
-            pairs.add((second.removesuffix("s"), first))
-        elif _NUMBER.match(second) and (first.removesuffix("s") in _GRADED or first in _AGED):
-            pairs.add((first.removesuffix("s"), second))
-    return pairs
-
-
-def _sides(tokens: list[str]) -> frozenset[str]:
-    found = set()
-    for at, token in enumerate(tokens[:-1]):
-        following = tokens[at + 1 : at + 3]
-        if any(_NUMBER.match(each) for each in following):
-            if token in _OVER:
-                found.add("over")
-            elif token in _UNDER:
-                found.add("under")
-    return frozenset(found)
 
 
 @lru_cache(maxsize=512)
@@ -298,10 +278,15 @@ def _title(asked: Asked) -> _Title:
     tokens = [token.lower() for token in tokens_of(text)]
     telling = [t for t in tokens if len(t) > 1 and not vocabulary.is_empty(t) and not _NUMBER.match(t)]
     words = {part for token in telling for part in re.split(r"[-/]", token.removesuffix("'s")) if len(part) > 1}
-    pairs = _paired(tokens)
+    pairs = paired(tokens)
     negated = any(token in _NOT for token in tokens) or re.search(r"\bnon-", text, re.I) is not None
     return _Title(
-        frozenset(words), frozenset(pairs), negated, _denied(text, frozenset(words)), _sides(tokens), _initials(telling)
+        frozenset(words),
+        frozenset(pairs),
+        negated,
+        _denied(text, frozenset(words)),
+        sides(tokens),
+        _initials(telling, tokens),
     )
 
 
@@ -348,9 +333,14 @@ _SMALL = frozenset(
 )
 
 
-def _initials(telling: list[str]) -> dict[str, frozenset[str]]:
-    """Acronyms that consecutive words of the title could have."""
+def _initials(telling: list[str], everything: list[str]) -> dict[str, frozenset[str]]:
+    """Acronyms that consecutive words of the title could have: of the telling ones, and of all, as "SATOD" is."""
     found: dict[str, frozenset[str]] = {}
+    every = [word for word in everything if word[0].isalpha()]
+    for start in range(len(every)):
+        for stop in range(start + 4, min(start + 7, len(every)) + 1):
+            run = every[start:stop]
+            found["".join(word[0] for word in run).upper()] = frozenset(run) & frozenset(telling)
     for start in range(len(telling)):
         for stop in range(start + 2, min(start + 6, len(telling)) + 1):
             run = telling[start:stop]

@@ -1,15 +1,15 @@
 """Whether the counts beside a figure add up to it: months, quarters, parts, totals, shares, rates (RULES 3)."""
 
 import re
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from collector.domain.figure import plain
-from parsers.figures import consistency, dates
+from parsers.figures import consistency, dates, subject
 from parsers.figures.facts import Facts, Said
 from parsers.figures.frame import Frame
 from parsers.figures.periods import Time
-from parsers.figures.portions import part_that_makes
-from parsers.figures.quantities import Fraction, Quantity
+from parsers.figures.quantities import Quantity
+from parsers.figures.shares import shares_against
 from parsers.figures.units import Kind
 from parsers.figures.verdict import listed
 
@@ -22,8 +22,8 @@ _FINELY = Decimal("0.11")
 def sums_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     """Everything the counts beside a figure say against it, in plain words with the arithmetic."""
     doubts = _months_against(frame, facts, given) + _parts_against(facts, given) + _total_against(facts, given)
-    doubts += _deficit(frame, facts, given) + _not_all_of_it(facts, given) + _share_of(facts, given)
-    return doubts + _fractions_against(facts, given) + _rate_against(frame, facts, given) + _all_of_them(facts, given)
+    doubts += _deficit(frame, facts, given) + _not_all_of_it(facts, given)
+    return doubts + shares_against(facts, given) + _rate_against(frame, facts, given)
 
 
 _AVERAGED = re.compile(r"\b(?:average|mean|median|rate|score|percentage|proportion)\b", re.I)
@@ -35,7 +35,9 @@ def _months_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
         return []
     expected = _A_QUARTERS_MONTHS if dates.as_quarter(frame.home) else _A_YEARS_QUARTERS
     months = [s.what for s in facts.elsewhere if _is_a_month(s) and isinstance(s.what, Quantity)]
-    months = [m for m in months if m.kind in (given.kind, Kind.COUNT)]
+    months = [
+        m for m in months if m.kind in (given.kind, Kind.COUNT) and not _of_something_else(frame, facts, given, m)
+    ]
     if expected == _A_QUARTERS_MONTHS and 0 < len(months) < expected:
         return _only_some_months(frame, given, months)
     if len(months) != expected:
@@ -49,6 +51,14 @@ def _months_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     if averaged:
         return [f"You gave {given} and also {listed(months)} for its parts; the figure lies outside them."]
     return [f"You gave {given} and also {added}, which is {plain(total)}."]
+
+
+def _of_something_else(frame: Frame, facts: Facts, given: Quantity, month: Quantity) -> bool:
+    """Whether a month's figure stands in another sentence, which is of something else."""
+    if _same_sentence(facts, given, month):
+        return False
+    fit = subject.match(facts.unexplained(month.start), "", frame.asked)
+    return bool(fit.strange) and not fit.named
 
 
 def _only_some_months(frame: Frame, given: Quantity, months: list[Quantity]) -> list[str]:
@@ -80,7 +90,7 @@ _LEAST_ITEMS = 2
 
 def _parts_against(facts: Facts, given: Quantity) -> list[str]:
     """Parts that come to more than the total, or a list of parts that does not come to it."""
-    if given.kind not in _ADDED:
+    if given.kind not in _ADDED or (given.kind is Kind.COUNT and given.decimals):
         return []
     _, end = facts.canvas.sentence_at(given.start)
     colon = facts.canvas.text.find(":", given.end, end)
@@ -106,6 +116,7 @@ def _parts_against(facts: Facts, given: Quantity) -> list[str]:
     return []
 
 
+_A_PAIR = 2
 _POPULATION = re.compile(r"\bpopulation(?: (?:of|is|was))? \d{1,3}(?:,\d{3})+\b", re.I)
 
 
@@ -132,50 +143,6 @@ def _rate_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
         return []
     rate = plain(consistency.rounded(worked, 1))
     return [f"You gave {given} and also {low} and {high}, which is {rate} per {plain(per)}."]
-
-
-_NEAR_MISS = 4
-
-
-_MOST_ROUNDED = Decimal("0.15")
-
-
-_FEWEST = 10
-
-
-def _fractions_against(facts: Facts, given: Quantity) -> list[str]:
-    """Counts elsewhere in the clause that come close to the percentage, or to what it leaves, and miss it."""
-    if given.kind is not Kind.PERCENT:
-        return []
-    for fraction in (*facts.said_fractions, *_implied(facts, given)):
-        if fraction.denominator < _FEWEST or fraction.numerator > fraction.denominator:
-            continue
-        if part_that_makes(facts, given, fraction):
-            continue
-        exact = 100 * fraction.numerator / fraction.denominator
-        together = 100 * fraction.numerator / (fraction.numerator + fraction.denominator)
-        # A percentage that is its own fraction stands (RULES 3), however near the half it leaves the other as well.
-        if given.value in (consistency.rounded(each, given.decimals) for each in (together, exact)):
-            continue
-        for share, words in ((exact, ""), (100 - exact, "leaves ")):
-            agrees = consistency.rounded(share, given.decimals) == given.value
-            if not agrees and _MOST_ROUNDED < abs(share - given.value) <= _NEAR_MISS:
-                worked = plain(consistency.rounded(share, 1))
-                return [f"You gave {given} and also {fraction}, which {words or 'is '}{worked}%."]
-    return []
-
-
-def _implied(facts: Facts, given: Quantity) -> list[Fraction]:
-    """Two counts in the sentence of a percentage: so many, and so many of them."""
-    told = [*facts.said, *facts.context.parts]
-    counts = [q for q in told if q.kind is Kind.COUNT and not q.decimals and _same_sentence(facts, q, given)]
-    if len(counts) != _A_PAIR:
-        return []
-    low, high = sorted(counts, key=lambda q: q.value)
-    return [Fraction(low.value, high.value, low.start, low.end)]
-
-
-_A_PAIR = 2
 
 
 _DEFICIT = re.compile(r"\b(?:deficit|variance|surplus|balance)\b", re.I)
@@ -247,40 +214,3 @@ def _not_all_of_it(facts: Facts, given: Quantity) -> list[str]:
 
 
 _SOME = re.compile(r"\b(?:including|such as|mainly|mostly|largely|chiefly|among|for example|e\.g)\b", re.I)
-
-
-_SHARE_OF = re.compile(r"^ of (?:the |our |all |all the )?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})\b(?! ?%|\.\d)", re.I)
-
-
-def _share_of(facts: Facts, given: Quantity) -> list[str]:
-    """A percentage of a number of cases must be a whole number of them."""
-    found = _SHARE_OF.match(facts.canvas.text[given.end : given.end + 30]) if given.kind is Kind.PERCENT else None
-    if found is None or "of" in facts.canvas.text[given.start : given.end]:
-        return []
-    whole = Decimal(found["n"].replace(",", ""))
-    if whole == 0:
-        return []
-    cases = (given.value * whole / 100).quantize(Decimal(1))
-    exact = 100 * cases / whole
-    cut = exact.quantize(Decimal(1).scaleb(-given.decimals), rounding=ROUND_DOWN) if given.decimals else None
-    if given.value in (cut, consistency.rounded(exact, given.decimals)):
-        return []
-    return [f"You gave {given} of {plain(whole)}, which is no whole number of cases."]
-
-
-_ALL = re.compile(
-    r"^\W*(?:all|every)\b (?!but\b|except\b|types?\b"
-    r"|of the time\b)(?:[\w-]+ ){0,4}?(?:were|was|have|had|are|\w+ed|met)\b",
-    re.I,
-)
-
-
-_WHOLE = 100
-
-
-def _all_of_them(facts: Facts, given: Quantity) -> list[str]:
-    """As in "All were seen: 97.5%" says two things."""
-    sentence = facts.sentence(given.start)
-    if given.kind is not Kind.PERCENT or given.value == _WHOLE or _ALL.match(sentence) is None:
-        return []
-    return [f"You wrote '{sentence.strip()[:120]}', and all would be 100%."]

@@ -8,6 +8,7 @@ from parsers.figures import dates, subject
 from parsers.figures.canvas import Canvas, holds_any
 from parsers.figures.frame import Frame
 from parsers.figures.periods import Mention, Time, take_times
+from parsers.figures.units import Kind
 
 _BETWEEN_CELLS = re.compile(r" *[|\t] *| {3,}| / ")
 _PARTING = ("|", "\t", "   ", " / ")
@@ -27,6 +28,7 @@ _ASIDE = re.compile(
 )
 _RESULT = re.compile(r"\b(?:actual|value|result|out-?turn|performance|figure|total|this|current)\b", re.I)
 _MOST_LINES, _MOST_CELLS = 60, 30
+_LONG_ROW = 6
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def in_table(frame: Frame, text: str) -> tuple[Cell, ...] | None:
     fitting = [fit for cell in cells if (fit := _fit(frame, cell)) is not None]
     if not fitting:
         return ()
+    fitting = _of_the_kind(frame, fitting)
     most = max(len(fit.named) for fit in fitting)
     best = [fit for fit in fitting if len(fit.named) == most]
     least = min(fit.strange for fit in best)
@@ -67,6 +70,17 @@ def in_table(frame: Frame, text: str) -> tuple[Cell, ...] | None:
     best = [fit for fit in best if fit.wanted] or best
     best = [fit for fit in best if fit.result] or best
     return tuple(fit.cell for fit in best)
+
+
+_SHARE = re.compile(r"%|\bper ?cent\b|\bpercentage\b", re.I)
+
+
+def _of_the_kind(frame: Frame, fitting: list[_Fit]) -> list[_Fit]:
+    """Where some rows are percentages by their name and others are not, those that are what is asked for."""
+    shares = [fit for fit in fitting if _SHARE.search(f"{fit.cell.row} {fit.cell.column}")]
+    if not shares or len(shares) == len(fitting) or frame.wanted.kind not in (Kind.PERCENT, Kind.COUNT):
+        return fitting
+    return shares if frame.wanted.kind is Kind.PERCENT else [fit for fit in fitting if fit not in shares]
 
 
 def _all_cells(text: str) -> list[Cell]:
@@ -127,11 +141,12 @@ def _fit(frame: Frame, cell: Cell) -> _Fit | None:
     mentions = take_times(canvas, frame.home, frame.basis)
     if any(not _compatible(frame, mention) for mention in mentions):
         return None
-    title = frame.asked.title.lower()
-    if any(found[0].lower() not in title for found in _ASIDE.finditer(canvas.left)):
-        return None
     fit = subject.match(canvas.left.replace("\n", " "), "", frame.asked)
-    if fit.against:
+    # The words of a long row may be its title's, as in "a National Institute's package of care".
+    own_row = len(cell.row.split()) > _LONG_ROW and not fit.strange
+    heads = canvas.left[len(cell.row) :] if own_row else canvas.left
+    title = frame.asked.title.lower()
+    if fit.against or any(found[0].lower() not in title for found in _ASIDE.finditer(heads)):
         return None
     wanted = any(mention.time is Time.WANTED for mention in mentions)
     return _Fit(cell, fit.named, len(fit.strange), wanted, _RESULT.search(cell.column) is not None)
@@ -150,3 +165,19 @@ def _compatible(frame: Frame, mention: Mention) -> bool:
         and mention.span.start <= frame.home.start
         and frame.home.end <= mention.span.end
     )
+
+
+_CELLS = re.compile(r"\S ?[|\t] ?\S|\S / \S[^/\n]* / \S")
+_MARKS = ("|", "\t", " / ")
+"""What parts cells: without one of these there are none."""
+_A_BARE_CELL = re.compile(r"(?:^|[|\t]|(?<= )/(?= )) *[-+(]?£?\d[\d,.]* ?%?[)*]? *(?=$|[|\t]| / )", re.M)
+
+
+def has_cells(words: str) -> bool:
+    """Whether some line has cells, one of them with a number and nothing else, which a label names.
+
+    "Tel 01632 960114 | Ext 4471" has none.
+    """
+    if not holds_any(words, _MARKS) or _CELLS.search(words) is None:
+        return False
+    return any(_A_BARE_CELL.search(line) for line in words.split("\n") if holds_any(line, _MARKS))

@@ -19,7 +19,7 @@ def tallies_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
 
 _FEW = re.compile(
     r"(?:\b(?:only|just|from|of) )(?P<n>\d{1,2}) (?:[a-z]+ ){0,2}?(?:replied|responded|returned|responses?|replies"
-    r"|respondents|returns|answered|surveyed|cases|forms)\b",
+    r"|respondents|returns|answered|surveyed|(?<!of \d cases)(?<!of \d\d cases)cases|forms)\b",
     re.I,
 )
 _HALF = Decimal("0.5")

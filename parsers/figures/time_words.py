@@ -9,14 +9,17 @@ _IN = r"(?:\b(?:in|for|during|at|within|as at|as of)(?: the)?(?: period(?: of)?|
 _IN_WORDS = r"\b(?:(?:in|for|during|at|within|as at|as of)(?: the)?(?: period(?: of)?| months? of)? |the )?\b"
 
 WANTED = re.compile(
-    rf"{_IN_WORDS}(?:(?:this|the current|current|the) (?:quarter|qtr"
-    rf"|period|month))\b(?! (?:last|in))|(?:^|(?<=[;,.] ))(?:quarter|qtr)(?= ?[:=-]| \d+\.\d)",
+    rf"{_IN_WORDS}(?:(?:this|the current|current|the latest|the) (?:quarter|qtr"
+    rf"|period|month))\b(?! (?:last|in))|\b(?:in[- ](?:month|quarter|qtr)|for quarter)\b(?! ?\d| (?:one|two|three"
+    rf"|four)\b)|(?:^|(?<=[;,.] ))(?:quarter|qtr)(?= ?[:=-]| \d+\.\d)",
     re.I | re.M,
 )
 COMPARED = re.compile(
     rf"{_IN_WORDS}(?:(?:same|corresponding|equivalent|comparable) (?:quarter|period|time|point|months?)"
     r"(?:,? (?:of|in|as))?(?: the)?(?: (?:last|previous|prior|preceding) (?:financial )?year)?"
     r"|this (?:point|time|quarter) (?:in )?(?:the )?(?:last|previous) year"
+    rf"|last {dates.MONTH}"
+    r"|(?:in|over|for|across) the (?:last |past )?(?:two|three|four|five|ten|[2-9]|10) years"
     r"|(?:last|previous|prev\.?|prior|preceding) (?:financial year|quarter|qtr|yr|year|month|period)(?:'s)?"
     rf"|{dates.QUARTER}(?: of| in)? (?:the )?(?:last|previous|prior|preceding) (?:financial )?year"
     r"|\((?:\d{1,2}|two|three|four|five|six|nine|twelve) (?:months?"
@@ -61,7 +64,7 @@ YEAR = re.compile(
     rf"{_IN_WORDS}(?:(?:for|over|across|in) the (?:whole |full |entire )?(?:financial |calendar |academic )?year"
     r"|(?:whole|full|entire|calendar|academic)[- ]year|(?:end of (?:the )?|end of )year"
     r"|year[- ]end(?: total)?|annual(?:ly)?"
-    r"|(?:total|figure) for the year|out-?turn|per (?:year|annum)"
+    r"|(?:total|figure) for the year|(?<!q[1-4] )(?<!quarter )(?<!month )(?<!monthly )out-?turn|per (?:year|annum)"
     r"|(?:year(?:ly)?|annual|full[- ]year) total|full[- ]year)\b",
     re.I,
 )

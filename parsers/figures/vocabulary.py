@@ -25,13 +25,15 @@ subject promised little position prevalence round hovers hovering hovered but ne
 actually appendix dashboard shows show says gives given reads went gone move moves moved moving
 increase decrease drop jump jumped slipped eased edged crept marked sharp sharply steep gradual gradually steadily
 trend downward upward continuing continued continues
+reduced lowered raised grew grown climbed narrowly dipped leapt nudged hit posted declared logged notified occurred
+council partnership authority directorate active
 nothing report carried plus half quarters left stay stays stayed ran runs running doubled halved trebled ave avg
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
 _EMPTY_WORDS = """
 a an the and or of in on for at to by with from as is was were are be been being has have had that this which
 who number numbers no nos count figure total rate percentage percent proportion per cent share average mean all
-any it its their our quarter year quarterly annual q than more less over under within
+any it its their our quarter year quarterly annual q than more less over under within council
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 _GENERIC_WORDS = """
@@ -50,7 +52,7 @@ _WORD = re.compile(r"[^\W\d_][\w'&/-]*")
 NARROWING = re.compile(
     r"\b(?:reject\w*|declin\w+|refus\w+|fail\w*|withdr[ae]w\w*|withdrawn|cancel\w*|closed|elsewhere"
     r"|non-?\w+"
-    r"|remaining|outstanding|pending|waiting|male|female|men|women|missing|spent|part|half(?! ?[(|])"
+    r"|remaining|outstanding|pending|waiting|male|female|men|women|missing|spent|part|half(?! ?[(|])(?! as\b)"
     r"|quarter of|staff|weekly|monthly|daily|each"
     r"|minimum|maximum|combined|between them|upheld|started|approved|in the pipeline|lost|left|suspended|overturned"
     r"|compliments?|secondary|deliberate|repeats?|owed|written off"
@@ -108,7 +110,8 @@ ANOTHER_AREA = re.compile(
 )
 """Words that say a figure is for more, or for others, than the area asked about."""
 _SCOPED = re.compile(
-    r"^\W*(?:this|these|that|both|all|note|nb|n\.b|please note|figures?|data|the (?:figures?|data|above"
+    r"^\W*(?:this|these|that|both(?= (?:of|are|were|is|was|figures?|numbers?|counts?|include|exclude|cover)\b)|all"
+    r"|note|nb|n\.b|please note|figures?|data|the (?:figures?|data|above"
     r"|number)|it|covers|covering|based)\b",
     re.I,
 )
@@ -183,10 +186,15 @@ def _first_letters(asked: Asked) -> str:
     return "".join(word[0] for word in words if not is_empty(word))
 
 
+_LISTS = re.compile(r"\band\b|&|/|\+", re.I)
+"""What a title lists is one figure when it is combined: "NEET and not known"."""
+
+
 @lru_cache(maxsize=512)
 def title_words(asked: Asked) -> frozenset[str]:
     """The telling words of what was asked: its title and its other names."""
     words = " ".join((asked.title, *asked.aliases, asked.unit)).lower()
+    words += " combined" if _LISTS.search(asked.title) else ""
     return frozenset(w for found in _WORD.finditer(words) for w in re.split(r"[-/]", found[0].removesuffix("'s")) if w)
 
 
@@ -210,11 +218,30 @@ _A_STEM = 5
 """So many letters before "-ing" tell a word: who is claiming is a claimant."""
 
 
+_ONE_THING = (
+    "death deaths died fatality fatalities fatal",
+    "leaver leavers leaving left",
+    "cost costs spend spending spent expenditure",
+    "sickness absence absences sick",
+    "vacancy vacancies vacant empty void voids",
+    "employee employees workforce staff",
+    "sale sales sold",
+    "visit visits visitor visitors footfall",
+    "pupil pupils student students",
+    "bicycle bicycles bike bikes cycle cycles",
+    "fault faults defect defects",
+)
+_KIN = {word: at for at, words in enumerate(_ONE_THING) for word in words.split()}
+"""Words that name one thing in titles and in what officers write."""
+
+
 def same_word(said: str, word: str) -> bool:
     """The same word in another form: one is the other's beginning, or they share a stem."""
     if said == word:
         return True
     said, word = said.removesuffix("'s"), word.removesuffix("'s")
+    if said in _KIN and _KIN.get(word) == _KIN[said]:
+        return True
     if len(said) < 5 or len(word) < 5:
         short, long = sorted((said.removesuffix("s"), word.removesuffix("s")), key=len)
         return short == long or (len(short) > 2 and long.startswith(short) and len(short) * 3 > len(long))
@@ -228,6 +255,8 @@ def same_word(said: str, word: str) -> bool:
 def _known(word: str, known: frozenset[str]) -> bool:
     word = word.removesuffix("'s")
     if word in known or word in _GENERIC:
+        return True
+    if word in _KIN and any(_KIN.get(other) == _KIN[word] for other in known):
         return True
     if len(word) < 5:
         singular = word.rstrip("s")

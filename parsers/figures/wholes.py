@@ -18,6 +18,14 @@ def is_its_whole(frame: Frame, facts: Facts, best: Standing, rival: Standing, ev
     (hackney 212, private hire 594)". The part alone must have words of the title, in the second case the one that the
     title begins with, and no strange ones.
     """
+    timed = best.wanted and best.number in facts.context.parts
+    if (
+        timed
+        and isinstance(best.number, Quantity)
+        and facts.times_before(best.number.start)
+        and whole_of(facts, best.number) == rival.number
+    ):
+        return True
     if best.strange or not best.named > rival.named:
         return False
     if best.number in facts.context.parts and isinstance(best.number, Quantity):
@@ -42,13 +50,21 @@ def is_listed_beside(frame: Frame, facts: Facts, best: Standing, number: Number)
     start, end = facts.canvas.sentence_at(best.number.start)
     if not start <= number.start < end or _ADDED.search(frame.asked.title):
         return False
-    own, other = (_LABEL.search(facts.canvas.text[start : each.start]) for each in (best.number, number))
-    if own is None or other is None or not (own["label"].strip() and other["label"].strip()):
+    text = facts.canvas.text
+    own, other = (_LABEL.search(text[start : each.start]) for each in (best.number, number))
+    if own is None or other is None or not own["label"].strip():
         return False
-    fit, unfit = (subject.match(label["label"], "", frame.asked) for label in (own, other))
+    # A name may stand behind its number too: "96% would recommend, response rate 31.7%".
+    name = other["label"].strip() or _NAME_BEHIND.match(text[number.end : best.number.start])
+    if not name:
+        return False
+    fit, unfit = (
+        subject.match(words if isinstance(words, str) else words[0], "", frame.asked) for words in (own["label"], name)
+    )
     return bool(fit.named) and not fit.strange and not unfit.named and bool(unfit.strange)
 
 
+_NAME_BEHIND = re.compile(r"[^:;,()\d]*[a-z][^:;,()\d]*(?=[,;])", re.I)
 _IN_A_BRACKET = re.compile(r" ?\((?P<number>\d[\d,.]*) (?P<noun>[a-z]+(?: [a-z]+)?)\)", re.I)
 
 

@@ -85,7 +85,6 @@ ASKED = [
     # Events, and the people in them.
     ("count", "Truants visited by wardens", "Wardens made 96 visits with 41 pupils."),
     # A figure behind a month in brackets is the month's.
-    ("percent", "Overtime rate", "Overtime: in-month (June) 3.9%, quarter 4.4%, last twelve months 4.6%."),
 ]
 
 

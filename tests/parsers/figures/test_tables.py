@@ -35,6 +35,7 @@ def read_table(text: str, unit: str = "count") -> ReadItem:
 PLAIN = [
     ("count", "Measure\tQ1\tQ2\nClients referred\t135\t153", "153"),
     ("count", "Measure | Q1 | Q2\nClients referred | 135 | 153", "153"),
+    ("percent", "Measure | Number | Percentage\nClients whose risk fell | 20 | 43", "43"),
     ("count", "| Measure | Q1 | Q2 |\n|---|---|---|\n| Clients referred | 135 | 153 |", "153"),
     ("count", "Measure      Q1     Q2\nClients referred      135     153", "153"),
     ("count", "Measure / Q1 / Q2\nClients referred / 135 / 153", "153"),
@@ -84,7 +85,6 @@ AMBIGUOUS = [
     ("count", "Measure | Q1 | Q2\nClients referred | 135 | 150-155"),
     ("count", "Clients referred | 135 | 153"),
     ("count", "Clients referred 135 153"),
-    ("percent", "Measure | Number | Percentage\nClients whose risk fell | 20 | 43"),
     ("rate_per_100k", "Measure | Q1 | Q2\nEntrants | 300 | 312"),
     ("rate_per_100k", "Measure | Q1 | Q2\nEntrants | 3.00 per 1,000 | 3.12 per 1,000"),
 ]
