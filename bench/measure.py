@@ -40,6 +40,7 @@ RUNS = 30
 #: The team's labelled returns and their scorer lie beside the project, not in it.
 SHARED = Path(__file__).parents[2] / "shared"
 SCORER = SHARED / "tools" / "score_reading.py"
+EXAMPLES = Path(__file__).parents[1] / "tests" / "parsers" / "figures" / "examples"
 RETURNS = SHARED / "returns" / "medway_2014_16.jsonl"
 _PROSE = "The team met partners through the summer and the work goes on as the group agreed in its plan for the town. "
 
@@ -119,6 +120,7 @@ def reading(folder: Path) -> None:
 
 def _sets(folder: Path) -> Iterator[tuple[str, Path]]:
     yield "one by one", RETURNS
+    yield "our own, reported", EXAMPLES / "commentaries.jsonl"
     for seed in ("1", "2", "3"):
         composed = folder / f"composed-{seed}.jsonl"
         composed.write_text(_tool("compose_replies.py", RETURNS, "--seed", seed), encoding="utf-8")

@@ -113,7 +113,17 @@ class Figure:
     held: HeldWords | None = None
 
 
+_MOST_GIVEN = 6
+_SHOWN = Decimal("0.0001")
+
+
 def plain(number: Decimal) -> str:
-    """A number as we write it: no exponent, no idle zeros, thousands with commas."""
+    """A number as we write it: no exponent, no idle zeros, thousands with commas; what was worked out in four decimals.
+
+    People give six decimals at most: more come from a length of time turned into another unit.
+    """
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_MOST_GIVEN:
+        number = number.quantize(_SHOWN)
     text = f"{number.normalize():,f}"
     return "0" if text in ("-0", "") else text

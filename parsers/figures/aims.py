@@ -14,6 +14,7 @@ _TARGET = (
     r"(?:targets?|forecasts?(?! (?:of|is|was|for))|projections?(?! (?:of|is|was|for))|tgts?|traj\.?|stnd"
     r"|T(?=:)|goals?|benchmarks?|thresholds?|baselines?|ceilings?|trajector(?:y|ies)|ambition|tolerance|budget"
     r"|control (?:limit|total)|(?<!time )limit|(?<!days )(?<!weeks )(?<!hours )(?<!minutes )standard(?! deviation)"
+    r"|(?:recommended |agreed |permitted |allowed )?(?:maximum|minimum)(?= of\b)"
     r"|plan(?= ?[:=]? ?(?:of |was |is |at )?[£(]?\d| ?[:,.;)\n]|$)|quota"
     r"|(?:national|regional|england|english|welsh|scottish|uk|gb|county|force|comparator|peer|family|group|trust"
     r"|council|sector|london|statistical neighbours?'?|nearest neighbours?'?"
@@ -29,7 +30,7 @@ _NO_LONGER_THE_TARGET = (
 )
 _MARKS = (
     "target", "forecast", "projection", "tgt", "traj", "stnd", "t:", "goal", "benchmark", "threshold", "baseline",
-    "ceiling", "ambition", "tolerance", "budget", "control", "limit", "standard", "plan", "quota", "national",
+    "ceiling", "ambition", "tolerance", "budget", "control", "limit", "standard", "plan", "quota", "imum", "national",
     "regional", "england", "english", "welsh", "scottish", "uk", "gb", "county", "force", "comparator", "peer",
     "family", "group", "trust", "council", "sector", "london", "neighbour", "similar", "wide", "year", "historic",
     "long", "monthly", "quarterly",
@@ -56,7 +57,7 @@ _AIMS = Hinted(
                 rf"|\b(?:on track for|should reach|work(?:ing|s)? towards?|needs? to (?:get to"
                 rf"|reach|be)|requires?|commitment(?: of)?|aim(?:s|ing)? for)"
                 rf" (?:\w+ ){{0,2}}?(?:{ANY})|\bset (?:ourselves|itself|us|them) (?:\w+ ){{0,3}}?(?:{ANY})"
-                rf"|(?:{ANY}) (?:agreed with|required by|plan vs)\b"
+                rf"|(?:{ANY}) (?:agreed with|required by|expected by|set by|plan vs)\b"
             ),
         ),
         (

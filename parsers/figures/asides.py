@@ -111,6 +111,22 @@ _ASIDES = Hinted(
         ((), (r"\b[^\W\d_][\w'&]*\d[\w']*\b")),
         (("-strong",), r"(?<![\w.,])\d[\d,]*-strong\b"),
         (
+            ("measure", "indicator", "kpi"),
+            r"(?<![\w.,])\d{1,3} (?:(?:performance|key|of (?:the|our)(?: \d+)?) )*(?:measures|indicators|kpis?|pis)"
+            r"(?= (?:are|were|is|was|have|had|rated|on|off|below|above|met|miss\w*)\b)",
+        ),
+        (("(",), r"(?-i:\((?:No\.? ?|[A-Z]{2,}[ -]?)\d{1,4}\))"),
+        (
+            (" of a",),
+            r"(?<![\w.,])\d*\.\d+ of an? (?:days?|hours?|weeks?|months?|minutes?|seconds?|(?:percentage )?points?)\b",
+        ),
+        (("to one", "1:1", "to 1"), r"(?<![\w.,:])(?:1|one)(?::| to |-to-)(?:1|one)\b"),
+        (("ww", "wk"), r"(?<![\w.,])\d{1,2} ?ww\b"),
+        (
+            ("19", "20"),
+            r"\b20\d\d(?:[-/]\d\d)? (?=(?:season|intake|cohort|campaign|programme|scheme|awards?|strategy)\b)",
+        ),
+        (
             ("population",),
             (
                 r"(?<![\w.,])\d[\d.]* ?(?:%|per ?cent) of (?:the |our |its |all )*(?:[a-z]+(?:'s)? )?(?:local "
@@ -147,7 +163,7 @@ _OF_OTHER_KINDS = (
 """Numbers that are never the figure unless a length of time, a weight or a rank is asked for."""
 
 
-_LISTED_BEHIND = re.compile(r"(?<=[a-z\d]) ?\(\d{1,4} ?x (?!\d)[^()\n]{2,120}\)", re.I)
+_LISTED_BEHIND = re.compile(r"(?<=[^\s(]) ?\(\d{1,4} ?x (?!\d)[^()\n]{2,120}\)", re.I)
 """What a count is made of, each with a times sign: "5 vacancies (3 x Band 2, 1 x Band 5)"."""
 
 

@@ -135,7 +135,7 @@ def _in_a_series(text: str, at: int) -> bool:
 
 
 _A_PERIOD = re.compile(
-    r"q(?:tr\.?|uarter)? ?(?:[1-4]|one|two|three|four)|(?:first|second|third|fourth|1st|2nd|3rd|4th) q"
+    r"q(?:tr\.?|uarter)? ?(?:[1-4]|one|two|three|four)|(?:first|second|third|fourth|final|1st|2nd|3rd|4th) q"
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 )
 """What a line in small letters must hold to name a quarter or a month."""

@@ -2,25 +2,21 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
+from parsers.figures.amounts import ANY_TIME, CHANGE, CHANGE_WORDS, MEANWHILE, Change, change_in, sets_off
 from parsers.figures.canvas import BLANK, Canvas
-from parsers.figures.periods import A_TIME, ELSEWHERE, NOT_WANTED, Time
+from parsers.figures.periods import A_TIME, ELSEWHERE, NOT_WANTED
 from parsers.figures.quantities import ANY, NUM, SCALE, Quantity, quantity
 from parsers.figures.units import Kind, Wanted
 
-_ANY_TIME = f"[{''.join(Time)}]+"
 _FORECAST = re.compile(
-    r"\b(?:predict|forecast|project(?:ed|ion|ions)\b|anticipat|expect|planned|aim(?:s|ed|ing)? |hope"
-    r"|will (?:be|reach|have))",
+    r"\b(?<!than )(?<!as )(?:predict|forecast|project(?:ed|ion|ions)\b|anticipat|expect(?!ation)"
+    r"|planned|aim(?:s|ed|ing)? |hope"
+    r"|will (?:be|reach|have)|would (?:otherwise )?(?:be|have been)"
+    r"|should (?:be|bring|see|deliver|create|reach|provide|complete|mean|take|hand|fall|rise|drop|come|become)\b)",
     re.I,
 )
 
-_MEANWHILE = (
-    r"(?!up\b|down\b|on\b|than\b|more\b|less\b|higher\b|lower\b|fewer\b|compared\b|against\b|from\b|vs\b"
-    r"|versus\b|since\b|better\b|worse\b"
-    r"|increase|decrease|reduction|rise|fall|same\b|similar\b|as\b|unlike\b|and\b|but\b|to\b)[a-z]+"
-)
 _ELSEWHERE_FIRST = re.compile(
     rf"{ELSEWHERE}(?:'s)?(?: (?:spring|summer|autumn|winter)(?: term)?)?"
     rf"(?:,? ?(?:the |our |its |we |it |there |figures?|totals?|values?|results?|was|were|is"
@@ -28,13 +24,13 @@ _ELSEWHERE_FIRST = re.compile(
     rf"[ :=(-]{{0,4}}(?:{ANY})(?!\d)(?! ?/)",
     re.I,
 )
-_ELSEWHERE_LAST = re.compile(rf"(?:{ANY})(?: {_MEANWHILE}){{0,3}} \(?{ELSEWHERE}", re.I)
-_FIGURE_BEFORE = re.compile(rf"(?:{ANY})(?: {_MEANWHILE}){{0,3}} ?$", re.I)
+_ELSEWHERE_LAST = re.compile(rf"(?:{ANY})(?: {MEANWHILE}){{0,3}} \(?{ELSEWHERE}", re.I)
+_FIGURE_BEFORE = re.compile(rf"(?:{ANY})(?: {MEANWHILE}){{0,3}} ?$", re.I)
 _FIGURE_AFTER = re.compile(rf" ?[:=-]? ?(?:(?:was|were|is|it|we|had|of|at) )*(?:{ANY})", re.I)
 _COMPARED = re.compile(
     rf"\b(?:(?:in )?compar(?:ed|ing|es|ison)(?: (?:with|to))?|against|versus|vs\.?|v\.?|on from|up from"
     rf"|down from|rather than the|from|was|previously|formerly|{ELSEWHERE}:?)"
-    rf" (?:the |a |an )?(?:(?:{_MEANWHILE}) ){{0,3}}(?:{ANY})(?:(?: {_MEANWHILE}){{0,3}} {ELSEWHERE})",
+    rf" (?:the |a |an )?(?:(?:{MEANWHILE}) ){{0,3}}(?:{ANY})(?:(?: {MEANWHILE}){{0,3}} {ELSEWHERE})",
     re.I,
 )
 _UP_FROM = re.compile(
@@ -43,12 +39,28 @@ _UP_FROM = re.compile(
     rf" (?:{ANY})(?! ?(?:[a-z]+ ){{0,3}}to (?:{ANY}))",
     re.I,
 )
+_THAN_A_LEVEL = re.compile(
+    rf"(?:\b(?:more|fewer|less|higher|lower|better|worse|longer|shorter|quicker|slower)|(?<={BLANK}))"
+    rf" than (?:the |our |its )?(?P<level>{ANY})",
+    re.I,
+)
+"""What a number is so much more than: "55 more than the 605 received in the previous one"."""
+_SO_MUCH = re.compile(r"\d(?:[\d.,]*\d)?(?: ?%)?(?: (?!than\b)[a-z]+){0,3} ?$", re.I)
+_USED_TO = re.compile(
+    rf"\bused to (?:be|take|stand at|have|average|cost|run at|get|see)(?: [a-z]+){{0,2}} (?:{ANY})", re.I
+)
+_BY_SO_MUCH = re.compile(
+    rf"\b(?:exceed\w*|miss\w*|beat\w*|surpass\w*|over(?:shot|run|ran|spent)|short|over|under|ahead|behind|out) by"
+    rf" (?:just |only |around |about |some )?(?:{ANY})",
+    re.I,
+)
+"""How far a figure is from its mark: "the target was exceeded by three cases"."""
 _THAN = re.compile(
     rf"\b(?:than|same as|similar to|unlike|behind|ahead of)(?: in| for| at| the| our| that| those)* {ELSEWHERE}", re.I
 )
 _BEST_SINCE = re.compile(
     rf"\b(?:best|worst|highest|lowest|fewest|shortest|longest|fastest|slowest|first|record)"
-    rf"(?: [a-z]+){{0,4}} {ELSEWHERE}",
+    rf"(?: [a-z]+){{0,4}} (?P<time>{ELSEWHERE})",
     re.I,
 )
 """What a figure is the best of since a time: "the best since June 2021"."""
@@ -76,7 +88,7 @@ _AGAINST = re.compile(
     rf"(?:\b(?:against|versus|vs?\.?|as opposed to|compared (?:with|to)|in comparison (?:with|to))"
     rf"|(?<=\()(?:was|previously|prev\.?|from|last(?: time)?)\b)"
     rf" (?:the |an? |our |some |just |only |more than |less than "
-    rf"|at least |no more than |under |over )*(?:\w+ ){{0,2}}?(?:{ANY})"
+    rf"|at least |no more than |under |over )*(?:\w+ ){{0,2}}?(?:\w+ of )?(?:{ANY})"
     rf"(?: (?:nationally|regionally|locally|(?:in|for|across) (?:england|wales|scotland|the (?:region|country"
     rf"|county))))?",
     re.I,
@@ -96,7 +108,7 @@ _PART = re.compile(
     re.I,
 )
 _SOME_WERE = re.compile(
-    rf"(?<=\d), ?(?:but |and |though )?(?:{NUM})(?= (?:was|were|has been|have been) "
+    rf"(?<=\d), (?:but |and |though )?(?:{NUM})(?= (?:was|were|has been|have been) "
     r"(?!(?:plan|budget|target|expect|project|forecast|profil|allow|want|need|requir|report|record|mis|omit|exclu"
     r"|remov|delet|duplic|cancel|withdr|reject|add|give|agree|double)\w*)[a-z]+(?:ed|en|wn|ght)\b(?! twice))",
     re.I,
@@ -106,60 +118,29 @@ planned may not be among them."""
 _LONGEST = 12
 _THE_WHOLE = re.compile(r"(?<![\w.,/£-])\d[\d,]*$")
 
-_UP = (
-    r"(?:up|improv\w+|gain(?:ed)?|increas\w+|rise|rises|rose|risen"
-    r"|rising|growth|grew|grown|higher|uplift|jump\w*|more(?= than\b))"
-)
-_DOWN = (
-    r"(?:down|decreas\w+|reduc\w+|fall|falls|fell|fallen|falling|drop\w*|decline|declines|declining|lower"
-    r"|fewer(?= than\b)|less(?= than\b))"
-)
-_RISE = r"(?:improvement|increase|rise|growth|uplift)"
-_DROP = r"(?:decrease|reduction|fall|drop|decline|cut)"
-_ON = r"(?:on|from|against|over|since|than|vs|compared (?:with|to))"
-_CHANGE = re.compile(
-    rf"\b(?<!made )(?<!make )(?<!makes )(?<!making )(?:(?P<up1>{_UP})|(?P<down1>{_DOWN}))(?: (?:of"
-    rf"|by))? (?P<after>{ANY})(?!\w)(?: {_ON}(?: {_MEANWHILE}){{0,3}} (?P<base1>{ANY}))?"
-    rf"|(?<![\w.,])(?P<before>[-+]?£?{NUM}(?: ?(?:%|per ?cent|(?:percentage|%) points?|pp))?) "
-    rf"(?:(?:(?:(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)|annual|slight|small|further|marked"
-    rf"|significant) )*(?:(?P<up2>{_RISE})|(?P<down2>{_DROP}))\b(?: {_ON}(?: {_MEANWHILE}){{0,3}} (?P<base2>{ANY}))?"
-    rf"|(?<=[%ts] )(?!up (?:to date|{Time.TO_DATE}))(?:(?P<up3>{_UP})"
-    rf"|(?P<down3>{_DOWN}))\b(?! {_ON}\b[^,.;(\n]{{0,30}}\d)(?! (?:(?:of|by|to"
-    rf"|at) )?[-+£]?\d)"
-    rf"|(?:(?P<up5>above|over)|(?P<down5>below|under))\b(?= (?:the |our |its |their )?(?:[^.;,\n]{{1,20}} )?baseline\b)"
-    rf"|(?:(?P<up4>more)|(?P<down4>fewer|less))\b(?= than {_ANY_TIME}| than (?:in|at|for|the|last) | \(|[.,;)]|$))",
-    re.I,
-)
-_CHANGE_WORDS = (
-    "up", "improv", "gain", "increas", "ris", "rose", "gr", "higher", "jump", "more", "down", "decreas",
-    "reduc", "fall",
-    "fell", "drop", "declin", "lower", "fewer", "less", "cut", "baseline",
-)  # fmt: skip
-"""Without one of these nothing is said to have changed."""
 _FROM_WORDS = ("from", "compared", "previously", "formerly")
 _FROM_TO = re.compile(
-    rf"\bfrom (?P<first>{ANY})(?: (?:{_MEANWHILE})){{0,3}}(?: {_ANY_TIME})? to"
+    rf"\bfrom (?P<first>{ANY})(?: (?:{MEANWHILE})){{0,3}}(?: {ANY_TIME})? to"
     rf" (?P<last>{ANY})",
     re.I,
 )
+_BRINGING = re.compile(
+    rf"\b(?:bringing|taking|brings|takes|making) [^.;\d\n]{{0,60}}?{ELSEWHERE}[^.;\d\n]{{0,20}}? to (?:{ANY})", re.I
+)
+"""What a figure makes of a longer time's: "143 new plans, bringing the total for the half-year to 301"."""
+_CAME_TO = re.compile(
+    rf"(?P<first>{ANY}),? (?:down|falling|fell|reduc(?:ed|ing)|dropp(?:ed|ing)|increas(?:ed|ing)|rising"
+    rf"|rose|improv(?:ed|ing)) to"
+    rf" (?P<last>{ANY})",
+    re.I,
+)
+"""As in "10.2% down to 5.3%"; "up to" may be a limit."""
 _CHANGED_TO = re.compile(rf"\b(?:change|correct|amend|update|alter)\w* (?P<first>{ANY}) to ", re.I)
 _RANGE = re.compile(
     rf"(?<![\w.,/-])(?P<between>between )?(?P<low>£?{NUM} ?%?) ?(?(between)(?:-|to|and)|(?:-|to"
     rf"|or)) ?(?P<high>£?{NUM}{SCALE}? ?(?:%|per ?cent)?)(?![\w/-])",
     re.I,
 )
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change said with its direction; `amount` is signed, `contrary` says that sign and words disagree."""
-
-    amount: Decimal
-    kind: Kind
-    start: int
-    end: int
-    decimals: int
-    contrary: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,22 +180,26 @@ _A_PAINTED_TIME = re.compile(ELSEWHERE)
 
 def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
     """Paint over what is compared with: other periods' figures, from-to, changes, parts; each kept as what it is."""
-    for found in canvas.take(_FROM_TO, hints=("from",)):
+    for found in (*canvas.take(_FROM_TO, hints=("from",)), *canvas.take(_CAME_TO, hints=(" to ",))):
         first, last = _placed(found, "first"), _placed(found, "last")
         if first and last:
             context.moves.append(Move(first, last, found.start(), found.end()))
     canvas.take(_CHANGED_TO, hints=("chang", "correct", "amend", "updat", "alter"))
     timed = NOT_WANTED.search(canvas.left) is not None
+    for found in canvas.take(_BRINGING, hints=(" to ",)) if timed else ():
+        context.elsewhere.extend(_elsewhere(found))
     for pattern, hints in ((_COMPARED, ()), (_UP_FROM, _FROM_WORDS), (_FROM_BEFORE, ("from",))):
         for found in canvas.take(pattern, hints=hints) if timed or hints else ():
             context.previous.extend(within(found))
-    changed = canvas.take_if(_CHANGE, lambda m: BLANK if wanted.change or not _sets_off(m) else "", hints=_CHANGE_WORDS)
+    for found in canvas.take(_USED_TO, hints=("used to",)):
+        context.previous.extend(within(found))
+    changed = canvas.take_if(CHANGE, lambda m: BLANK if wanted.change or not sets_off(m) else "", hints=CHANGE_WORDS)
     for found in changed:
         labelled = _ITS_OWN_TIME.search(canvas.left, max(0, found.start() - _LONGEST_LABEL), found.start())
         if labelled:
             context.compared_times.append(labelled.start(1))
             continue
-        context.changes.append(_change(found))
+        context.changes.append(change_in(found))
         behind = _BASE_TIME.match(canvas.left, found.end())
         compares = behind and _COMPARES.match(canvas.text, behind.start(1))
         # A change "since April" may not be the change that is asked for.
@@ -224,13 +209,19 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
         context.previous.extend(
             base for group in ("base1", "base2") if found[group] and (base := _placed(found, group))
         )
+    _take_amounts(canvas, context)
     if context.compared_times:
         canvas.take_if(_A_PAINTED_TIME, lambda m: BLANK if m.start() in context.compared_times else "", within=A_TIME)
+    for found in canvas.take_if(
+        _THAN_A_LEVEL, lambda m: BLANK if _SO_MUCH.search(canvas.text, 0, m.start()) else "", hints=("than",)
+    ):
+        context.previous.extend(level for level in [_placed(found, "level")] if level)
     if timed:
         canvas.take_if(_THAN, lambda _: BLANK, within=A_TIME)
-        canvas.take_if(
+        records = canvas.take_if(
             _BEST_SINCE, lambda m: BLANK if "since" in canvas.text[m.start() : m.end()].lower() else "", within=A_TIME
         )
+        context.compared_times.extend(found.start("time") for found in records)
     if timed and NOT_WANTED.search(canvas.left):
         # A time that nothing has taken up yet may be another figure's.
         _take_elsewhere(canvas, context)
@@ -259,6 +250,24 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
             context.ranges.append((low, high, found.start()))
 
 
+_IN_A_BRACKET = re.compile(rf" ?\((?P<amount>{ANY})(?: (?P<noun>[a-z]+(?: [a-z]+)?))?\)", re.I)
+
+
+def _take_amounts(canvas: Canvas, context: Context) -> None:
+    """Take what a change is in cases, in a bracket right behind it, and the level it is counted from behind "than"."""
+    for found in canvas.take(_BY_SO_MUCH, hints=(" by ",)):
+        context.compared.extend(within(found))
+    ends = {change.end for change in context.changes if change.kind is Kind.PERCENT}
+    for found in canvas.take_if(
+        _IN_A_BRACKET, lambda m: BLANK if m.start() in ends and m["noun"] else "", hints=("(",)
+    ):
+        amount = _placed(found, "amount")
+        sign = next(change.amount for change in context.changes if change.end == found.start())
+        if amount is not None and amount.kind is Kind.COUNT:
+            value = amount.value if sign >= 0 else -amount.value
+            context.changes.append(Change(value, Kind.COUNT, found.start(), found.end(), amount.decimals))
+
+
 def _take_elsewhere(canvas: Canvas, context: Context) -> None:
     """Bind figures to other times; a time between two figures binds to the side where no comma parts them."""
     left = canvas.left
@@ -284,7 +293,7 @@ def _ends_a_clause(canvas: Canvas, found: re.Match[str]) -> bool:
     return _THEN.match(found[0]) is not None and any(c.isdigit() for c in canvas.left[start : found.start()])
 
 
-_IN_ITS_BRACKET = re.compile(r"[^()\d]*:[^()\d]*\d")
+_IN_ITS_BRACKET = re.compile(r"[^()\d]*[:=][^()\d]*\d")
 
 
 def _heads_its_bracket(left: str, found: re.Match[str], text: str) -> bool:
@@ -305,11 +314,6 @@ def _placed(found: re.Match[str], group: str) -> Quantity | None:
     """The quantity in a group, with its place on the canvas."""
     read = quantity(found[group])
     return None if read is None else replace(read, start=found.start(group), end=found.end(group))
-
-
-def _sets_off(change: re.Match[str]) -> bool:
-    """Whether a dash sets a level off from the word for a change: "a drop - 2.49 days"."""
-    return (change["after"] or "").startswith("- ")
 
 
 def _are_fewer(canvas: Canvas, found: re.Match[str]) -> bool:
@@ -334,7 +338,7 @@ def is_forecast(sentence: str) -> bool:
     return _FORECAST.search(sentence) is not None
 
 
-_PAINTED = re.compile(_ANY_TIME)
+_PAINTED = re.compile(ANY_TIME)
 _BARE = re.compile(ANY, re.I)
 
 
@@ -346,19 +350,3 @@ def _elsewhere(found: re.Match[str]) -> list[tuple[Quantity, str, int]]:
         return []
     start = found.start() + bare.start()
     return [(replace(read, start=start, end=start + len(bare[0])), painted[0][0], start)]
-
-
-_BETTER = re.compile(r"\bimprov", re.I)
-"""What is better can be more or less."""
-
-
-def _change(found: re.Match[str]) -> Change:
-    words = found["after"] or found["before"]
-    read = quantity(words)
-    down = any(found[group] for group in ("down1", "down2", "down3", "down4", "down5"))
-    if read is None:
-        return Change(Decimal(0), Kind.COUNT, found.start(), found.end(), 0, contrary=True)
-    amount = -abs(read.value) if down else read.value
-    contrary = read.value < 0 or _BETTER.search(found[0]) is not None
-    kind = Kind.PERCENT if read.kind is Kind.PERCENT else read.kind
-    return Change(amount, kind, found.start(), found.end(), read.decimals, contrary)

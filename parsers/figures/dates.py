@@ -30,14 +30,15 @@ FINANCIAL_YEAR = (
     rf"|(?<=year )\d\d/\d\d|(?<=FY)\d\d/\d\d)(?![\d%/])"
 )
 _ORDINAL = {"first": 1, "1st": 1, "one": 1, "second": 2, "2nd": 2, "two": 2, "third": 3, "3rd": 3, "three": 3}
-_ORDINAL |= {"fourth": 4, "4th": 4, "four": 4}
+_ORDINAL |= {"fourth": 4, "4th": 4, "four": 4, "final": 4}
 QUARTER = (
     r"(?:\b(?:q|qtr\.? ?|quarter )(?:[1-4](?!\d)|(?:one|two|three|four)\b)"
-    r"|\b(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:quarter|qtr)\b)"
-    rf"(?:(?:,? ?(?:of |for )?(?:FY ?)?)(?:{_YEAR} ?[-/] ?(?:20)?\d\d|\d\d/\d\d|{_YEAR})(?![\d/%]|-\d))?"
+    r"|\b(?:first|second|third|fourth|final|1st|2nd|3rd|4th) (?:quarter|qtr)\b)"
+    rf"(?:(?:,? ?(?:of |for )?(?:FY ?)?)(?:{_YEAR} ?[-/] ?(?:20)?\d\d|\d\d/\d\d|{_YEAR} to {_YEAR}"
+    rf"|{_YEAR})(?![\d/%]|-\d))?"
 )
 SHORT_YEAR = (
-    r"(?:(?:\b(?:in|for|during|on|since|out-?turn|than|to|over|of|into|by|until"
+    r"(?:(?:\b(?:in|for|during|on|since|out-?turn|than|to|over|of|into|by|until|quarter|period"
     r"|from)(?: the)? )[012]\d ?[/-] ?\d\d(?![\d%/]|[.,]\d|'?s\b|[- ]years?[- ])"
     r"|(?<![\w./-])[012]\d/\d\d(?=:| \(?[£\d]| [\ue001-\ue006]| (?:year|total|figure|target|average)\b))"
 )
@@ -91,7 +92,7 @@ def quarter_named(words: str) -> Named | None:
     if counted is None:
         return None
     tail = words[head.end() :]
-    pair = re.search(r"(\d{2,4}) ?[-/] ?(\d{2,4})", tail)
+    pair = re.search(r"(\d{2,4}) ?(?:[-/]|to) ?(\d{2,4})", tail)
     if pair:
         first = _century(int(pair[1]))
         return Named(counted, first, financial=True) if (first + 1) % 100 == int(pair[2]) % 100 else None

@@ -150,7 +150,11 @@ class Facts:
         return [(self.sentence(m.start), m) for m in self.unbound() if m.start > end]
 
 
-_INTO = re.compile(r"\b(?:into|beyond|throughout the rest of)(?: the)? ?$", re.I)
+_INTO = re.compile(
+    r"\b(?:into|beyond|throughout the rest of|affect(?:s|ing)?|impact(?:s|ing)?(?: on)?|improve in"
+    r"|continue (?:in|through))(?: the)? ?$",
+    re.I,
+)
 """What goes on into another time is said of it, and no figure: "the schemes continue into 2025/26"."""
 
 
@@ -186,11 +190,28 @@ def lay_out(
     quantities = take_quantities(canvas)
     _sort_by_time(facts, quantities, fractions)
     facts.fractions = _without_breakdowns(facts)
+    if wanted.kind is Kind.PERCENT and not wanted.change:
+        _count_the_share(facts)
     facts.said, facts.said_fractions = facts.direct, facts.fractions
     for bound, paint, at in context.elsewhere:
         facts.elsewhere.append(Said(bound, _mention_near(facts.mentions, at, paint)))
     _with_their_counts(facts)
     return facts
+
+
+def _count_the_share(facts: Facts) -> None:
+    """Where only so many, and so many of them, are told, what that is of them: "118 fell due and 105 of these ..."."""
+    told = [*facts.direct, *(said.what for said in facts.elsewhere)]
+    parts = [part for part in facts.context.parts if part.kind is Kind.COUNT]
+    given = facts.fractions or any(isinstance(q, Quantity) and q.kind is Kind.PERCENT for q in told)
+    if given or len(parts) != 1:
+        return
+    here = facts.canvas.sentence(parts[0].start)
+    wholes = [q for q in facts.direct if q.kind is Kind.COUNT and q.end <= parts[0].start]
+    wholes = [q for q in wholes if here - facts.canvas.sentence(q.start) <= 1 and q.value >= parts[0].value]
+    if len(wholes) == 1 and wholes[0].value:
+        facts.fractions = [Fraction(parts[0].value, wholes[0].value, wholes[0].start, parts[0].end)]
+        facts.direct = [q for q in facts.direct if q is not wholes[0]]
 
 
 def _without_breakdowns(facts: Facts) -> list[Fraction]:
@@ -237,7 +258,7 @@ def _sort_by_time(facts: Facts, quantities: list[Quantity], fractions: list[Frac
     everything: list[Quantity | Fraction | Move] = [*quantities, *fractions, *facts.context.moves]
     for what in everything:
         at = what.start
-        if facts.canvas.sentence(at) and is_forecast(facts.unexplained(at)):
+        if facts.canvas.sentence(at) and is_forecast(facts.near(at, what.end)):
             if isinstance(what, Quantity):
                 facts.forecast.append(what)
             continue

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from collector.domain.figure import plain
 from parsers.figures import consistency, subject, vocabulary
+from parsers.figures.amounts import Change
 from parsers.figures.canvas import holds_any
-from parsers.figures.context import Change
+from parsers.figures.claims import claims_against
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.portions import whole_of
@@ -27,7 +28,7 @@ def against(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
     figure = verdict.figures[0]
     levels = [*facts.direct, *(move.last for move in facts.moves)]
     given = next((q for q in levels if figure.start <= q.start and q.end <= figure.end), None)
-    doubts = [*_claimed(facts, figure), *_two_times(facts), *_elsewhere(frame, facts, figure)]
+    doubts = [*_claimed(frame, facts, figure), *_two_times(facts), *_elsewhere(frame, facts, figure)]
     if frame.wanted.kind is not Kind.RANK:
         doubts += _turned_about(facts, figure)
     doubts += in_bulk(facts.canvas.text) + _parts_over(frame, facts, figure)
@@ -38,6 +39,7 @@ def against(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
         doubts += _change_against(frame, facts, given) + _direction_against(facts, given, better=better)
         doubts += _target_met(facts, given, better=better) + _as_expected(frame, facts, given)
         doubts += sums_against(frame, facts, given) + tallies_against(frame, facts, given)
+        doubts += claims_against(frame, facts, given)
     return doubts
 
 
@@ -111,12 +113,25 @@ _CLAIM = re.compile(
 )
 
 
-_MARK = re.compile(r"^(?: [a-z]+){0,4} (?:target|standard|threshold|trajectory|limit|ceiling|plan)\b", re.I)
+_MARK = re.compile(
+    r"^(?: [a-z]+){0,4}(?: \d[\d.,]*(?: ?%| per ?cent)?)? (?:target|standard|threshold|trajectory"
+    r"|limit|ceiling|plan)\b",
+    re.I,
+)
 
 
-def _claimed(facts: Facts, figure: Figure) -> list[str]:
+_LESS_IS_BETTER = re.compile(
+    r"\b(?:residual|sickness|absence|arrears|(?:average|mean|median) (?:\w+ )?(?:time|wait|days)"
+    r"|time to|days to|waiting"
+    r"|complaints|void|abandon\w*|vacanc\w*|injur\w*|casualt\w*|deaths|killed|missed|error|re-?offending|turnover)\b",
+    re.I,
+)
+
+
+def _claimed(frame: Frame, facts: Facts, figure: Figure) -> list[str]:
     """As in "Below the target of 97%" beside 97.4%: what is said of the target against the figures."""
-    here = facts.canvas.sentence(figure.start)
+    here, title = facts.canvas.sentence(figure.start), frame.asked.title
+    more = frame.wanted.kind is Kind.PERCENT and _MORE_IS_BETTER.search(title) is not None
     sentence = facts.sentence(figure.start)
     marks = {q.value for q in facts.context.targets if facts.canvas.sentence(q.start) == here}
     claims = [c for c in _CLAIM.finditer(sentence) if _MARK.match(sentence[c.end() : c.end() + _LOOKED_AHEAD])]
@@ -125,6 +140,11 @@ def _claimed(facts: Facts, figure: Figure) -> list[str]:
     mark = marks.pop()
     wrong = figure.value > mark if claims[0]["low"] and "miss" not in claims[0][0].lower() else False
     wrong = wrong or (bool(claims[0]["high"]) and figure.value < mark)
+    if claims[0]["low"] and "miss" in claims[0][0].lower():
+        wrong = figure.value < mark if _LESS_IS_BETTER.search(title) else figure.value > mark if more else False
+        return (
+            [f"You wrote '{sentence.strip()[:120]}', and {plain(figure.value)} meets {plain(mark)}."] if wrong else []
+        )
     return (
         [
             f"You wrote '{sentence.strip()[:120]}', and {plain(figure.value)} "
@@ -159,7 +179,8 @@ def _of_another_thing(frame: Frame, facts: Facts, given: Quantity, change: Chang
         return False
     own = facts.canvas.text[parted[-1].end() : change.start]
     fit = subject.match(own, "", frame.asked)
-    return bool(fit.strange) and not fit.named
+    later = facts.canvas.sentence(change.start) > facts.canvas.sentence(given.start)
+    return bool(fit.strange) and (later or not fit.named)
 
 
 _PARTS_IT = re.compile(r"\b(?:though|although|while|whilst|whereas|despite|but|even|and)\b|[,;\n]", re.I)

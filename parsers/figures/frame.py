@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
 from collector.domain.submission import Asked, ReadingTask
 from parsers.figures import dates
+from parsers.figures.quantities import NUM, number
 from parsers.figures.units import Kind, Wanted, wanted
 
 
@@ -39,6 +41,11 @@ class Frame:
         return _wanted_of(self.asked.unit, self.asked.title)
 
     @cached_property
+    def aims(self) -> frozenset[Decimal]:
+        """The numbers of the indicator's own target."""
+        return frozenset(number(found) for found in re.findall(NUM, self.asked.target))
+
+    @cached_property
     def basis(self) -> Basis:
         """The basis asked for; a title may say it, and a task for a month or a year says so itself."""
         if self.asked.basis is not Basis.QUARTER:
@@ -62,7 +69,8 @@ class Frame:
 
 _COUNTED = (Kind.COUNT, Kind.STAFF, Kind.MONEY)
 _A_STOCK = re.compile(
-    r"\b(?:waiting(?! times?)|in post|balance|vacanc(?:y|ies)|case-?loads?|outstanding|pending|backlog|awaiting"
+    r"\b(?:waiting(?! times?)|in post|balance|arrears|debts?\b|vacanc(?:y|ies)|case-?loads?"
+    r"|outstanding|pending|backlog|awaiting"
     r"|headcount"
     r"|establishment|workforce strength|currently|on (?:a|the) (?:\w+ ){0,3}(?:plan|register|list|books)|subject to"
     r"|in (?:temporary accommodation|bed and breakfast|b&b|care|custody|treatment|placements?|employment)"
@@ -92,4 +100,13 @@ def _basis_said(title: str) -> Basis | None:
 def _wanted_of(unit: str, title: str) -> Wanted:
     """The unit asked for; of what a title calls an average, the average."""
     meant = wanted(unit)
+    meant = replace(meant, over_all=_OVER_ALL.search(title) is not None) if meant.kind is Kind.PERCENT else meant
     return replace(meant, words=f"average {meant.words}") if _AVERAGE.search(title) else meant
+
+
+_OVER_ALL = re.compile(
+    r"\b(?:collect\w*|fill(?:ed)? rate|occupancy|of (?:the )?(?:plan|target|budget|profile"
+    r"|establishment|baseline|allocation))\b",
+    re.I,
+)
+"""Shares that can be more than a hundred per cent: arrears are collected too, shifts are filled twice over."""

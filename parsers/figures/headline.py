@@ -9,17 +9,17 @@ from parsers.figures import subject
 from parsers.figures.changes import levels_of
 from parsers.figures.compared import base_in
 from parsers.figures.context import Context
+from parsers.figures.evidence import own_fractions, sums_of
 from parsers.figures.facts import Facts
 from parsers.figures.field import Field
 from parsers.figures.frame import Frame
 from parsers.figures.fully import fully_named, is_outnamed_by
 from parsers.figures.numbers import numbers_of, shadows_of
-from parsers.figures.objections import OBJECTIONS
+from parsers.figures.objections import OBJECTIONS, TO_ONE_ALONE
 from parsers.figures.portions import names_several
-from parsers.figures.quantities import NUM, Fraction, Quantity
-from parsers.figures.quantities import number as number_in
+from parsers.figures.quantities import Fraction, Quantity
 from parsers.figures.scopes import RUN, Number, together
-from parsers.figures.standing import Standing, standings, sums_of
+from parsers.figures.standing import Standing, standings
 from parsers.figures.sums import said_to_make
 from parsers.figures.units import Kind
 from parsers.figures.verdict import COULD_NOT_TELL, Figure
@@ -42,13 +42,15 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
     under the period asked for ("Q2 - 33 ...").
     """
     numbers = numbers_of(frame, facts)
-    if not numbers or "respectively" in facts.canvas.text:
+    if not numbers:
         return None
     shadows = shadows_of(frame, facts, numbers)
     everything = standings(frame, facts, numbers, shadows, labelled=labelled)
     found = sorted((s for s in everything if s.number in numbers), key=lambda standing: -standing.score)
     full = fully_named(frame, found)
-    best = full or found[0]
+    best = full or _of_everything(frame, facts, found) or found[0]
+    if "respectively" in facts.sentence(best.number.start):
+        return None
     addends = _parts_of(frame, facts, best, everything)
     others = [each for each in everything if each.number not in addends]
     rivals = [each for each in found if each in others and not _says_it_again(facts, each, best)]
@@ -58,12 +60,15 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
         # How far a figure is from another one is never the figure: "12 seconds quicker".
         rivals = [rival for rival in rivals if not _is_a_distance(facts, rival, best)]
     if not _is_the_target(frame, best.number):
-        rivals = [rival for rival in rivals if not _is_the_target(frame, rival.number)]
+        rivals = [rival for rival in rivals if rival.borne_out or not _is_the_target(frame, rival.number)]
     if _leads(facts, best):
         rivals = [rival for rival in rivals if _stands_up_to(frame, facts, rival, best)]
     rivals = [
         rival for rival in rivals if together(facts, rival.number, best.number) or not _lacks_the_limit(best, rival)
     ]
+    rivals = [rival for rival in rivals if not _only_tells_where(frame, facts, best, rival)]
+    if best.whole:
+        rivals = [rival for rival in rivals if not _is_a_part_of_all(best, rival)]
     rivals = [
         rival
         for rival in rivals
@@ -75,7 +80,7 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
     levels = levels_of(facts, best.number) if frame.wanted.change and isinstance(best.number, Quantity) else []
     hidden = [each for each in others if each.number in shadows and each.number not in levels]
     field = Field(frame, facts, best, rivals, hidden, beyond, everything)
-    if any(speaks_against(field) for speaks_against in OBJECTIONS):
+    if any(speaks_against(field) for speaks_against in (OBJECTIONS if len(everything) > 1 else TO_ONE_ALONE)):
         return None
     return Choice(best, _only(frame, facts, best), tuple(rival.number for rival in rivals))
 
@@ -97,20 +102,22 @@ def _parts_of(frame: Frame, facts: Facts, best: Standing, everything: list[Stand
     if not numbers and isinstance(best.number, Quantity) and _PLUS.search(facts.sentence(best.number.start)):
         numbers = tuple(said_to_make(facts, best.number))
     parts = [each for each in everything if each.number in numbers]
-    special = [part for part in parts if part.named - best.named or (part.wanted and not best.wanted)]
+    in_all = _IN_ALL.match(facts.canvas.text, best.number.end) is not None
+    special = [part for part in parts if part.named - best.named or (part.wanted and not best.wanted and not in_all)]
     # A word of the title that several parts have and their sum has not is no name of one of them: "12 upheld, 16 not".
     alike = any(one.named & other.named - best.named for one, other in combinations(special, 2))
     several = not special or (len(special) == len(parts) and not alike and names_several(frame.asked.title))
     return list(numbers) if several else []
 
 
+_IN_ALL = re.compile(r"(?: [a-z]+){0,2},? ?(?:in (?:all|total)|altogether|all told)\b", re.I)
+"""The time that is named for one addend is the sum's: "1,884 in the quarter and a further 243, so 2,127 in all"."""
 _PLUS = re.compile(r"\bplus\b|\+", re.I)
 
 
 def _is_the_target(frame: Frame, number: Number) -> bool:
     """Whether a number is the target quoted back."""
-    told = {number_in(found) for found in re.findall(NUM, frame.asked.target)}
-    return isinstance(number, Quantity) and number.value in told
+    return isinstance(number, Quantity) and number.value in frame.aims
 
 
 def _lacks_the_limit(best: Standing, rival: Standing) -> bool:
@@ -124,6 +131,43 @@ def _lacks_the_limit(best: Standing, rival: Standing) -> bool:
         and not best.narrowed
         and len(best.strange) < len(best.named)
     )
+
+
+_FEWEST = 2
+
+
+def _of_everything(frame: Frame, facts: Facts, found: list[Standing]) -> Standing | None:
+    """The one percentage of a list that is called the overall one, between the highest and the lowest of the others.
+
+    None where another one has words of the title that it has not, besides those that head the list.
+    """
+    whole = [each for each in found if each.whole and not (each.narrowed or each.against or each.strange)]
+    others = [each for each in found if each not in whole and not each.difference]
+    if len(whole) != 1 or len(others) < _FEWEST or frame.wanted.kind is not Kind.PERCENT:
+        return None
+    values = [each.number.value for each in others if isinstance(each.number, Quantity)]
+    best = whole[0]
+    if not isinstance(best.number, Quantity) or not min(values) <= best.number.value <= max(values):
+        return None
+    for each in others:
+        start, _ = facts.canvas.sentence_at(each.number.start)
+        name = re.split(r"[:;,]", facts.canvas.text[start : each.number.start])[-1]
+        if each.own - best.named and subject.match(name, "", frame.asked).named - best.named:
+            return None
+    return best
+
+
+def _only_tells_where(frame: Frame, facts: Facts, best: Standing, rival: Standing) -> bool:
+    """Whether a number tells where that was done which the title begins with: "312 citizens at 13 ceremonies"."""
+    behind = " ".join(facts.canvas.text[best.number.end : best.number.end + _CLOSE].split()[:2])
+    first = subject.words_in_order(frame.asked)[:1]
+    return rival.oblique and bool(first) and subject.match("", behind, frame.asked).named.issuperset(first)
+
+
+def _is_a_part_of_all(best: Standing, rival: Standing) -> bool:
+    """Whether a number beside the one for everything is one area's or group's: "Overall 76%; children 91%"."""
+    timed = rival.wanted and not best.wanted
+    return bool(rival.strange) and not (rival.whole or timed or rival.own - best.named)
 
 
 def _leads(facts: Facts, best: Standing) -> bool:
@@ -217,6 +261,9 @@ _SHORT = 8
 def _belongs(facts: Facts, fraction: Fraction, chosen: Number) -> bool:
     """Whether a fraction stands right beside the chosen percentage, or is what it says."""
     if isinstance(chosen, Fraction) or not fraction.denominator:
+        return False
+    own = own_fractions(facts, chosen)
+    if own and fraction not in own:
         return False
     first_end, last_start = min(fraction.end, chosen.end), max(fraction.start, chosen.start)
     between = facts.canvas.text[first_end:last_start]

@@ -1,6 +1,7 @@
 """What is said instead of a figure, or beside one: statuses, nothing to report, notes on progress."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from collector.domain.figure import FigureStatus
@@ -34,7 +35,7 @@ _NIL_AGAIN = re.compile(r"\b(?:but|however|except|nil|not|actually|correct\w*|da
 
 
 _NOTHING_BEYOND = re.compile(
-    r"^\W*(?:(?:this|in|for|the|quarter|month|period|year|again|recorded|received|reported|to|report|thanks|thank|you"
+    r"^\W*(?:(?:this|in|for|the|quarter|month|period|year|again|recorded|received|reported|cases?|incidents?|occurrences?|to|report|thanks|thank|you"
     r"|q[1-4]|by any(?:one|body|(?: [a-z]+){1,2}(?= this\b|\W*$)))\W*)*$",
     re.I,
 )
@@ -94,6 +95,8 @@ def concerns(frame: Frame, facts: Facts, said: statuses.Said, figure: Figure) ->
     clause = re.split(r"[;,(]| - ", text[start : said.at])[-1] + text[said.at : end]
     if _OTHER_MATTER.search(clause):
         return False
+    if _in_a_bracket_of_its_own(text, figure, said):
+        return False
     if here or not facts.settled or said.at < figure.start:
         return True
     sentence = text[start:end]
@@ -103,6 +106,13 @@ def concerns(frame: Frame, facts: Facts, said: statuses.Said, figure: Figure) ->
         or subject.match(sentence, "", frame.asked).named
         or len(sentence.split()) <= _SHORT_STATUS
     )
+
+
+def _in_a_bracket_of_its_own(text: str, figure: Figure, said: statuses.Said) -> bool:
+    """Whether a status stands in a bracket behind other words: "2.3% owing to the scanner (unavailable)"."""
+    opened = text.rfind("(", figure.end, said.at)
+    closed = opened >= 0 and ")" not in text[opened : said.at]
+    return closed and any(char.isalpha() for char in text[figure.end : opened])
 
 
 def is_of_another_time(facts: Facts, said: statuses.Said) -> bool:
@@ -239,9 +249,15 @@ def _beside(facts: Facts, one: int, other: int) -> bool:
 _EITHER = re.compile(r",? (?:or|and) (?:any )?|, ")
 
 
+_ANY_CASE = re.compile(r"(?:such )?(?:cases?|incidents?|occurrences?|events?)", re.I)
+"""What is counted, whatever it is called in the title."""
+
+
 def _is_what_was_asked(frame: Frame, what: str) -> bool:
     """Whether words are of the title and nothing else, and tell most of it; its place may be left out."""
     fit = subject.match("", what, frame.asked)
+    if _ANY_CASE.fullmatch(what.strip()):
+        return True
     telling = subject.telling_words(frame.asked) - subject.places_of(frame.asked)
     told = frozenset(word for word in telling if not vocabulary.is_filler(word)) or telling
     return not (fit.strange or fit.against) and bool(fit.named & telling) and 2 * len(fit.named & told) >= len(told)
@@ -249,5 +265,15 @@ def _is_what_was_asked(frame: Frame, what: str) -> bool:
 
 def _unexplained(facts: Facts, start: int) -> bool:
     """Whether a number stands behind a place that belongs to no other time and is nothing we know."""
-    left = facts.canvas.left[start:]
-    return _DIGIT.search(left) is not None or COUNTING_WORD.search(left) is not None
+    for at, line in _lines(facts.canvas.left, start):
+        dated = any(at <= m.start < at + len(line) for m in facts.mentions if m.time is not Time.WANTED)
+        if not dated and (_DIGIT.search(line) or COUNTING_WORD.search(line)):
+            return True
+    return False
+
+
+def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """The lines from a place on, each with where it begins."""
+    for line in text[start:].split("\n"):
+        yield start, line
+        start += len(line) + 1

@@ -6,6 +6,7 @@ from parsers.figures import subject
 from parsers.figures.additions import is_an_addition
 from parsers.figures.averages import is_said_of_another
 from parsers.figures.field import Field
+from parsers.figures.grades import is_a_length
 from parsers.figures.groups import is_of_another_group
 from parsers.figures.lists import is_a_sum_of_more, is_one_of_a_list
 from parsers.figures.persons import is_another_thing_in_brackets, may_count_events
@@ -56,11 +57,14 @@ def _without_its_limit(field: Field) -> bool:
         return False
     text, best = field.facts.canvas.text, field.best.number
     start, end = field.facts.canvas.sentence_at(best.start)
-    if field.best.strange and not field.best.named:
-        lengths = {word for word in subject.match(text, "", field.frame.asked).named if " " in word}
+    if field.best.strange:
+        told = subject.match(text, "", field.frame.asked).named - field.best.named
+        lengths = {word for word in told if is_a_length(word)}
         if lengths:
             # "Recovery 49%. First treatment in 6 weeks 88": the limit is said of another number.
             return True
+    if field.best.whole and field.best.wanted:
+        return False
     # A limit before every number of its sentence holds for all: "Handovers over 60 minutes: 12, 9 and 7".
     first = min(each.number.start for each in field.everything if start <= each.number.start < end)
     following = min(

@@ -21,6 +21,13 @@ _TIMES_BEHIND = re.compile(
 )
 
 
+_MONTHS_FIRST = re.compile(
+    rf"(?<=\()(?P<list>{MONTH} {NUM}(?:(?:, ?(?:and )?| and |; ?){MONTH} {NUM}){{1,11}})(?=[);])", re.I
+)
+_MONTH_FIRST = re.compile(rf"(?P<month>{MONTH}) (?P<value>{NUM})", re.I)
+"""Months with their figures in a bracket, which could be dates as well: "(July 31, August 28, September 25)"."""
+
+
 _LIMIT = re.compile(
     r"(?P<side>[<>])=? ?(?P<number>\d{1,3}) ?-?(?P<unit>w|wks?|weeks?|h|hrs?|hours?|mins?|minutes?|d|days?|s|secs?"
     r"|seconds?)\b",
@@ -60,6 +67,11 @@ def in_sentences(words: str) -> str:
     if "per" in words:
         words = _RATE_LABEL.sub(r"\g<label> \g<rate> \g<per>", words)
         words = _RATE_BEHIND_ITS_UNIT.sub(r"\g<label> \g<rate> \g<per>", words)
+    words = (
+        _MONTHS_FIRST.sub(lambda m: _MONTH_FIRST.sub(r"\g<value> in \g<month>", m["list"]), words)
+        if "(" in words
+        else words
+    )
     words = _ADDED_UP.sub(_with_its_sum, words) if "=" in words else words
     return _TIMES_BEHIND.sub(_each_with_its_time, words) if "(" in words else words
 

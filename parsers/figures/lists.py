@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 from parsers.figures import subject, vocabulary
+from parsers.figures.evidence import sums_of
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.scopes import Number, together
-from parsers.figures.standing import Standing, sums_of
+from parsers.figures.standing import Standing
 
 
 def is_one_of_a_list(frame: Frame, facts: Facts, number: Number, others: list[Number]) -> bool:

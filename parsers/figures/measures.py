@@ -21,7 +21,7 @@ def judge(wanted: Wanted, facts: Facts) -> Verdict:
         return change_percent(facts) if wanted.kind is Kind.PERCENT else change_of(facts, wanted.kind)
     match wanted.kind:
         case Kind.PERCENT:
-            return _percent(facts)
+            return _percent(facts, wanted)
         case Kind.POINTS:
             return _points(facts)
         case Kind.RATE:
@@ -32,7 +32,10 @@ def judge(wanted: Wanted, facts: Facts) -> Verdict:
             return _measured(facts, wanted)
 
 
-def _percent(facts: Facts) -> Verdict:
+_MOST = 150
+
+
+def _percent(facts: Facts, wanted: Wanted) -> Verdict:
     percents = with_moves(facts, Kind.PERCENT)
     fractions = list(dict.fromkeys((f.numerator, f.denominator) for f in facts.fractions))
     if len(percents) > 1:
@@ -43,7 +46,7 @@ def _percent(facts: Facts) -> Verdict:
     if fractions:
         return _of_fraction(facts, percents, facts.fractions[0])
     if percents:
-        return _percent_alone(facts, percents[0])
+        return _percent_alone(facts, percents[0], _MOST if wanted.over_all else 100)
     return _no_percent(facts)
 
 
@@ -69,11 +72,24 @@ def _of_fraction(facts: Facts, percents: list[Quantity], fraction: Fraction) -> 
     figure = Figure(agreed.value, start, end, top, bottom, agreed.note)
     if agreed.other is None:
         return Verdict([figure], supported=True)
+    if _is_left(facts, given, fraction):
+        return Verdict([Figure(given.value, start, end, bottom - top, bottom)], supported=True)
     part = part_that_makes(facts, given, fraction)
     if part is not None:
         return Verdict([Figure(given.value, start, end, part.value, top)], supported=True)
     other = Figure(agreed.other, start, end, top, bottom)
     return Verdict([Figure(given.value, start, end), other], [agreed.doubt])
+
+
+_SO = re.compile(r"\b(?:so|therefore|hence|leaving|meaning|which means|thus)\b", re.I)
+
+
+def _is_left(facts: Facts, given: Quantity, fraction: Fraction) -> bool:
+    """Whether a percentage is what a fraction leaves, and said to be: "2 of the 180 were not, so it is 98.9%"."""
+    left = 100 - 100 * fraction.numerator / fraction.denominator
+    behind = given.decimals > 0 and given.end <= fraction.start
+    so = fraction.end <= given.start and _SO.search(facts.canvas.text, fraction.end, given.start) is not None
+    return (so or behind) and consistency.rounded(left, given.decimals) == given.value
 
 
 def _is_turned(facts: Facts, fraction: Fraction, given: Quantity) -> bool:
@@ -92,8 +108,8 @@ def _unsure(fraction: Fraction, beside: list[Quantity]) -> list[str]:
     )
 
 
-def _percent_alone(facts: Facts, given: Quantity) -> Verdict:
-    if given.value < 0 or given.value > 100:
+def _percent_alone(facts: Facts, given: Quantity, most: int) -> Verdict:
+    if given.value < 0 or given.value > most:
         return Verdict([at(given)], [f"You gave {given}; a percentage here runs from 0 to 100."])
     counts = _counts_beside(facts, given)
     if not counts:
@@ -242,7 +258,7 @@ def _count(facts: Facts, wanted: Wanted) -> Verdict:
     if not counts:
         return _no_count(facts)
     given = counts[0]
-    averaged = _AVERAGED.search(wanted.words) is not None
+    averaged = _AVERAGED.search(f"{wanted.words} {facts.sentence(given.start)}") is not None
     if given.value < 0 or (given.value != given.value.to_integral_value() and not averaged):
         return Verdict([at(given)], [f"You gave {plain(given.value)}; a whole number is asked for."])
     others = [
@@ -309,9 +325,11 @@ def in_unit(quantity: Quantity, wanted: Wanted) -> Decimal | None:
     if ":" in quantity.words and quantity.words.count(":") == 1 and wanted.scale >= _HOUR:
         # Where hours are asked for, "7:35" is hours and minutes.
         seconds *= 60
-    return (seconds / wanted.scale).quantize(Decimal("0.0001")).normalize()
+    return (seconds / wanted.scale).quantize(_EXACT).normalize()
 
 
+_EXACT = Decimal("1e-10")
+"""What is turned into another unit is as exact as it was given: 8 min 14 s is 8.2333333333 minutes."""
 _WORKING = re.compile(r"\bworking\b", re.I)
 _A_DAY = Decimal(86_400)
 

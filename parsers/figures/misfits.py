@@ -2,10 +2,12 @@
 
 import re
 
+from collector.domain.indicator import Basis
 from parsers.figures import subject
 from parsers.figures.facts import Facts
 from parsers.figures.field import Field
 from parsers.figures.grades import is_a_length
+from parsers.figures.portions import whole_of
 from parsers.figures.scopes import RUN, Number
 
 
@@ -18,7 +20,12 @@ def _only_its_place(field: Field) -> bool:
 def _mostly_strange(field: Field) -> bool:
     """More strange words than words of the title stand around it, and another number is given as well."""
     best = field.best
-    return bool(field.rivals) and not (best.wanted or best.total) and len(best.strange) > len(best.named)
+    told = best.wanted or best.total or best.whole or best.borne_out
+    near = [rival for rival in field.rivals if best.score - rival.score < _FAR_AHEAD]
+    return bool(near) and not told and len(best.strange) > len(best.named)
+
+
+_FAR_AHEAD = 4.0
 
 
 def _of_another_grade(field: Field) -> bool:
@@ -31,13 +38,64 @@ def _of_another_grade(field: Field) -> bool:
 def _of_a_kind_of_all(field: Field) -> bool:
     """All of a thing is asked for, a kind of it is told: "Burglary victims 84%" for "Overall victim satisfaction"."""
     best = field.best
-    if not (field.rivals and best.strange) or _ALL_OF_IT.search(field.frame.asked.title) is None:
+    others = [
+        field.facts.clause(rival.number.start, rival.number.end)
+        for rival in field.everything
+        if not rival.strange and rival is not best
+    ]
+    told = any(_ALL_OF_IT.search(field.facts.canvas.text, *clause) for clause in others)
+    if not (told or (field.rivals and best.strange)) or _ALL_OF_IT.search(field.frame.asked.title) is None:
         return False
     start, end = field.facts.clause(best.number.start, best.number.end)
     return _ALL_OF_IT.search(field.facts.canvas.text, start, end) is None
 
 
+def _a_grade_of_all(field: Field) -> bool:
+    """All grades are asked for and one is told: "Type 1 performance was 76%" for "A&E standard (all types)"."""
+    if _ALL_GRADES.search(field.frame.asked.title) is None:
+        return False
+    start, end = field.facts.clause(field.best.number.start, field.best.number.end)
+    return _A_GRADE.search(field.facts.canvas.text, start, end) is not None
+
+
+_ALL_GRADES = re.compile(r"\ball[- ](?:grades|categories|types|tiers|bands|priorities|levels|groups)\b", re.I)
+
+
 _ALL_OF_IT = re.compile(r"\b(?:overall|all|total|combined)\b", re.I)
+
+
+def _of_what_there_is(field: Field) -> bool:
+    """What there is by now, where what came about is told for the period: "98 in all. There are now 742 points"."""
+    best, facts = field.best, field.facts
+    start, _ = facts.canvas.sentence_at(best.number.start)
+    stands = _THERE_ARE_NOW.search(facts.canvas.text, start, best.number.start) is not None
+    return stands and not best.wanted and any(each.wanted for each in field.everything)
+
+
+_THERE_ARE_NOW = re.compile(
+    r"\b(?:there (?:are|is) now|now (?:has|have)|(?:has|have|with) now)\b[^.;\d\n]{0,20}$", re.I
+)
+
+
+def _of_what_came(field: Field) -> bool:
+    """What there is is asked for; this came in or went, and another number is what there is now."""
+    best, facts = field.best, field.facts
+    if field.frame.basis is not Basis.SNAPSHOT:
+        return False
+    text = facts.canvas.text
+    if _WHAT_CAME.search(text, 0, best.number.start):
+        return True
+    now = [each for each in field.rivals if _IS_NOW.search(text, 0, each.number.start)]
+    return _CAME_IN.match(text, best.number.end) is not None and bool(now) and best not in now
+
+
+_WHAT_CAME = re.compile(
+    r"\b(?:opened|closed|took in|taken in|received|completed|resolved|started|added|removed) $", re.I
+)
+_IS_NOW = re.compile(r"\b(?:(?:is|are|was|were) now|now|stands? at|stood at|remains?(?: at)?)(?: [a-z]+){0,2} $", re.I)
+_CAME_IN = re.compile(
+    r"(?: [a-z]+){0,3} (?:came|went|received|completed|opened|closed|joined|left|started|ended|added|removed)\b", re.I
+)
 
 
 def _of_the_stock(field: Field) -> bool:
@@ -120,13 +178,15 @@ def _by_grades(field: Field) -> bool:
     """It is told by grades of which the title names none: "grade 1 jobs 11 minutes; grade 2 is an hour"."""
     facts, best = field.facts, field.best.number
     graded = _A_GRADE.search(field.frame.asked.title) or any(" " in word for word in field.best.own)
-    told = [(found[1].lower(), found[2]) for found in _A_GRADE.finditer(facts.canvas.text)]
+    if graded or field.best.total or not facts.canvas.says(_GRADES):
+        return False
     start, end = facts.clause(best.start, best.end)
     own = [(found[1].lower(), found[2]) for found in _A_GRADE.finditer(facts.canvas.text, start, end)]
-    others = {number for word, number in told if own and word == own[0][0]}
-    return len(own) == 1 and not (graded or field.best.total) and len(others) > 1
+    told = ((found[1].lower(), found[2]) for found in _A_GRADE.finditer(facts.canvas.text))
+    return len(own) == 1 and len({number for word, number in told if word == own[0][0]}) > 1
 
 
+_GRADES = ("grade", "cat", "tier", "band", "priority", "type", "level", "group", "zone", "area", "phase")
 _A_GRADE = re.compile(r"\b(grade|category|cat|tier|band|priority|type|level|group|zone|area|phase) ?(\d|[A-D]\b)", re.I)
 
 
@@ -145,16 +205,45 @@ def _led_only(field: Field) -> bool:
     return bool(best.strange and best.named and field.rivals) and not best.own and not (best.wanted or best.total)
 
 
+_AT_A_PLACE = re.compile(r" (?:at|in|for|on) (?:the )?(?P<place>[A-Z][a-z]+)")
+
+
+def _of_one_place(field: Field) -> bool:
+    """Its sentence gives one for another place too: "96% at Larch House and 90% at the Dell"."""
+    facts, title = field.facts, field.frame.asked.title
+    start, end = facts.canvas.sentence_at(field.best.number.start)
+    own = _AT_A_PLACE.match(facts.canvas.text, field.best.number.end)
+    if own is None or own["place"] in title:
+        return False
+    beside = [each for each in field.rivals if start <= each.number.start < end]
+    return any(
+        (other := _AT_A_PLACE.match(facts.canvas.text, each.number.end)) is not None and other["place"] != own["place"]
+        for each in beside
+    )
+
+
+def _its_part_is_of_the_time(field: Field) -> bool:
+    """The period is named for a part of it, and not for it: "stood at 4,360, of which 168 in the quarter"."""
+    facts, best = field.facts, field.best
+    parts = [part for part in facts.context.parts if whole_of(facts, part) == best.number]
+    return not best.wanted and any(each.wanted for each in field.everything if each.number in parts)
+
+
 MISFITS = (
     _only_its_place,
     _mostly_strange,
     _of_another_grade,
     _of_a_kind_of_all,
+    _a_grade_of_all,
     _of_the_stock,
+    _of_what_there_is,
+    _of_what_came,
     _no_variance,
     _under_one_of_labels,
     _by_grades,
     _of_the_gap,
     _led_only,
+    _of_one_place,
+    _its_part_is_of_the_time,
 )
 """Each keeps a number from being the figure."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from collector.domain.submission import Asked
 from parsers.figures import subject, vocabulary
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
@@ -52,7 +53,7 @@ def numbers_of(frame: Frame, facts: Facts) -> list[Number]:
     if kind is Kind.RATE and not (fitting or says_rate(frame.asked.title)):
         return []
     if not frame.wanted.known:
-        own = [q for q in levels if q.kind is kind and _said_in(facts, q, frame.wanted)]
+        own = [q for q in levels if q.kind is kind and _said_in(facts, q, frame.wanted, frame.asked)]
         first = min((other.start for other in levels if other.kind is kind), default=0)
         return list[Number](q for q in own if q.start == first or scopes_wanted(facts, q))
     if kind is Kind.COUNT and not frame.wanted.change:
@@ -61,11 +62,20 @@ def numbers_of(frame: Frame, facts: Facts) -> list[Number]:
         other_days = _OTHER_DAYS.get(_DAYS_MEANT.search(frame.asked.title + " " + frame.wanted.words) is not None)
         if kind is Kind.RATE and not fitting:
             few = len(facts.canvas.text.split()) <= _FEW_WORDS
-            levels = [q for q in levels if q.decimals or few or _RATE_BEFORE.search(facts.canvas.text, 0, q.start)]
+            levels = [
+                q
+                for q in levels
+                if q.decimals or few or _RATE_BEFORE.search(facts.canvas.text, 0, q.start) or _opens(facts, q)
+            ]
         meant = [q for q in fitting if isinstance(q, Quantity) and not (other_days and other_days.search(q.words))]
         bare = [q for q in levels if q.kind is Kind.COUNT and _stands_bare(facts, q) and not _like_a_clock(frame, q)]
         return list[Number](meant or bare)
     return fitting
+
+
+def _opens(facts: Facts, quantity: Quantity) -> bool:
+    """Whether a reply is a number first of all, with nothing before it and no noun behind it."""
+    return not facts.canvas.text[: quantity.start].strip() and _stands_bare(facts, quantity)
 
 
 _RATE_BEFORE = re.compile(r"\brate\b[^.;]{0,60}$", re.I)
@@ -171,11 +181,14 @@ def _stands_bare(facts: Facts, quantity: Quantity) -> bool:
     return not word or not (vocabulary.is_noun(word) or word in _COUNTED)
 
 
-def _said_in(facts: Facts, quantity: Quantity, wanted: Wanted) -> bool:
-    """Whether a number has no noun behind it, or the words of the unit asked for."""
+def _said_in(facts: Facts, quantity: Quantity, wanted: Wanted, asked: Asked) -> bool:
+    """Whether a number has no noun behind it, or the words of the unit asked for or of the title."""
     following = _NOUN_AFTER.match(facts.canvas.left, quantity.end)
-    return _stands_bare(facts, quantity) or (
-        following is not None and following[0].strip().lower()[:4] in wanted.words.lower().split(" per ")[0]
+    if _stands_bare(facts, quantity) or following is None:
+        return True
+    noun = following[0].strip()
+    return noun.lower()[:4] in wanted.words.lower().split(" per ")[0] or (
+        quantity.decimals > 0 and bool(subject.match("", noun, asked).named)
     )
 
 

@@ -5,6 +5,7 @@ import re
 from collector.domain.indicator import Basis
 from parsers.figures import subject
 from parsers.figures.context import is_forecast
+from parsers.figures.evidence import sums_of
 from parsers.figures.facts import Facts
 from parsers.figures.field import Field
 from parsers.figures.frame import Frame
@@ -12,9 +13,11 @@ from parsers.figures.likenesses import LIKENESSES
 from parsers.figures.lines import ahead_of
 from parsers.figures.misfits import MISFITS
 from parsers.figures.periods import Time
+from parsers.figures.portions import names_several, whole_of
 from parsers.figures.quantities import Fraction, Quantity
-from parsers.figures.scopes import Number, kind_of, together
-from parsers.figures.standing import Standing, sums_of
+from parsers.figures.repeats import REPEATS
+from parsers.figures.scopes import Number, kind_of, opens_the_reply, together
+from parsers.figures.standing import Standing
 from parsers.figures.topics import speaks_of_another
 from parsers.figures.units import Kind
 
@@ -23,8 +26,10 @@ _LOOKED_AT = 400
 _LEAST_NAMED = 1.5
 _LEAST_ALONE = 0.5
 _LEAST_WITH_UNIT = -0.5
+_LEAST_RARE = -1.5
 _IDLE = -1.0
 _FAR_AHEAD = 2.0
+_WELL = 2
 _OUT_OF_SIGHT = 4.0
 _SAID_BETTER = 3.0
 _CLOSE = 40
@@ -37,9 +42,33 @@ def _not_itself(field: Field) -> bool:
     return (
         best.narrowed
         or best.against
-        or (not best.named and not best.total and _under_a_strange_label(field.facts, best))
-        or (not best.named and best.total and bool(best.strange) and not best.wanted)
+        or (not (best.named or best.total or best.past) and _under_a_strange_label(field.facts, best))
+        or (not best.named and best.total and bool(best.strange) and not (best.wanted or _is_added_up(field)))
     )
+
+
+def _is_added_up(field: Field) -> bool:
+    """Whether a number is called the total, and others come to it that the title names no better."""
+    best, text = field.best, field.facts.canvas.text
+    if not (_CALLED_ALL.search(text, 0, best.number.start) or _IN_ALL.match(text, best.number.end)):
+        return False
+    addends = sums_of(each.number for each in field.everything).get(best.number, ())
+    monthly = [
+        s.what.value
+        for s in field.facts.elsewhere
+        if s.mention and s.mention.time is Time.PART and isinstance(s.what, Quantity)
+    ]
+    if isinstance(best.number, Quantity) and len(monthly) > 1 and sum(monthly) == best.number.value:
+        return True
+    if addends and best.wanted and best.total:
+        return True
+    parts = [each for each in field.everything if each.number in addends]
+    return len(parts) >= _A_WHOLE_LIST and not any(part.own - best.named for part in parts)
+
+
+_A_WHOLE_LIST = 2
+_IN_ALL = re.compile(r"(?: [a-z]+){0,2},? ?(?:in (?:all|total)|altogether|all told|overall)\b", re.I)
+_CALLED_ALL = re.compile(r"\b(?:total|all|overall|altogether|combined)\b[^.;,\d\n]{0,30}$", re.I)
 
 
 def _a_stranger(field: Field) -> bool:
@@ -50,9 +79,9 @@ def _a_stranger(field: Field) -> bool:
     """
     best, kind = field.best, kind_of(field.best.number)
     told = kind in _RARE and not field.facts.canvas.sentence(best.number.start)
-    told = told or (kind not in (Kind.COUNT, Kind.PERCENT) and _opens(field.facts, best.number))
+    told = told or (kind not in (Kind.COUNT, Kind.PERCENT) and opens_the_reply(field.facts, best.number))
     lone = not field.rivals and not best.total
-    told = told or _begins_alone(field)
+    told = told or best.borne_out or best.past or best.whole or _begins_alone(field)
     return lone and not best.wanted and not told and len(best.strange) > len(best.named)
 
 
@@ -76,8 +105,8 @@ _CLAUSE_ENDS = re.compile(r"[\d,;.()\n]")
 def _too_little(field: Field) -> bool:
     """Too little speaks for the number."""
     best, rivals = field.best, field.rivals
-    told = bool(best.named) or not best.strange
-    if _begins_alone(field) and not best.against:
+    told = bool(best.named) or not best.strange or best.wanted
+    if (best.borne_out or (best.past and not rivals) or _begins_alone(field)) and not best.against:
         return False
     outdone = field.first and told and all(best.score - rival.score >= _FAR_AHEAD for rival in rivals)
     return best.score < (_least_among(best) if rivals and not outdone else _least_alone(best.number))
@@ -86,6 +115,8 @@ def _too_little(field: Field) -> bool:
 def _too_close(field: Field) -> bool:
     """Nearly as much speaks for another number, or for a month's."""
     best = field.best
+    if _is_added_up(field):
+        return False
     monthly = [each for each in field.hidden if not best.wanted and _is_monthly(field.facts, each.number)]
     return any(best.score - other.score < ahead_of(field.facts, best, other) for other in (*field.rivals, *monthly))
 
@@ -99,7 +130,7 @@ def _bare_among_others(field: Field) -> bool:
     """A number without the unit asked for, among others."""
     kind = field.frame.wanted.kind
     bare = kind is not Kind.COUNT and kind_of(field.best.number) is Kind.COUNT
-    opens = _opens(field.facts, field.best.number)
+    opens = opens_the_reply(field.facts, field.best.number)
     others = [r for r in field.rivals if r.named or not r.strange or not (opens or field.best.named)]
     others = [r for r in others if not (r.narrowed and opens and field.best.score - r.score >= _OUT_OF_SIGHT)]
     return not field.best.wanted and bare and bool(others)
@@ -110,7 +141,9 @@ def _of_another_stretch(field: Field) -> bool:
     longer = field.frame.basis in (Basis.TO_DATE, Basis.ROLLING_YEAR)
     if not longer or field.best.wanted:
         return False
-    return any(rival.wanted and (rival.named or len(rival.strange) <= 1) for rival in field.rivals)
+    addends = sums_of(each.number for each in field.everything).get(field.best.number, ())
+    others = [rival for rival in field.rivals if rival.number not in addends]
+    return any(rival.wanted and (rival.named or len(rival.strange) <= 1) for rival in others)
 
 
 def _heads_another(field: Field) -> bool:
@@ -128,42 +161,6 @@ def _beside_the_total(field: Field) -> bool:
     )
 
 
-def _said_in_other_words(field: Field) -> bool:
-    """A fraction or a forecast claims the same thing with another value."""
-    return any(_in_other_words(field.facts, field.best, each) for each in field.hidden)
-
-
-def _another_change(field: Field) -> bool:
-    """Another number could be the change as well."""
-    named = field.best.named
-    text, best = field.facts.canvas.text, field.best.number
-    others = [
-        each
-        for each in field.hidden
-        if each.number in field.facts.direct
-        and not _is_its_level(field, each.number)
-        and (
-            each.named
-            or (not named and together(field.facts, each.number, best))
-            or _OR.fullmatch(text, best.end, each.number.start)
-        )
-    ]
-    return field.frame.wanted.change and bool(others)
-
-
-def _is_its_level(field: Field, number: Number) -> bool:
-    """Whether a number is the level that a change leads to: "1,988 days, 214 fewer than the quarter before"."""
-    best, text = field.best.number, field.facts.canvas.text
-    if not isinstance(number, Quantity) or not isinstance(best, Quantity) or not together(field.facts, number, best):
-        return False
-    return (
-        number.end <= best.start and number.value > abs(best.value) and _THAN_BEFORE.match(text, best.end) is not None
-    )
-
-
-_THAN_BEFORE = re.compile(r" ?(?:than|on|against|compared)\b", re.I)
-
-
 def _of_a_kind_of_it(field: Field) -> bool:
     """A number of a special kind of what is asked for, beside one of the whole."""
     best = field.best
@@ -176,22 +173,6 @@ def _told_elsewhere(field: Field) -> bool:
     return subject.qualifies(told - field.best.named, field.best.named, field.frame.asked)
 
 
-def _said_twice(field: Field) -> bool:
-    """Another number claims the same, in the same words or further up."""
-    told = subject.telling_words(field.frame.asked)
-    return any(_earlier_alike(field.best, rival) or _says_the_same(told, field.best, rival) for rival in field.rivals)
-
-
-def _behind_an_answer(field: Field) -> bool:
-    """The reply opens with another number, as an answer does."""
-    if field.best.wanted:
-        # "96% - Green. Only 91% of appointments were kept this quarter": one answer without a word, one in words.
-        return any(_opens(field.facts, r.number) and not (r.named or r.strange or r.wanted) for r in field.rivals)
-    if field.first:
-        return False
-    return any(_answers_first(field.facts, rival) for rival in field.rivals)
-
-
 def _said_of_another_part(field: Field) -> bool:
     """A bare number of the sentence is said for another part of it: "31 days for flats, 28 for houses"."""
     best, text = field.best.number, field.facts.canvas.text
@@ -201,10 +182,6 @@ def _said_of_another_part(field: Field) -> bool:
 
 def _in_a_series(field: Field) -> bool:
     return _among_a_series(field.facts, field.best)
-
-
-def _counted_twice(field: Field) -> bool:
-    return any(_counted_otherwise(field.facts, field.best, rival) for rival in field.rivals)
 
 
 def _behind_a_range(field: Field) -> bool:
@@ -221,12 +198,23 @@ def _beside_another(field: Field) -> bool:
 
 
 def _outnamed(field: Field) -> bool:
-    return _another_fits_better(field.frame, field.facts, field.best, field.rivals, field.hidden)
+    best = field.best
+    told = _is_added_up(field) or (best.borne_out and (best.generic or bool(best.named)))
+    return not told and _another_fits_better(field.frame, field.facts, field.best, field.rivals, field.hidden)
 
 
 def _off_the_subject(field: Field) -> bool:
     """The clause names more of the title elsewhere."""
-    if field.best.actual and not any(rival.actual for rival in field.rivals):
+    best = field.best
+    ahead = all(best.score - rival.score >= _SAID_BETTER for rival in field.rivals)
+    well_named = field.first and len(best.own) >= _WELL and not best.strange
+    if ((best.wanted and best.named) or well_named) and field.rivals and ahead:
+        return False
+    if (field.best.borne_out and (field.best.generic or field.best.wanted or field.first)) or (
+        field.best.past and ahead
+    ):
+        return False
+    if (field.best.actual and not any(rival.actual for rival in field.rivals)) or _is_added_up(field):
         return False
     kind = kind_of(field.best.number)
     tells = kind not in (Kind.COUNT, Kind.PERCENT, Kind.POINTS) and not field.frame.wanted.change
@@ -235,20 +223,6 @@ def _off_the_subject(field: Field) -> bool:
     return bool(field.rivals or field.hidden or kind is Kind.COUNT) and speaks_of_another(
         field.frame, field.facts, field.best
     )
-
-
-def _earlier_alike(best: Standing, rival: Standing) -> bool:
-    """Whether a number further up stands among the same words of the title and is not spoken against."""
-    earlier = rival.number.start < best.number.start and rival.score > 0 and not rival.narrowed
-    if best.score - rival.score > _SAID_BETTER:
-        return False
-    return earlier and best.named <= rival.named and bool(best.named) and (rival.wanted or not best.wanted)
-
-
-def _in_other_words(facts: Facts, best: Standing, other: Standing) -> bool:
-    """Whether a fraction or a forecast claims the same thing with another value."""
-    told = isinstance(other.number, Fraction) or other.number in facts.forecast
-    return told and bool(best.named) and best.named <= other.named and not other.against
 
 
 def _is_monthly(facts: Facts, number: Number) -> bool:
@@ -266,40 +240,9 @@ def _under_a_strange_label(facts: Facts, best: Standing) -> bool:
     return bool(best.strange) and _LABEL_ENDS.search(before) is not None and not best.wanted
 
 
-def _answers_first(facts: Facts, rival: Standing) -> bool:
-    """Whether a reply opens with another number, as an answer does, and not with one of something else."""
-    of_another = bool(rival.strange) and not rival.named
-    return _opens(facts, rival.number) and rival.score >= 1 and not of_another
-
-
-def _opens(facts: Facts, number: Number) -> bool:
-    """Whether nothing is written before a number."""
-    return not facts.canvas.text[: number.start].strip(" -:=*")
-
-
-_BY_OTHERS = re.compile(r"^ ?(?:by|according to|per) (?:the|our|their)\b", re.I)
-
-
-def _counted_otherwise(facts: Facts, best: Standing, rival: Standing) -> bool:
-    """Whether another number counts the same thing by other means: "9 by our count, 11 by the team's"."""
-    after = facts.canvas.text[rival.number.end : rival.number.end + _CLOSE]
-    return together(facts, best.number, rival.number) and _BY_OTHERS.match(after) is not None
-
-
 def _least_among(best: Standing) -> float:
     """What must speak for a number that stands among others."""
     return _LEAST_NAMED if best.named else _LEAST
-
-
-def _says_the_same(told: frozenset[str], best: Standing, rival: Standing) -> bool:
-    """Whether another number claims the period asked for among the same words: two figures for one thing.
-
-    One that lacks words of the title (`told`), all of which are said of the best number, is of something wider.
-    """
-    alike = rival.strange <= best.strange or (bool(rival.named) and rival.score >= 1) or rival.generic
-    if rival.narrowed or rival.difference or (told <= best.named and not told <= rival.named):
-        return False
-    return best.wanted and rival.wanted and rival.named <= best.named and alike
 
 
 def _among_a_series(facts: Facts, best: Standing) -> bool:
@@ -316,6 +259,8 @@ _A_SERIES = 2
 
 def _least_alone(number: Number) -> float:
     """A number that says its own unit needs less to speak for it than a bare one or a percentage."""
+    if kind_of(number) in _RARE:
+        return _LEAST_RARE
     return _LEAST_ALONE if kind_of(number) is Kind.COUNT else _LEAST_WITH_UNIT
 
 
@@ -356,16 +301,25 @@ def _is_to_come(facts: Facts, number: Number) -> bool:
 
 def _a_part_is_asked_for(field: Field) -> bool:
     """A number called a part, or one that it is the sum of, has words of the title that it lacks itself."""
+    if names_several(field.frame.asked.title) and field.best.total:
+        return False
     addends = sums_of(each.number for each in field.everything).get(field.best.number, ())
     parts = [each for each in field.rivals if each.number in addends]
-    parts += [each for each in field.everything if each.number in field.facts.context.parts]
+    parts += [each for each in field.everything if each.number in field.facts.context.parts and _is_of(field, each)]
     return bool(field.best.named) and any(each.own - field.best.named for each in parts)
+
+
+def _is_of(field: Field, part: Standing) -> bool:
+    """Whether the count that a part is of is the best number, or nobody can tell which it is."""
+    whole = whole_of(field.facts, part.number) if isinstance(part.number, Quantity) else None
+    return whole in (None, field.best.number) and kind_of(part.number) is kind_of(field.best.number)
 
 
 def _names_more(frame: Frame, best: Standing, other: Standing) -> bool:
     """Whether a number stands among words of the title that the best one lacks, too many or too special to ignore."""
     more = other.named - best.named
-    if not more:
+    if not more or (other.strange and not more & other.own):
+        # What only heads a list, and that under other names, names none of it better.
         return False
     if subject.qualifies(more, best.named, frame.asked):
         return True
@@ -379,6 +333,7 @@ _CLEARLY = 2
 OBJECTIONS = (
     *LIKENESSES,
     *MISFITS,
+    *REPEATS,
     _not_itself,
     _a_stranger,
     _too_little,
@@ -388,14 +343,9 @@ OBJECTIONS = (
     _of_another_stretch,
     _heads_another,
     _beside_the_total,
-    _said_in_other_words,
-    _another_change,
     _of_a_kind_of_it,
     _told_elsewhere,
-    _said_twice,
-    _behind_an_answer,
     _in_a_series,
-    _counted_twice,
     _said_of_another_part,
     _behind_a_range,
     _beside_another,
@@ -404,20 +354,35 @@ OBJECTIONS = (
     _off_the_subject,
 )
 """What keeps the best number from being the figure; one is enough."""
+_AMONG_OTHERS = frozenset(
+    [
+        *REPEATS,
+        _too_close,
+        _bare_among_others,
+        _of_another_stretch,
+        _heads_another,
+        _beside_the_total,
+        _of_a_kind_of_it,
+        _beside_another,
+        _outnamed,
+        _a_part_is_asked_for,
+    ]
+)
+TO_ONE_ALONE = tuple(each for each in OBJECTIONS if each not in _AMONG_OTHERS)
+"""Those that may hold where no other number is told: most replies are one figure."""
 
 
 def _stands_beside(facts: Facts, number: Number, rival: Standing) -> bool:
     """Whether another number of the sentence, or one alone in its own, could be meant as well."""
     alone = not facts.sentence(rival.number.start).replace(_words_of(facts, rival.number), "").strip(" .,;:%*()-")
     near = alone or together(facts, number, rival.number)
-    opens = _opens(facts, number)
+    opens = opens_the_reply(facts, number)
     instead = _OR_ELSE.search(facts.canvas.text, number.end, rival.number.start)
     if opens and rival.strange and not rival.narrowed and not rival.named and not instead:
         return False
     return near and (rival.narrowed or rival.score > _SPOKEN_AGAINST)
 
 
-_OR = re.compile(r",? or ", re.I)
 _OR_ELSE = re.compile(r"\b(?:or|but|whereas|says?)\b", re.I)
 """Words between two numbers that set one against the other."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from collector.domain.indicator import Basis
 from collector.domain.period import Span
@@ -50,7 +51,18 @@ def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]
     for kind in _HINTED_KINDS.worth_trying(canvas.lowered):
         if kind.basis in (None, basis):
             taker.take(kind)
-    return sorted(taker.mentions, key=lambda mention: mention.start)
+    return _without_its_own_year(canvas, home, sorted(taker.mentions, key=lambda mention: mention.start))
+
+
+def _without_its_own_year(canvas: Canvas, home: Span | None, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without the year that only says which quarter is meant: "13 in the quarter in 2016/17"."""
+    own: set[int] = set()
+    for first, second in pairwise(mentions):
+        holds = home and second.span and second.span.start <= home.start and home.end <= second.span.end
+        beside = canvas.text[first.end : second.start].strip(" ,(") in ("", "in", "of", "for")
+        if first.time is Time.WANTED and holds and beside and second.time is Time.YEAR:
+            own.add(second.start)
+    return [mention for mention in mentions if mention.start not in own]
 
 
 _LONGER = (Basis.TO_DATE, Basis.CALENDAR_YEAR, Basis.ANNUAL, Basis.ROLLING_YEAR)
@@ -66,7 +78,7 @@ A_TIME = re.compile(
 _A_DATE = re.compile(r"\d ?[/.-] ?\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 _A_YEAR = re.compile(r"\d\d")
 _A_QUARTER = re.compile(
-    r"q(?:tr\.?|uarter)? ?(?:[1-4]|one|two|three|four)|(?:first|second|third|fourth|1st|2nd|3rd|4th) q"
+    r"q(?:tr\.?|uarter)? ?(?:[1-4]|one|two|three|four)|(?:first|second|third|fourth|final|1st|2nd|3rd|4th) q"
 )
 
 
@@ -99,8 +111,15 @@ class Taker:
         self.canvas.take_if(kind.pattern, painted, within=kind.within)
 
     def own(self, basis: Basis, otherwise: Time) -> Judged:
-        """Words that name a basis are wanted where that very basis was asked for."""
+        """Words that name a basis are wanted where that very basis was asked for; to date a first quarter is itself."""
+        if basis is Basis.TO_DATE and self._begins_the_year() and self.basis in (Basis.QUARTER, Basis.MONTH):
+            return (Time.WANTED, None, basis)
         return (Time.WANTED if self.basis is basis else otherwise, None, basis)
+
+    def _begins_the_year(self) -> bool:
+        """Whether the financial year began with what was asked for: its first quarter, or April."""
+        home = self.home
+        return home is not None and home.start.month == _APRIL and (home.end - home.start).days < _HALF_A_YEAR - 5
 
     def past_year(self, words: str) -> Judged | None:
         """What is said of "the last year" in the return of a year is that year's."""
@@ -122,7 +141,7 @@ class Taker:
             a_month = self.home == dates.month_span(self.home.start.year, self.home.start.month)
             if a_month and re.search(r"quarter|qtr", words, re.I):
                 return (Time.OTHER, None, Basis.QUARTER)
-            if dates.as_quarter(self.home) is not None and re.search(r"month", words, re.I):
+            if dates.as_quarter(self.home) is not None and re.search(r"(?<!three )(?<!3 )month", words, re.I):
                 return (Time.PART, None, Basis.MONTH)
         return (self.own_quarter(), None, Basis.QUARTER)
 
@@ -175,7 +194,7 @@ class Taker:
 
     def to_the_end(self, words: str) -> Judged:
         """As in "By the end of September" is to date; what a quarter's end means to a snapshot is the same."""
-        meant = self.basis in (Basis.TO_DATE, Basis.SNAPSHOT, Basis.ROLLING_YEAR)
+        meant = self.basis in (Basis.TO_DATE, Basis.SNAPSHOT, Basis.ROLLING_YEAR) or self._begins_the_year()
         return (Time.WANTED if meant else Time.TO_DATE, None, Basis.TO_DATE)
 
     def to_date(self, words: str) -> Judged:
@@ -300,7 +319,7 @@ _COMPARING = (
     "recent", "ago", "earlier", "before", "year-", "year ", "month ", "period ", "spring", "summer", "autumn", "winter",
     "next", "following",
 )  # fmt: skip
-_SO_FAR = ("date", "ytd", "y.t.d", "far", "since", "cumulative", "running", "this", "half", "h1", "h2")
+_SO_FAR = ("date", "ytd", "y.t.d", "far", "since", "cumulative", "running", "this", "half", "mid", "h1", "h2")
 _KINDS = (
     _Kind(time_words.THE_PAST_YEAR, Taker.past_year, ("year",)),
     _Kind(time_words.COMPARED, Taker.another, _COMPARING, relative=True),
@@ -308,6 +327,7 @@ _KINDS = (
     _Kind(time_words.MONTHS, Taker.another, ("month", "mth")),
     _Kind(time_words.THREE_MONTHS, Taker.three_months, ("quarter ", "months "), _A_DATE),
     _Kind(time_words.WEEK, Taker.a_week, ("week", "w/", "wc", "we ", "fortnight"), _A_DATE),
+    _Kind(time_words.OVER_WITH, Taker.promise, (" on ",), paint=BLANK),
     _Kind(time_words.FINAL, Taker.promise, ("final", "provisional", "idated", "audit", "confirm"), paint=BLANK),
     _Kind(time_words.RANGE, Taker.range, within=_A_DATE),
     _Kind(time_words.SINCE, Taker.since, ("since", "from")),

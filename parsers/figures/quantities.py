@@ -196,9 +196,11 @@ WORDED = (
 )
 _IN_FRACTION = re.compile(rf"\b({WORDED}|\d{{1,6}}) (out of|of)( the| all)? ({WORDED}|\d{{1,6}})\b", re.I)
 _ALONE = re.compile(
-    rf"(^|[:=,] ?|\b(?:was|were|is|are|had|total|to|received|recorded) |[-] )({WORDED})(?= ?[a-z%.(,;]| ?$)",
+    rf"(^|[:=,] ?|\b(?:was|were|is|are|had|total|to|received|recorded|sadly|regrettably|tragically|only"
+    rf"|just) |[-] )({WORDED})(?= ?[a-z%.(,;]| ?$)",
     re.I | re.M,
 )
+_POINT = re.compile(rf"\b({WORDED}) point ({'|'.join(_ONES[:10])})\b", re.I)
 _PER_CENT = re.compile(rf"\b({WORDED})(?= per ?cent\b| ?%)", re.I)
 COUNTING_WORD = re.compile(
     rf"\b(?!one\b|zero\b)(?:{WORDED})(?!-[a-z])|\b(?:dozens?|hundreds?|thousands?|a couple|several)\b", re.I
@@ -257,6 +259,7 @@ def in_digits(text: str, kind: Kind = Kind.COUNT) -> str:
         text = _RANKED.sub(lambda m: f"{m[1]}{_ORDINALS.index(m[2].lower()) + 1}th", text)
     if _A_NUMBER_WORD.search(text) is None:
         return _AND_A_HALF.sub(r"\1.5", text)
+    text = _POINT.sub(lambda m: f"{_worded(m[1])}.{_SMALL[m[2].lower()]}", text)
     text = _IN_FRACTION.sub(lambda m: f"{_worded(m[1])} {m[2]}{m[3] or ''} {_worded(m[4])}", text)
     text = _PER_CENT.sub(lambda m: _worded(m[1]), text)
     text = _ALONE.sub(lambda m: m[1] + _worded(m[2]), text)
@@ -279,12 +282,14 @@ def _worded(words: str) -> str:
 
 _INTEGER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?!\d)(?![.,:]\d)"
 _OF_SO_MANY = re.compile(
-    rf"(?:^|(?<=[.;:,] )|(?<=that ))of (?:the |our |all )*({_INTEGER})\b[^.;%\n\d]{{0,60}}?\b({_INTEGER})(?! ?%"
+    rf"(?:^|(?<=[.;:,] )|(?<=that ))(?:out )?of (?:the |our "
+    rf"|all )*({_INTEGER})\b[^.;%\n\d]{{0,60}}?\b({_INTEGER})(?! ?%"
     rf"| ?per ?cent|\w| (?:days?|weeks?|months?|years?|hours?|minutes?)\b)",
     re.I | re.M,
 )
 _FRACTION = re.compile(
-    rf"(?<![\w.,/£])({_INTEGER})(?: ?/ ?|(?: (?!instead|short|ahead|because|rather|than|not|and|in|outside|on"
+    rf"(?<![\w.,/£])({_INTEGER})(?: ?/ ?|(?: (?!instead|short|ahead|because|rather|than|not|and|in"
+    rf"|outside|on|groups?|teams?|famil(?:y|ies)"
     rf"|with|or|per|days?|weeks?|months?|hours?|minutes?|seconds?)[a-z'][a-z'-]*){{0,3}} ?\(? ?(?:out )?of"
     rf" (?:the |all |a total of |our |those )*(?:(?!which|whom"
     rf"|these|them)[a-z]+ )?)({_INTEGER})(?! ?%| ?per ?cent|/|[\w])",
@@ -328,4 +333,8 @@ def take_fractions(canvas: Canvas) -> list[Fraction]:
 
 def _like_years(found: re.Match[str]) -> bool:
     """Whether a fraction could be a financial year: "14/15"."""
-    return bool(re.fullmatch(r"\d\d ?/ ?\d\d", found[0])) and int(found[2]) == int(found[1]) + 1
+    follows = re.fullmatch(r"\d\d ?/ ?\d\d", found[0]) is not None and int(found[2]) == int(found[1]) + 1
+    return follows and int(found[1]) < _NO_YEAR_YET
+
+
+_NO_YEAR_YET = 36

@@ -11,7 +11,6 @@ from parsers.days import read_deadline
 from parsers.figures import past, subject, vocabulary
 from parsers.figures.canvas import Canvas, holds_any, tidy
 from parsers.figures.choices import take_choices
-from parsers.figures.doubts import is_time_label
 from parsers.figures.labels import labels_of
 from parsers.figures.periods import Time, take_times
 from parsers.figures.reading import LONGEST_EVIDENCE, read_words
@@ -19,6 +18,7 @@ from parsers.figures.segments import HEADING_ENDS, Segments, segment, without_he
 from parsers.figures.sentences import parted
 from parsers.figures.spread import spread, unplaced
 from parsers.figures.statuses import is_provisional
+from parsers.figures.times_beside import is_time_label
 from parsers.figures.units import Kind, wanted
 from parsers.figures.verdict import COULD_NOT_TELL, SEVERAL
 

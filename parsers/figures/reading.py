@@ -14,11 +14,9 @@ from parsers.figures import (
     findings,
     headline,
     instead,
-    listings,
     measures,
     numbers,
     past,
-    respective,
     statuses,
     subject,
     tables,
@@ -27,14 +25,15 @@ from parsers.figures import (
 )
 from parsers.figures.canvas import has_unusual_digits
 from parsers.figures.clauses import Clause, by_period
-from parsers.figures.doubts import beside, doubts_around, unbound_time, unread_numbers
+from parsers.figures.doubts import beside, doubts_around, unread_numbers
 from parsers.figures.facts import Facts, Said, lay_out
 from parsers.figures.frame import Frame
-from parsers.figures.measure_words import without_its_unit
 from parsers.figures.other_measures import without_other_measures
 from parsers.figures.periods import Mention, Time
-from parsers.figures.quantities import COUNTING_WORD, Fraction, Quantity, in_digits
+from parsers.figures.quantities import COUNTING_WORD, Fraction, Quantity
+from parsers.figures.rewording import in_readable_digits, on_lines
 from parsers.figures.sentences import parted
+from parsers.figures.times_beside import unbound_time
 from parsers.figures.units import Kind
 from parsers.figures.verdict import Figure, Verdict
 
@@ -69,14 +68,14 @@ def read_words(asked: Asked, words: str, task: ReadingTask, *, opened: bool = Fa
         cells = tables.in_table(frame, words)
         if cells is not None:
             return _in_cells(frame, evidence, words, cells)
-    clauses, doubts = _wanted(by_period(_one_line_spaces(words), frame.home, frame.basis))
+    clauses, doubts = _wanted(by_period(on_lines(words), frame.home, frame.basis))
     text = parted("\n".join(clause.words for clause in clauses))
     if asked.unit in _NOTES:
         return instead.a_note(frame, evidence, text, [*doubts, *again], clauses)
     item = _read_clause(
         frame,
         evidence,
-        _digits(frame, _telling(text)),
+        in_readable_digits(frame, _telling(text)),
         cells=tables.has_cells(words),
         beyond=_set_aside(words, clauses),
         labelled=opened or any(c.time is Time.WANTED for c in clauses),
@@ -101,7 +100,7 @@ def spot(asked: Asked, words: str, task: ReadingTask) -> Spot | None:
     if asked.unit in _NOTES or has_unusual_digits(words) or len(_NUMBERS.findall(words)) > MOST_NUMBERS:
         return None
     frame = Frame(asked, task)
-    text = _digits(frame, parted(_one_line_spaces(words)))
+    text = in_readable_digits(frame, parted(on_lines(words)))
     facts = lay_out(text, frame.home, frame.basis, frame.wanted, subject.numbers_named(asked))
     choice = headline.choose(frame, facts)
     if choice is None:
@@ -118,7 +117,9 @@ def spot(asked: Asked, words: str, task: ReadingTask) -> Spot | None:
 
 def _in_cells(frame: Frame, evidence: str, words: str, cells: tuple[tables.Cell, ...]) -> ReadItem:
     """A pasted table: its one fitting cell is read like a reply of its own; otherwise the cell is asked for."""
-    readings = [_read_clause(frame, cell.line, _digits(frame, _as_said(frame, cell)), cells=False) for cell in cells]
+    readings = [
+        _read_clause(frame, cell.line, in_readable_digits(frame, _as_said(frame, cell)), cells=False) for cell in cells
+    ]
     candidates = tuple(dict.fromkeys(candidate for item in readings for candidate in item.candidates))
     bulk = findings.in_bulk(words)
     if len(cells) == 1 and candidates:
@@ -138,21 +139,6 @@ def _as_said(frame: Frame, cell: tables.Cell) -> str:
     bare = re.fullmatch(r"[\d.,]+", cell.words) is not None
     whole = bare and not cell.words.startswith(("0.", "."))
     return f"{cell.words}%" if whole and frame.wanted.kind is Kind.PERCENT and _PERCENTAGES.search(told) else cell.words
-
-
-def _digits(frame: Frame, words: str) -> str:
-    """Words with numbers in digits, changes with their sign, and bare where the unit asked for stands behind them."""
-    signed = _SPACED_SIGN.sub("-", words) if frame.wanted.change else words
-    return without_its_unit(in_digits(signed, frame.wanted.kind), frame.wanted)
-
-
-_SPACED_SIGN = re.compile(r"(?<== )- (?=£?\d)")
-"""A sign that a space parts from the change it belongs to: "850 = - 50"."""
-
-
-def _one_line_spaces(words: str) -> str:
-    lines = listings.in_sentences(respective.one_by_one(words)).strip().split("\n")
-    return "\n".join(line.strip(" \t") for line in lines)
 
 
 def _wanted(clauses: list[Clause]) -> tuple[list[Clause], list[str]]:

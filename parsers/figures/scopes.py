@@ -20,7 +20,9 @@ _STOP_AFTER = re.compile(
 _STOP_BETWEEN = re.compile(rf"{_STOP_AFTER.pattern}|\band\b", re.I)
 """Where another number follows, "and" begins what is said of that one."""
 _STOP_BEFORE = re.compile(
-    r"[;()\[\]\"]|,(?=\s)| - |\b(?:and|but|while|whilst|although|though|which|who|with|plus)\b", re.I
+    r"[;()\[\]\"]|,(?=\s)| - |\b(?:and|but|while|whilst|although|though|which|who|with|plus)\b"
+    r"(?! (?:numbered|stood at|stands at|came to|is now|are now|totall?ed|reached|averaged) $)",
+    re.I,
 )
 
 OF_THEM = re.compile(r"^ ?of (?:them|these|those|which|whom)\b", re.I)
@@ -39,6 +41,11 @@ def kind_of(number: Number) -> Kind:
 def together(facts: Facts, one: Number, other: Number) -> bool:
     """Whether two numbers stand in one sentence."""
     return facts.canvas.sentence(one.start) == facts.canvas.sentence(other.start)
+
+
+def opens_the_reply(facts: Facts, number: Number) -> bool:
+    """Whether nothing is written before a number."""
+    return not facts.canvas.text[: number.start].strip(" -:=*")
 
 
 _IN_BRACKETS = re.compile(
@@ -112,7 +119,9 @@ class Scopes:
             first = next(begin for begin, _ in self.runs if begin >= start)
             lead = f"{lead} {self._words(start, first)[:LEAD]}"
         stops_after = (_STOP_AFTER if after == end else _STOP_BETWEEN).finditer(words_after)
-        stop = next((found.start() for found in stops_after if not self._in_title(found[0])), None)
+        stop = next(
+            (m.start() for m in stops_after if not (self._in_title(m[0]) or self._joined(words_after, m))), None
+        )
         return words_before, words_after[:stop], lead.strip()
 
     def _names_the_title(self, at: int) -> bool:
@@ -129,6 +138,11 @@ class Scopes:
     def _in_title(self, word: str) -> bool:
         """Whether a word that mostly begins a remark is one of the title: "falls with harm"."""
         return word.isalpha() and word.lower() != "and" and f" {word.lower()} " in self.title
+
+    def _joined(self, words: str, found: re.Match[str]) -> bool:
+        """Whether "and" joins two words as the title does: "emergency incidents and false alarms"."""
+        before, after = words[: found.start()].split()[-1:], words[found.end() :].split()[:1]
+        return found[0].lower() == "and" and f" {' '.join([*before, 'and', *after])} ".lower() in self.title
 
     def raw(self, number: Number) -> tuple[str, str]:
         """All the words between the numbers on either side, also those that were understood as something else."""
@@ -176,7 +190,7 @@ class Scopes:
 
     def _words(self, start: int, end: int) -> str:
         """The words of a stretch without what was understood as a time, a target or a comparison."""
-        left = self.left[start:end].translate(_UNPAINTED)
+        left = self.left[start:end].translate(UNPAINTED)
         if ASIDE not in left:
             return left
         return "".join(
@@ -200,7 +214,7 @@ class Scopes:
 _CLOSED = re.compile(r"\s*[)\]]")
 TOTAL_AFTER = re.compile(r"^,? ?(?:in (?:all|total)|altogether|all told|overall)\b", re.I)
 """Words behind a number that make it the total."""
-_UNPAINTED = str.maketrans(dict.fromkeys((BLANK, *Time), " "))
+UNPAINTED = str.maketrans(dict.fromkeys((BLANK, *Time), " "))
 _PER_CENT_NEXT = re.compile(r" ?(?:%|per ?cent)")
 
 

@@ -52,6 +52,14 @@ _CORRECTING = re.compile(
     re.I,
 )
 _BULLET = re.compile(r"^\s*(?:[*\u25aa\u25cf\u25e6\u00b7o]|-(?=\s))\s+")
+
+
+def _item(line: str) -> str:
+    """A line without its bullet; one that begins with a small letter would be taken for the end of the line above."""
+    item = _BULLET.sub("", line)
+    return item if item == line else item[:1].upper() + item[1:]
+
+
 _SALUTE = re.compile(
     r"^\s*(?:hi|hello|hey|dear|morning|afternoon|good \w+)\b(?: all| both| team| everyone)?[\s,.!:-]*", re.I
 )
@@ -128,7 +136,7 @@ class _Segmenter:
             elif _GREETING.search(line) and not self.labels.codes_in(line):
                 self.found.left_over.append(line.strip())
             else:
-                self._line(self._as_cells(_BULLET.sub("", line)))
+                self._line(self._as_cells(_item(line)))
         return self.found
 
     def _as_cells(self, line: str) -> str:

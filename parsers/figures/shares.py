@@ -13,7 +13,12 @@ from parsers.figures.units import Kind
 
 def shares_against(facts: Facts, given: Quantity) -> list[str]:
     """Everything the counts and shares beside a percentage say against it, in plain words with the arithmetic."""
-    doubts = _share_of(facts, given) + _bare_share(facts, given) + _percentages_against(facts, given)
+    doubts = (
+        _worked_out_wrong(facts, given)
+        + _share_of(facts, given)
+        + _bare_share(facts, given)
+        + _percentages_against(facts, given)
+    )
     return doubts + _fractions_against(facts, given) + _all_of_them(facts, given)
 
 
@@ -110,6 +115,34 @@ def _bare_share(facts: Facts, given: Quantity) -> list[str]:
     return [
         f"You gave {given} and also {low} and {high}; {low} of {high} is {plain(consistency.rounded(shares[0], 1))}%."
     ]
+
+
+_SO_IT_IS = re.compile(
+    r"\b(?:so|which (?:is|was|equates? to|gives?|gave|represents?|means|makes)|giving|that is|i\.?e\.?"
+    r"|equat\w+ to|equal to"
+    r"|representing|making|meaning|equivalent to|a (?:rate|share|total) of|=)[^.;\d\n]{0,40}$",
+    re.I,
+)
+_OF_THOSE = re.compile(r" (?:of (?:these|those|them|which|whom|the)|were|was|had|met|have)\b", re.I)
+
+
+def _worked_out_wrong(facts: Facts, given: Quantity) -> list[str]:
+    """As in "We closed 48 and 36 of these were in time, so performance is 82%"."""
+    start, _ = facts.canvas.sentence_at(given.start)
+    if given.kind is not Kind.PERCENT or _SO_IT_IS.search(facts.canvas.text, start, given.start) is None:
+        return []
+    told = [q for q in (*facts.said, *facts.context.parts) if q.kind is Kind.COUNT and start <= q.start < given.start]
+    parts = {part.start for part in facts.context.parts}
+    if len(told) != _A_PAIR or not any(q.start in parts or _OF_THOSE.match(facts.canvas.text, q.end) for q in told):
+        return []
+    low, high = sorted(told, key=lambda q: q.value)
+    if not high.value or low.value == high.value:
+        return []
+    share = 100 * low.value / high.value
+    both = 100 * low.value / (low.value + high.value)
+    if any(abs(each - given.value) <= 1 for each in (share, 100 - share, both, 100 - both)):
+        return []
+    return [f"You gave {given} and also {low} of {high}, which is {plain(consistency.rounded(share, 1))}%."]
 
 
 _TOTAL_OF = re.compile(r"\b(?:total|overall|all|in all)\b[^.;\n\d]{0,20}[:(]", re.I)

@@ -66,12 +66,17 @@ def _match(before: str, after: str, asked: Asked) -> Match:
             named |= found
         elif token in near and not _idle(token):
             strange.add(token.lower())
+    strange |= {found[0].lower() for found in _LETTERED.finditer(words)}
     named |= _spelled_out(tokens, title)
     said = paired([token.lower() for token in tokens])
     named |= {
         f"{number} {word}" for word, number in title.pairs if any(n == number and _same(w, word) for w, n in said)
     }
     return Match(frozenset(named), frozenset(strange), _against(words, tokens, title, named))
+
+
+_LETTERED = re.compile(r"\b[B-GJ-NPR-W](?=(?:(?:,| and) [A-Z])* [a-z])")
+"""Letters that name a kind, "B and C roads"."""
 
 
 def without_words_of(words: str, asked: Asked) -> str:
@@ -150,9 +155,19 @@ def numbers_named(asked: Asked) -> re.Pattern[str] | None:
             continue
         if len(after) > 2 and after.lower() not in _SMALL:
             found.append(rf"{number} ?(?:%|per ?cent)?(?: (?:of|the|a|or|more|plus))*[ -]{re.escape(after[:5])}\w*")
+            if after.lower().startswith(_LENGTHS):
+                found.append(rf"\b{re.escape(after[:3])}\w* {number}(?![\d.,%])")
         if len(before) > 2 and before.lower() not in _SMALL and not each["percent"]:
             found.append(rf"\b{re.escape(before[:5])}\w*[ -]{number}(?![\d.,%])(?: ?(?:-|to|and) ?\d{{1,2}}\b)?")
+    if _TWELVE_MONTHS.search(asked.title):
+        found.append(r"(?:the )?(?:latest )?rolling(?:[- ](?:12|twelve)[- ]months?|[- ]year)?\b")
     return re.compile(rf"(?<![\w.,])(?:{'|'.join(found)})", re.I) if found else None
+
+
+_TWELVE_MONTHS = re.compile(
+    r"\b(?:in|over|within|during) the (?:last|past|previous|preceding) (?:12|twelve) months\b", re.I
+)
+"""A title's stretch of time that a reply calls the rolling year."""
 
 
 def _same(said: str, word: str) -> bool:
@@ -236,19 +251,26 @@ _ANTONYMS = {
 """Words that say the other of two outcomes than a title's word that begins so."""
 
 
+_YET_TO_BE = frozenset(["awaiting", "waiting", "outstanding", "pending", "backlog"])
+"""Who awaits allocation is unallocated."""
+
+
 def _is_opposite(token: str, title: _Title) -> bool:
     """As in "Unsafe" where the title says safe, and "safe" where it says unsafe."""
     found = _OPPOSITE.fullmatch(token)
     other = _ANTONYMS.get(token)
     if other and token not in title.words and any(word.startswith(other) for word in title.words):
         return True
-    own = all(part in title.words for part in token.split("-"))
+    own = all(part in title.words for part in token.split("-")) or not title.words.isdisjoint(_YET_TO_BE)
     if found and not own and any(vocabulary.same_word(found["word"], word) for word in title.words):
         return True
     return any((said := _OPPOSITE.fullmatch(word)) is not None and said["word"] == token for word in title.words)
 
 
 def _against(words: str, tokens: list[str], title: _Title, named: set[str]) -> bool:
+    if _NOT_MET.search(words):
+        words = _NOT_MET.sub(" ", words)
+        tokens = tokens_of(words)
     lowered = [token.lower() for token in tokens]
     if _pairs_against(lowered, title):
         return True
@@ -262,12 +284,20 @@ def _against(words: str, tokens: list[str], title: _Title, named: set[str]) -> b
     return bool(title.sides) and bool(said) and not (said & title.sides)
 
 
+_NOT_MET = re.compile(
+    r"\b(?:not|never|n't) (?:yet |quite |being |been )?(?:met|achieved|hit|reached|(?:on|at) (?:target"
+    r"|track)|meeting|achieving)\b",
+    re.I,
+)
+"""What is said of the target denies nothing of the figure."""
+
+
 def _pairs_against(tokens: list[str], title: _Title) -> bool:
     """Another grade of the same thing: "category 1" where category 2 is asked for, 52 weeks where it is 18."""
     said = paired(tokens)
-    for word, number in title.pairs:
+    for word, _ in title.pairs:
         numbers = {other for each, other in said if _same(each, word)}
-        if numbers and number not in numbers:
+        if numbers and numbers.isdisjoint(own for each, own in title.pairs if each == word):
             return True
     return False
 
@@ -279,24 +309,29 @@ def _title(asked: Asked) -> _Title:
     telling = [t for t in tokens if len(t) > 1 and not vocabulary.is_empty(t) and not _NUMBER.match(t)]
     words = {part for token in telling for part in re.split(r"[-/]", token.removesuffix("'s")) if len(part) > 1}
     pairs = paired(tokens)
-    negated = any(token in _NOT for token in tokens) or re.search(r"\bnon-", text, re.I) is not None
+    denying = tokens_of(_NO_OF.sub(" ", text).lower())
+    negated = any(token in _NOT for token in denying) or re.search(r"\bnon-", text, re.I) is not None
     return _Title(
         frozenset(words),
         frozenset(pairs),
         negated,
-        _denied(text, frozenset(words)),
+        _denied(_NO_OF.sub(" ", text), frozenset(words)),
         sides(tokens),
         _initials(telling, tokens),
     )
 
 
+_NO_OF = re.compile(r"(?:^|(?<=[(:] ))no\.? of\b|\bno\.(?= )", re.I)
+"""The short form of "number of" denies nothing."""
+
+
 def _denied(text: str, words: frozenset[str]) -> frozenset[str]:
     """The words of a title that its negation is about: those between "not" and the next mark; all for "non-" words."""
-    said = [token.lower() for found in _DENIED.finditer(text) for token in tokens_of(found["of"])]
+    said = [token.lower() for found in _DENIED.finditer(text) for token in tokens_of(found["of"] or found["one"])]
     return frozenset(said) & words if said else words
 
 
-_DENIED = re.compile(r"\b(?:not|without|never|no)\b(?P<of>[^,;:()]*)", re.I)
+_DENIED = re.compile(r"\b(?:(?:not|without|never|no)\b(?P<of>[^,;:()]*)|non-?(?P<one>[a-z]+))", re.I)
 
 
 def qualifies(more: frozenset[str], named: frozenset[str], asked: Asked) -> bool:
@@ -310,6 +345,7 @@ def qualifies(more: frozenset[str], named: frozenset[str], asked: Asked) -> bool
     return False
 
 
+_LENGTHS = ("day", "week", "month", "hour", "minute", "year")
 _SMALL = frozenset(
     [
         "per",

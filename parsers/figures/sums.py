@@ -75,7 +75,9 @@ def _is_a_month(said: Said) -> bool:
 
 
 _OF_THESE = re.compile(
-    r"^\W*(?:of (?:these|those|them|which|the)|these (?:were|are|comprise)|comprising|made up of)\b", re.I
+    r"^\W*(?:of (?:these|those|them|which|the)|these (?:were|are|comprise)|comprising|made up of"
+    r"|by (?:area|district|team|type|site|division|ward|locality|region|category|age)\b[^\d]{0,20})\b",
+    re.I,
 )
 
 
@@ -103,6 +105,13 @@ def _parts_against(facts: Facts, given: Quantity) -> list[str]:
         return [f"You gave {given} and also {' + '.join(str(q) for q in listed_sums)}, which is {plain(total)}."]
     following = facts.canvas.text[end + 1 :].split("\n", 1)[0]
     listing = _LIST.match(facts.canvas.text[given.end : end])
+    if any(
+        m.time is not Time.WANTED and not facts.canvas.text[m.end : colon].strip()
+        for m in facts.mentions
+        if m.end <= colon
+    ):
+        # "6 in the quarter (Q2: 5 collisions, 5 deaths)": a list of another time's.
+        listing = None
     for words, whole in (
         (following if _OF_THESE.match(following) else "", False),
         (listing["items"] if listing else "", True),
@@ -139,6 +148,8 @@ def _rate_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     worked = low.value * per / high.value
     told = _POPULATION.search(facts.canvas.text) is not None
     close = given.value / _FAR <= worked <= given.value * _FAR
+    here = facts.canvas.sentence(given.start)
+    close = close and all(abs(facts.canvas.sentence(each.start) - here) <= 1 for each in counts)
     if not (told or close) or abs(worked - given.value) <= max(given.value * _ABOUT_RIGHT, _FINELY):
         return []
     rate = plain(consistency.rounded(worked, 1))
@@ -156,12 +167,18 @@ def _deficit(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     bracketed = before.endswith("(") and after.startswith(")")
     start, _ = facts.canvas.sentence_at(given.start)
     named = _A_DEFICIT.search(facts.canvas.text[start : given.start]) is not None
+    if _SAYS_WHICH.search(frame.asked.title):
+        return []
     either = _EITHER_WAY.search(frame.asked.title) is not None
     possible = (bracketed and _DEFICIT.search(frame.asked.title) is not None) or (named and either)
     return [f"You wrote ({given}); is that a deficit?"] if possible else []
 
 
 _A_DEFICIT = re.compile(r"\b(?:deficit|shortfall|overspen[dt]|loss)\b[^,;£]{0,30}$", re.I)
+_SAYS_WHICH = re.compile(
+    r"\b(?:overspend|over-spend|overspent)\b(?!\W+(?:or|and) under)(?<!underspend/overspend)", re.I
+)
+"""A title of which an overspend is the positive side."""
 _EITHER_WAY = re.compile(r"\b(?:surplus|position|balance|variance|i&e|income and expenditure|net)\b", re.I)
 """What can be more or less than nothing."""
 _TOTAL = re.compile(r"^,? ?(?:in (?:all|total)|altogether|all told)\b", re.I)

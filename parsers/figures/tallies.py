@@ -22,12 +22,15 @@ _FEW = re.compile(
     r"|respondents|returns|answered|surveyed|(?<!of \d cases)(?<!of \d\d cases)cases|forms)\b",
     re.I,
 )
+_SAMPLED = re.compile(r"\b(?:samples?|audits?|reviews?) (?:of )?$", re.I)
 _HALF = Decimal("0.5")
 
 
 def _too_few(facts: Facts, given: Quantity) -> list[str]:
     """As in "95% were satisfied; only 4 replied": no number of 4 people is 95% of them."""
     found = _FEW.search(facts.canvas.text)
+    if found and _SAMPLED.search(facts.canvas.text, 0, found.start("n")):
+        return []
     if found is None or given.kind is not Kind.PERCENT or not int(found["n"]):
         return []
     whole = int(found["n"])

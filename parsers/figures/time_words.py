@@ -10,8 +10,13 @@ _IN_WORDS = r"\b(?:(?:in|for|during|at|within|as at|as of)(?: the)?(?: period(?:
 
 WANTED = re.compile(
     rf"{_IN_WORDS}(?:(?:this|the current|current|the latest|the) (?:quarter|qtr"
-    rf"|period|month))\b(?! (?:last|in))|\b(?:in[- ](?:month|quarter|qtr)|for quarter)\b(?! ?\d| (?:one|two|three"
-    rf"|four)\b)|(?:^|(?<=[;,.] ))(?:quarter|qtr)(?= ?[:=-]| \d+\.\d)",
+    rf"|period|month))\b(?! (?:last|in)\b(?! (?:the )?(?:FY ?)?(?:20)?\d\d[-/]))"
+    r"(?! [1-4](?: (?:report|figures?|data|return|update|meeting"
+    rf"|results?|position|paper)\b|[.,;)]|$))|\b(?:in[- ](?:month|quarter|qtr)|for quarter)\b(?! ?\d"
+    rf"| (?:one|two|three"
+    rf"|four)\b)|(?:^|(?<=[;,.] ))(?:quarter|qtr)(?= ?[:=-]| \d+\.\d)"
+    r"|\b(?:the )?quarter (?:as a whole|overall)\b|\b(?:at |by )?(?:the )?quarter[- ]end\b"
+    r"|\b(?:over|across|in|during|for) the (?:three|3) months\b(?! (?:to|ending|ended|before|prior|previous|up to))",
     re.I | re.M,
 )
 COMPARED = re.compile(
@@ -28,6 +33,7 @@ COMPARED = re.compile(
     r"|(?:last|most recent) (?:available|published|known|held)"
     r"|when (?:last|previously|first) reported(?: in)?|quarters [1-4] (?:and|&|to|-) [1-4]"
     r"|(?:a|one|1) (?:year|quarter|month) (?:ago|earlier|before|previously)|year[- ]on[- ]year|last time|previously"
+    r"|earlier in the (?:financial )?year"
     r"|(?:year|quarter|month|period) (?:before|earlier|previous|prior)(?: (?:that|last))?"
     r"|(?:last|previous|this|that|the)? ?(?:spring|summer|autumn|winter)(?= ?[)\].,;]| (?:of|was|were|is|had))"
     r"|(?:next|following) (?:quarter|year|month))\b",
@@ -46,7 +52,7 @@ TO_DATE = re.compile(
     rf"|calendar )?year)?|to[- ]date"
     r"|since (?:inception|launch|(?:[a-z]+ ){1,4}(?:started|began|opened|launched|start|launch|inception))"
     r"|(?:ac)?cumulative(?:ly)?(?: total| figure)?|running total|this (?:financial |calendar )?year"
-    r"|first half(?: of the year)?|half[- ]year(?:ly)?|H[12])\b",
+    r"|first half(?: of the year)?|half[- ]year(?:ly)?|mid[- ]year|H[12])\b",
     re.I,
 )
 HALF_YEAR = re.compile(r"\b(?:first half|half[- ]year|H[12])", re.I)
@@ -60,11 +66,21 @@ ROLLING = re.compile(
     rf"|year (?:to|ending|ended|up to) (?:the end of )?{dates.DATE}(?! ?(?:to|-|until) {dates.DATE}))",
     re.I,
 )
+_SAYS_A_FIGURE = (
+    r" (?:\w+ ){0,2}?(?:figures?|totals?|rates?|results?|out-?turns?|data|returns?|numbers?|counts?"
+    r"|averages?|performance"
+    r"|values?|scores?|basis|measures?|indicators?|percentages?|positions?|targets?)\b|\W*(?:$|[:=,;.)\]|-])"
+    r"| (?:is|was|at|and|only|of|not)\b| ?£?\d"
+)
+"""Behind "annual", what makes it a figure's time and not the name of a bill, a debit, leave or a survey."""
 YEAR = re.compile(
-    rf"{_IN_WORDS}(?:(?:for|over|across|in) the (?:whole |full |entire )?(?:financial |calendar |academic )?year"
+    rf"{_IN_WORDS}(?:(?<!early )(?<!late )(?<!later )(?<!point )(?:for|over|across|in) the (?:whole "
+    rf"|full |entire )?(?:financial |calendar |academic )?year"
     r"|(?:whole|full|entire|calendar|academic)[- ]year|(?:end of (?:the )?|end of )year"
-    r"|year[- ]end(?: total)?|annual(?:ly)?"
-    r"|(?:total|figure) for the year|(?<!q[1-4] )(?<!quarter )(?<!month )(?<!monthly )out-?turn|per (?:year|annum)"
+    rf"|year[- ]end(?: total)?|annually|annual(?={_SAYS_A_FIGURE})"
+    rf"|(?:total|figure) for the year"
+    rf"|(?<!q[1-4] )(?<!quarter )(?<!month )(?<!monthly )out-?turn(?! for (?:the )?(?:q[1-4]|quarter"
+    rf"|{dates.MONTH}))|per (?:year|annum)"
     r"|(?:year(?:ly)?|annual|full[- ]year) total|full[- ]year)\b",
     re.I,
 )
@@ -79,7 +95,7 @@ SURVEY = re.compile(rf"{_IN_WORDS}(?:survey|questionnaire|poll)\b(?: (?:of|in|fr
 RANGE = re.compile(
     rf"(?:\b(?:between|from|covering|period|during|for|in) (?:the )?(?:period )?)?(?<![\w/]){dates.RANGE}", re.I
 )
-QUARTER = re.compile(_IN + dates.QUARTER, re.I)
+QUARTER = re.compile(rf"(?:\bat (?:the )?end of (?:the )?|{_IN})" + dates.QUARTER, re.I)
 FINANCIAL_YEAR = re.compile(rf"{_IN}(?<![\w/-]){dates.FINANCIAL_YEAR}", re.I)
 THREE_MONTHS = re.compile(
     rf"{_IN_WORDS}(?:quarter|three months|3 months) (?:to|ending|ended|up to)(?: the end of)? {dates.DATE}"
@@ -104,6 +120,11 @@ DEADLINE = re.compile(
     rf"(?<=[a-z]{{3}} )by (?:the )?(?:(?:end|start|beginning) of )?(?:{dates.DATE}|(?:19|20)\d\d(?!\d|[/.,-]\d))", re.I
 )
 """Behind a word, not a figure: "96% by March 2027" may be what was reached."""
+OVER_WITH = re.compile(
+    rf"\b(?:clos|end|finish|conclud|open|launch|start|beg[au]n|went live)(?:ed|e[sd]|s|ing)? on (?:the )?{dates.DATE}",
+    re.I,
+)
+"""The day on which something else than the counting began or ended: "the campaign closed on 28 February with ..."."""
 FINAL = re.compile(
     r"\b(?:provisional(?:ly)?(?: figures?)?,? until|(?:final(?:ised)?|validated|audited|confirmed)"
     r"(?: (?:figures?|data|results?|numbers?|counts?))?(?: (?:is|are|will be|to be|can be))?"

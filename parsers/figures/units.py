@@ -51,7 +51,8 @@ class Wanted:
 
     `scale` is how many of the kind's smallest unit it holds (seconds, kilograms, pounds); for a rate, per how many.
     `change` says that the figure is signed: a reduction is negative. `words` is the unit as the definition words it;
-    `known` is false for a unit nobody told us about, which only a bare number or its own words can answer.
+    `over_all` says that a percentage may be more than a hundred, as of what is collected. `known` is false for a unit
+    nobody told us about, which only a bare number or its own words can answer.
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class Wanted:
     change: bool = False
     words: str = ""
     known: bool = True
+    over_all: bool = False
 
 
 _MONEY = re.compile(r"(?:£|gbp|pounds?(?: sterling)?|money)(?: ?(?P<m>m|mn|millions?)| ?(?P<k>k|000s?|thousands?))?")

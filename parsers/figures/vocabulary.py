@@ -24,10 +24,16 @@ took takes take taken found finds met meet meets used giving ended ends ours sai
 subject promised little position prevalence round hovers hovering hovered but neither true
 actually appendix dashboard shows show says gives given reads went gone move moves moved moving
 increase decrease drop jump jumped slipped eased edged crept marked sharp sharply steep gradual gradually steadily
-trend downward upward continuing continued continues
+end numbered numbering involving regrettably sadly encouragingly
+despite rise rises rising fall falls falling across throughout maintained sustained continues continued remains
+remain remained strong stronger weak weaker stable steady
+broadly largely roughly comfortably pleasing encouraging disappointing excellent improving deteriorated worsened
+recovered closed finished landed settled sits sat autumn spring summer winter whole noticeably markedly
+averaged averaging equates equating trend downward upward continuing continued continues
 reduced lowered raised grew grown climbed narrowly dipped leapt nudged hit posted declared logged notified occurred
 council partnership authority directorate active
-nothing report carried plus half quarters left stay stays stayed ran runs running doubled halved trebled ave avg
+nothing report carried plus half quarters altogether combined episodes occasions instances events rag rated status
+left stay stays stayed ran runs running doubled halved trebled ave avg
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
 _EMPTY_WORDS = """
@@ -50,14 +56,17 @@ _COMMENT = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w'&/-]*")
 
 NARROWING = re.compile(
-    r"\b(?:reject\w*|declin\w+|refus\w+|fail\w*|withdr[ae]w\w*|withdrawn|cancel\w*|closed|elsewhere"
+    r"\b(?:reject\w*|declin\w+|refus\w+|fail\w*|withdr[ae]w\w*|withdrawn|cancel\w*|closed(?! at\b)|elsewhere"
     r"|non-?\w+"
-    r"|remaining|outstanding|pending|waiting|male|female|men|women|missing|spent|part|half(?! ?[(|])(?! as\b)"
+    r"|remaining|(?<!debt )(?<!arrears )outstanding|pending|waiting|male|female|men|women|missing"
+    r"|spent|part|half(?! ?[(|])(?! as\b)(?![- ]?(?:way|year|term))"
     r"|quarter of|staff|weekly|monthly|daily|each"
-    r"|minimum|maximum|combined|between them|upheld|started|approved|in the pipeline|lost|left|suspended|overturned"
+    r"|minimum|maximum|combined|between them|upheld|started|approved|in the pipeline|lost(?! (?:his"
+    r"|her|their) li)|left|suspended|overturned"
     r"|compliments?|secondary|deliberate|repeats?|owed|written off"
     r"|at risk|identified|late|overdue|breach\w*|overran|out of time"
-    r"|abandoned|median|landfill|residual|vacant|agency|establishment|quartile|percentile|longest|shortest|annualised|worst|bottom"
+    r"|abandoned|median|landfill|residual|vacant|agency|(?<!fte )(?<!wte )(?<!strong )(?<!of )establishment"
+    r"|quartile|centile|percentile|longest|shortest|annualised|worst|bottom"
     r"|rolled|carried (?!out)|deferred|postponed|reopened|rebooked|transferred"
     r"|arrests?|double[- ]count\w*|counted twice|voluntary|turnout|neet)\b",
     re.I,
@@ -66,7 +75,9 @@ DOUBTING = re.compile(
     r"\b(?:not|never|n't|wrong(?![- ](?:site|side|route|patient)\b)"
     r"|incorrect|error|mistake|unclear|unsure|uncertain|think|reckon|believe|guess\w*"
     r"|maybe|perhaps|possibly|probably|might|could|would|can't"
-    r"|won't|will|shall|(?<!than )(?<!as )expect\w*|hop(?:e|ing"
+    r"|won't|will|shall|should (?=bring|see|deliver|create|provide|complete|mean|hand|come|become)"
+    r"|(?<!than )(?<!as )expect\w*(?! (?:range|levels?|limits?|number|band|rate|ratio|tolerance)s?\b)"
+    r"|hop(?:e|ing"
     r"|ed)|aim\w*|plan(?:s|ned|ning)?|intend\w*|if|unless|except"
     r"|either|or so|ish|unknown|incomplete(?! pathways?\b)|partial"
     r"|(?:data|figures?|returns?|numbers?|records?|cases|some) (?:is "
@@ -151,9 +162,18 @@ _ADDED_TO = re.compile(r"^(?:more|further|additional|extra|another)\b|\b(?:furth
 _REASONS = re.compile(r"\b(?:errors?|mistakes?|wrong|incorrect(?:ly)?|miscounted|typos?)\b", re.I)
 
 
+_NOT_MET = re.compile(
+    r"\bnot (?:(?:yet |quite |being |been )?(?:met|achieved|hit|reached|on (?:target|track)|meeting|achieving)"
+    r"|re-?(?:present|offend|admit|refer|enter|cur)\w*)\b",
+    re.I,
+)
+"""What is said of the target puts no figure in doubt."""
+
+
 def doubts(words: str, asked: Asked, *, correcting: bool = False) -> bool:
     """Whether words put what they surround in doubt; words of the title do not, nor does a correction's reason."""
     known = title_words(asked)
+    words = _NOT_MET.sub(" ", words)
     if correcting:
         words = words.partition(" | ")[0] + " | " + _REASONS.sub(" ", words.partition(" | ")[2])
     return any(found[0] == "?" or not _known(found[0].lower(), known) for found in DOUBTING.finditer(words))
@@ -167,6 +187,8 @@ def narrowed(before: str, after: str, asked: Asked) -> str | None:
     if _ADDED_TO.search(before) or _ADDED_TO.match(after.strip()):
         return "more"
     for found in NARROWING.finditer(near):
+        if found[0].lower() == "each" and " per " in asked.title.lower():
+            continue
         if not _known(found[0].lower(), known) and not _stands_for_the_title(found[0], asked):
             return found[0]
     return None
@@ -224,12 +246,17 @@ _ONE_THING = (
     "cost costs spend spending spent expenditure",
     "sickness absence absences sick",
     "vacancy vacancies vacant empty void voids",
-    "employee employees workforce staff",
+    "employee employees workforce staff worker workers",
     "sale sales sold",
     "visit visits visitor visitors footfall",
     "pupil pupils student students",
     "bicycle bicycles bike bikes cycle cycles",
     "fault faults defect defects",
+    "centile percentile centiles percentiles",
+    "lose loses lost losing loss losses",
+    "arson deliberate",
+    "occupied occupancy occupants",
+    "engagement engaging engaged engage",
 )
 _KIN = {word: at for at, words in enumerate(_ONE_THING) for word in words.split()}
 """Words that name one thing in titles and in what officers write."""

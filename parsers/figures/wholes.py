@@ -3,12 +3,13 @@
 import re
 
 from parsers.figures import subject
+from parsers.figures.evidence import sums_of
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.portions import names_several, whole_of
 from parsers.figures.quantities import Quantity
 from parsers.figures.scopes import Number
-from parsers.figures.standing import Standing, sums_of
+from parsers.figures.standing import Standing
 
 
 def is_its_whole(frame: Frame, facts: Facts, best: Standing, rival: Standing, everything: list[Standing]) -> bool:

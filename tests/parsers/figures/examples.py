@@ -46,14 +46,15 @@ def _load(name: str) -> list[Json]:
 
 
 SINGLES: dict[str, Json] = {row["id"]: row for row in _load("singles")}
+COMMENTARIES: dict[str, Json] = {row["id"]: row for row in _load("commentaries")}
 REPLIES: dict[str, Json] = {row["id"]: row for row in _load("replies")}
 
 
 @cache
 def judged(name: str) -> tuple[Judged, ...]:
     """What comes of an example: one figure, or one for each indicator of a whole reply."""
-    if name in SINGLES:
-        row = SINGLES[name]
+    if name in SINGLES or name in COMMENTARIES:
+        row = SINGLES.get(name) or COMMENTARIES[name]
         given = answer(_question(row))
         return (Judged(name, row, given, outcome(row, given)),)
     row = REPLIES[name]

@@ -40,7 +40,7 @@ def test_a_figure_listed_or_told_with_its_time_is_certain(
 ASKED = [
     ("count", "Van visits", "Apr 8, May 9, Jun 11 = 29", Q1),
     ("count", "Van visits", "Apr 8, May 9, Jun 11 = 28", Q2),
-    ("count", "Van visits", "28 against the target of 20 for the year to date", Q1),
+    ("count", "Van visits", "28 against the target of 20 for the year to date", Q2),
     ("count", "Van visits", "28 in April, May and July", Q1),
     ("count", "Van visits", "8, 9, 11 (Apr, May, Jun)", Q1),
     ("count", "Van visits", "8, 9 (Apr, May, Jun)", Q1),
