@@ -18,7 +18,7 @@ from parsers.figures.numbers import numbers_of, shadows_of
 from parsers.figures.objections import OBJECTIONS, TO_ONE_ALONE
 from parsers.figures.portions import names_several
 from parsers.figures.quantities import Fraction, Quantity
-from parsers.figures.scopes import RUN, Number, together
+from parsers.figures.scopes import IN_ALL, RUN, Number, together
 from parsers.figures.standing import Standing, standings
 from parsers.figures.sums import said_to_make
 from parsers.figures.units import Kind
@@ -102,7 +102,8 @@ def _parts_of(frame: Frame, facts: Facts, best: Standing, everything: list[Stand
     if not numbers and isinstance(best.number, Quantity) and _PLUS.search(facts.sentence(best.number.start)):
         numbers = tuple(said_to_make(facts, best.number))
     parts = [each for each in everything if each.number in numbers]
-    in_all = _IN_ALL.match(facts.canvas.text, best.number.end) is not None
+    in_all = IN_ALL.match(facts.canvas.text, best.number.end) is not None
+    # The time that is named for one addend is the sum's: "1,884 in the quarter and a further 243, so 2,127 in all".
     special = [part for part in parts if part.named - best.named or (part.wanted and not best.wanted and not in_all)]
     # A word of the title that several parts have and their sum has not is no name of one of them: "12 upheld, 16 not".
     alike = any(one.named & other.named - best.named for one, other in combinations(special, 2))
@@ -110,8 +111,6 @@ def _parts_of(frame: Frame, facts: Facts, best: Standing, everything: list[Stand
     return list(numbers) if several else []
 
 
-_IN_ALL = re.compile(r"(?: [a-z]+){0,2},? ?(?:in (?:all|total)|altogether|all told)\b", re.I)
-"""The time that is named for one addend is the sum's: "1,884 in the quarter and a further 243, so 2,127 in all"."""
 _PLUS = re.compile(r"\bplus\b|\+", re.I)
 
 

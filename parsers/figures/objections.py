@@ -16,7 +16,7 @@ from parsers.figures.periods import Time
 from parsers.figures.portions import names_several, whole_of
 from parsers.figures.quantities import Fraction, Quantity
 from parsers.figures.repeats import REPEATS
-from parsers.figures.scopes import Number, kind_of, opens_the_reply, together
+from parsers.figures.scopes import IN_ALL, Number, kind_of, opens_the_reply, together
 from parsers.figures.standing import Standing
 from parsers.figures.topics import speaks_of_another
 from parsers.figures.units import Kind
@@ -50,7 +50,7 @@ def _not_itself(field: Field) -> bool:
 def _is_added_up(field: Field) -> bool:
     """Whether a number is called the total, and others come to it that the title names no better."""
     best, text = field.best, field.facts.canvas.text
-    if not (_CALLED_ALL.search(text, 0, best.number.start) or _IN_ALL.match(text, best.number.end)):
+    if not (_CALLED_ALL.search(text, 0, best.number.start) or IN_ALL.match(text, best.number.end)):
         return False
     addends = sums_of(each.number for each in field.everything).get(best.number, ())
     monthly = [
@@ -67,7 +67,6 @@ def _is_added_up(field: Field) -> bool:
 
 
 _A_WHOLE_LIST = 2
-_IN_ALL = re.compile(r"(?: [a-z]+){0,2},? ?(?:in (?:all|total)|altogether|all told|overall)\b", re.I)
 _CALLED_ALL = re.compile(r"\b(?:total|all|overall|altogether|combined)\b[^.;,\d\n]{0,30}$", re.I)
 
 

@@ -214,6 +214,8 @@ class Scopes:
 _CLOSED = re.compile(r"\s*[)\]]")
 TOTAL_AFTER = re.compile(r"^,? ?(?:in (?:all|total)|altogether|all told|overall)\b", re.I)
 """Words behind a number that make it the total."""
+IN_ALL = re.compile(r"(?: [a-z]+){0,2},? ?(?:in (?:all|total)|altogether|all told|overall)\b", re.I)
+"""The same from a place in the text on, with what was counted between: "381 kits in all"."""
 UNPAINTED = str.maketrans(dict.fromkeys((BLANK, *Time), " "))
 _PER_CENT_NEXT = re.compile(r" ?(?:%|per ?cent)")
 
