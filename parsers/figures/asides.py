@@ -110,11 +110,6 @@ _ASIDES = Hinted(
         ),
         ((), (r"\b[^\W\d_][\w'&]*\d[\w']*\b")),
         (("-strong",), r"(?<![\w.,])\d[\d,]*-strong\b"),
-        (
-            ("measure", "indicator", "kpi"),
-            r"(?<![\w.,])\d{1,3} (?:(?:performance|key|of (?:the|our)(?: \d+)?) )*(?:measures|indicators|kpis?|pis)"
-            r"(?= (?:are|were|is|was|have|had|rated|on|off|below|above|met|miss\w*)\b)",
-        ),
         (("(",), r"(?-i:\((?:No\.? ?|[A-Z]{2,}[ -]?)\d{1,4}\))"),
         (
             (" of a",),

@@ -41,7 +41,8 @@ def _all_of_another_number(frame: Frame, facts: Facts, given: Quantity) -> list[
 
 
 _IT_WAS = re.compile(
-    r"\n(?:this|that|it|which)(?: figure| total| number| result)? (?:is|was|represents|marks) (?:also "
+    r"(?:\n|[^.;\n\d]{0,40}, )(?:this|that|it|which)(?: figure| total| number| result)? (?:is|was"
+    r"|represents|marks) (?:also "
     r"|again )?(?:an? )?"
     r"(?:(?P<less>lower|fewer|less|below|down|fall|drop|reduction|decrease)"
     rf"|(?P<more>higher|more|greater|above|up|rise|increase))(?: than| on| from)? (?:the "
@@ -52,7 +53,8 @@ _IT_WAS = re.compile(
 
 def _the_other_way(facts: Facts, given: Quantity) -> list[str]:
     """As in "49 homes. This was lower than the 46 in Q2"."""
-    found = _IT_WAS.match(facts.canvas.text, facts.canvas.sentence_at(given.start)[1])
+    text, (_, end) = facts.canvas.text, facts.canvas.sentence_at(given.start)
+    found = _IT_WAS.match(text, given.end, end) or _IT_WAS.match(text, end)
     was = quantity(found["was"]) if found else None
     if found is None or was is None or was.kind is not given.kind or was.value == given.value:
         return []
@@ -128,4 +130,5 @@ def _so_far_off_its_target(frame: Frame, facts: Facts, given: Quantity) -> list[
     gap = abs(given.value - aim)
     if gap == off.value or not 1 <= max(gap, off.value) / max(min(gap, off.value), Decimal(1)) <= _ANOTHER_TARGET:
         return []
-    return [f"You gave {given} and wrote '{found['off']} {found['way']} target'; {plain(aim)} is {plain(gap)} away."]
+    said = f"{found['off']} {found['way']} target"
+    return [f"You gave {given} and wrote '{said}'; the target of {plain(aim)} is {plain(gap)} away."]

@@ -93,7 +93,9 @@ def doubts_around(frame: Frame, facts: Facts, verdict: Verdict, mention: Mention
     if lagging:
         doubts.append(f"You also wrote '{facts.sentence(lagging.start()).strip()[:120]}'.")
     if _more_days_than_there_are(frame, figure):
-        doubts.append(f"You wrote '{text[start:end].strip()}'; for each one that is longer than {frame.period} itself.")
+        doubts.append(
+            f"You wrote '{text[start:end].strip()}'; days for each person are asked for, and {frame.period} has fewer."
+        )
     if _TAKEN_BACK.search(text, end, sentence_end):
         doubts.append(unsure)
     doubts += findings.against(frame, facts, verdict)

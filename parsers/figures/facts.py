@@ -190,28 +190,11 @@ def lay_out(
     quantities = take_quantities(canvas)
     _sort_by_time(facts, quantities, fractions)
     facts.fractions = _without_breakdowns(facts)
-    if wanted.kind is Kind.PERCENT and not wanted.change:
-        _count_the_share(facts)
     facts.said, facts.said_fractions = facts.direct, facts.fractions
     for bound, paint, at in context.elsewhere:
         facts.elsewhere.append(Said(bound, _mention_near(facts.mentions, at, paint)))
     _with_their_counts(facts)
     return facts
-
-
-def _count_the_share(facts: Facts) -> None:
-    """Where only so many, and so many of them, are told, what that is of them: "118 fell due and 105 of these ..."."""
-    told = [*facts.direct, *(said.what for said in facts.elsewhere)]
-    parts = [part for part in facts.context.parts if part.kind is Kind.COUNT]
-    given = facts.fractions or any(isinstance(q, Quantity) and q.kind is Kind.PERCENT for q in told)
-    if given or len(parts) != 1:
-        return
-    here = facts.canvas.sentence(parts[0].start)
-    wholes = [q for q in facts.direct if q.kind is Kind.COUNT and q.end <= parts[0].start]
-    wholes = [q for q in wholes if here - facts.canvas.sentence(q.start) <= 1 and q.value >= parts[0].value]
-    if len(wholes) == 1 and wholes[0].value:
-        facts.fractions = [Fraction(parts[0].value, wholes[0].value, wholes[0].start, parts[0].end)]
-        facts.direct = [q for q in facts.direct if q is not wholes[0]]
 
 
 def _without_breakdowns(facts: Facts) -> list[Fraction]:

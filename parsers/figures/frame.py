@@ -105,8 +105,8 @@ def _wanted_of(unit: str, title: str) -> Wanted:
 
 
 _OVER_ALL = re.compile(
-    r"\b(?:collect\w*|fill(?:ed)? rate|occupancy|of (?:the )?(?:plan|target|budget|profile"
-    r"|establishment|baseline|allocation))\b",
+    r"\b(?:rent|tax|rates|debts?|charges?)\b.*\bcollect|\bcollect\w*\b.*\b(?:rent|tax|rates|debts?)\b"
+    r"|\bfill(?:ed)? rate",
     re.I,
 )
 """Shares that can be more than a hundred per cent: arrears are collected too, shifts are filled twice over."""

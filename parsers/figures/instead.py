@@ -249,15 +249,9 @@ def _beside(facts: Facts, one: int, other: int) -> bool:
 _EITHER = re.compile(r",? (?:or|and) (?:any )?|, ")
 
 
-_ANY_CASE = re.compile(r"(?:such )?(?:cases?|incidents?|occurrences?|events?)", re.I)
-"""What is counted, whatever it is called in the title."""
-
-
 def _is_what_was_asked(frame: Frame, what: str) -> bool:
     """Whether words are of the title and nothing else, and tell most of it; its place may be left out."""
     fit = subject.match("", what, frame.asked)
-    if _ANY_CASE.fullmatch(what.strip()):
-        return True
     telling = subject.telling_words(frame.asked) - subject.places_of(frame.asked)
     told = frozenset(word for word in telling if not vocabulary.is_filler(word)) or telling
     return not (fit.strange or fit.against) and bool(fit.named & telling) and 2 * len(fit.named & told) >= len(told)

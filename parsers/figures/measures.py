@@ -32,7 +32,7 @@ def judge(wanted: Wanted, facts: Facts) -> Verdict:
             return _measured(facts, wanted)
 
 
-_MOST = 150
+_MOST = 120
 
 
 def _percent(facts: Facts, wanted: Wanted) -> Verdict:
@@ -72,24 +72,11 @@ def _of_fraction(facts: Facts, percents: list[Quantity], fraction: Fraction) -> 
     figure = Figure(agreed.value, start, end, top, bottom, agreed.note)
     if agreed.other is None:
         return Verdict([figure], supported=True)
-    if _is_left(facts, given, fraction):
-        return Verdict([Figure(given.value, start, end, bottom - top, bottom)], supported=True)
     part = part_that_makes(facts, given, fraction)
     if part is not None:
         return Verdict([Figure(given.value, start, end, part.value, top)], supported=True)
     other = Figure(agreed.other, start, end, top, bottom)
     return Verdict([Figure(given.value, start, end), other], [agreed.doubt])
-
-
-_SO = re.compile(r"\b(?:so|therefore|hence|leaving|meaning|which means|thus)\b", re.I)
-
-
-def _is_left(facts: Facts, given: Quantity, fraction: Fraction) -> bool:
-    """Whether a percentage is what a fraction leaves, and said to be: "2 of the 180 were not, so it is 98.9%"."""
-    left = 100 - 100 * fraction.numerator / fraction.denominator
-    behind = given.decimals > 0 and given.end <= fraction.start
-    so = fraction.end <= given.start and _SO.search(facts.canvas.text, fraction.end, given.start) is not None
-    return (so or behind) and consistency.rounded(left, given.decimals) == given.value
 
 
 def _is_turned(facts: Facts, fraction: Fraction, given: Quantity) -> bool:

@@ -42,7 +42,7 @@ def _not_itself(field: Field) -> bool:
     return (
         best.narrowed
         or best.against
-        or (not (best.named or best.total or best.past) and _under_a_strange_label(field.facts, best))
+        or (not (best.named or best.total) and _under_a_strange_label(field.facts, best))
         or (not best.named and best.total and bool(best.strange) and not (best.wanted or _is_added_up(field)))
     )
 
@@ -80,7 +80,7 @@ def _a_stranger(field: Field) -> bool:
     told = kind in _RARE and not field.facts.canvas.sentence(best.number.start)
     told = told or (kind not in (Kind.COUNT, Kind.PERCENT) and opens_the_reply(field.facts, best.number))
     lone = not field.rivals and not best.total
-    told = told or best.borne_out or best.past or best.whole or _begins_alone(field)
+    told = told or best.borne_out or (best.past and bool(best.named)) or best.whole or _begins_alone(field)
     return lone and not best.wanted and not told and len(best.strange) > len(best.named)
 
 
@@ -105,7 +105,7 @@ def _too_little(field: Field) -> bool:
     """Too little speaks for the number."""
     best, rivals = field.best, field.rivals
     told = bool(best.named) or not best.strange or best.wanted
-    if (best.borne_out or (best.past and not rivals) or _begins_alone(field)) and not best.against:
+    if (best.borne_out or (best.past and best.named and not rivals) or _begins_alone(field)) and not best.against:
         return False
     outdone = field.first and told and all(best.score - rival.score >= _FAR_AHEAD for rival in rivals)
     return best.score < (_least_among(best) if rivals and not outdone else _least_alone(best.number))

@@ -82,6 +82,7 @@ _A_QUARTER = re.compile(
 )
 
 
+_YEAR_TO_DATE = re.compile(r"\byear[- ]to[- ]date|\bytd\b|\b(?:so far,? this|this) (?:financial )?year", re.I)
 _AT_YEAR_END = re.compile(r"\W*at (?:the )?year[- ]end", re.I)
 """How things stood on the last day of March is how the last quarter ended, too."""
 _NEARLY_A_YEAR = 360
@@ -111,9 +112,7 @@ class Taker:
         self.canvas.take_if(kind.pattern, painted, within=kind.within)
 
     def own(self, basis: Basis, otherwise: Time) -> Judged:
-        """Words that name a basis are wanted where that very basis was asked for; to date a first quarter is itself."""
-        if basis is Basis.TO_DATE and self._begins_the_year() and self.basis in (Basis.QUARTER, Basis.MONTH):
-            return (Time.WANTED, None, basis)
+        """Words that name a basis are wanted where that very basis was asked for."""
         return (Time.WANTED if self.basis is basis else otherwise, None, basis)
 
     def _begins_the_year(self) -> bool:
@@ -194,12 +193,27 @@ class Taker:
 
     def to_the_end(self, words: str) -> Judged:
         """As in "By the end of September" is to date; what a quarter's end means to a snapshot is the same."""
-        meant = self.basis in (Basis.TO_DATE, Basis.SNAPSHOT, Basis.ROLLING_YEAR) or self._begins_the_year()
+        meant = self.basis in (Basis.TO_DATE, Basis.SNAPSHOT, Basis.ROLLING_YEAR) or self._ends_with_it(words)
         return (Time.WANTED if meant else Time.TO_DATE, None, Basis.TO_DATE)
+
+    def _ends_with_it(self, words: str) -> bool:
+        """Whether what goes to the end of a first quarter or of April is all of it, and no more."""
+        named = time_words.NAMED_DATE.search(words)
+        span = dates.day_or_month(named[0], self.home) if named else None
+        quarter = dates.quarter_named(words[_quarter_at(words) :]) if _A_QUARTER.search(words.lower()) else None
+        own = dates.as_quarter(self.home)
+        ends = (
+            span.end == self.home.end
+            if span and self.home
+            else own is not None and quarter is not None and quarter.is_(own)
+        )
+        return self._begins_the_year() and bool(ends)
 
     def to_date(self, words: str) -> Judged:
         if "calendar" in words.lower():
             return self.own(Basis.CALENDAR_YEAR, Time.OTHER)
+        if self._begins_the_year() and self.basis is Basis.QUARTER and _YEAR_TO_DATE.search(words):
+            return (Time.WANTED, None, Basis.TO_DATE)
         if re.search(r"this (?:financial )?year", words, re.I) and self._a_year():
             return (Time.WANTED, None, Basis.ANNUAL)
         if self._a_half_year() and time_words.HALF_YEAR.search(words):

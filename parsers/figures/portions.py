@@ -70,3 +70,22 @@ def part_that_makes(facts: Facts, given: Quantity, fraction: Fraction) -> Quanti
             if consistency.rounded(exact, given.decimals) == given.value:
                 return part
     return None
+
+
+def count_the_share(frame: Frame, facts: Facts) -> None:
+    """Where only so many, and so many of them, are told, what that is of them: "118 fell due and 105 of these ...".
+
+    The part's own words must be of the title and nothing else.
+    """
+    told = [*facts.direct, *(said.what for said in facts.elsewhere)]
+    parts = [part for part in facts.context.parts if part.kind is Kind.COUNT]
+    given = facts.fractions or any(isinstance(q, Quantity) and q.kind is Kind.PERCENT for q in told)
+    if frame.wanted.kind is not Kind.PERCENT or frame.wanted.change or given or len(parts) != 1:
+        return
+    part, here = parts[0], facts.canvas.sentence(parts[0].start)
+    wholes = [q for q in facts.direct if q.kind is Kind.COUNT and q.end <= part.start and q.value >= part.value > 0]
+    wholes = [q for q in wholes if here - facts.canvas.sentence(q.start) <= 1]
+    fit = subject.match("", re.split(r"[,.;(\n]", facts.canvas.text[part.end :], maxsplit=1)[0], frame.asked)
+    if len(wholes) == 1 and fit.named and not (fit.strange or fit.against):
+        facts.fractions = facts.said_fractions = [Fraction(part.value, wholes[0].value, wholes[0].start, part.end)]
+        facts.direct = facts.said = [q for q in facts.direct if q is not wholes[0]]

@@ -200,7 +200,7 @@ _ALONE = re.compile(
     rf"|just) |[-] )({WORDED})(?= ?[a-z%.(,;]| ?$)",
     re.I | re.M,
 )
-_POINT = re.compile(rf"\b({WORDED}) point ({'|'.join(_ONES[:10])})\b", re.I)
+_POINT = re.compile(rf"\b({WORDED}) point ((?:{'|'.join(_ONES[:10])})(?:[ -](?:{'|'.join(_ONES[:10])}))*)\b", re.I)
 _PER_CENT = re.compile(rf"\b({WORDED})(?= per ?cent\b| ?%)", re.I)
 COUNTING_WORD = re.compile(
     rf"\b(?!one\b|zero\b)(?:{WORDED})(?!-[a-z])|\b(?:dozens?|hundreds?|thousands?|a couple|several)\b", re.I
@@ -259,7 +259,7 @@ def in_digits(text: str, kind: Kind = Kind.COUNT) -> str:
         text = _RANKED.sub(lambda m: f"{m[1]}{_ORDINALS.index(m[2].lower()) + 1}th", text)
     if _A_NUMBER_WORD.search(text) is None:
         return _AND_A_HALF.sub(r"\1.5", text)
-    text = _POINT.sub(lambda m: f"{_worded(m[1])}.{_SMALL[m[2].lower()]}", text)
+    text = _POINT.sub(lambda m: f"{_worded(m[1])}.{''.join(_worded(each) for each in re.split(r'[ -]', m[2]))}", text)
     text = _IN_FRACTION.sub(lambda m: f"{_worded(m[1])} {m[2]}{m[3] or ''} {_worded(m[4])}", text)
     text = _PER_CENT.sub(lambda m: _worded(m[1]), text)
     text = _ALONE.sub(lambda m: m[1] + _worded(m[2]), text)

@@ -17,6 +17,7 @@ from parsers.figures import (
     measures,
     numbers,
     past,
+    portions,
     statuses,
     subject,
     tables,
@@ -223,6 +224,7 @@ def _read_clause(
 ) -> ReadItem:
     names = subject.numbers_named(frame.asked)
     facts = lay_out(text, frame.home, frame.basis, frame.wanted, names, cells=cells)
+    portions.count_the_share(frame, facts)
     beyond_it = instead.none_beyond(frame, facts)
     if beyond_it is not None:
         return replace(beyond_it, evidence=evidence, target_change=facts.context.target_change)

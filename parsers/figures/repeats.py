@@ -135,7 +135,7 @@ def _earlier_alike(best: Standing, rival: Standing) -> bool:
 def _in_other_words(facts: Facts, best: Standing, other: Standing) -> bool:
     """Whether a fraction or a forecast claims the same thing with another value."""
     told = isinstance(other.number, Fraction) or other.number in facts.forecast
-    if isinstance(other.number, Fraction) and _agrees(best.number, other.number):
+    if isinstance(other.number, Fraction) and _agrees(best, other.number):
         return False
     own = own_fractions(facts, best.number)
     if own and isinstance(other.number, Fraction) and other.number.denominator != own[0].denominator:
@@ -152,12 +152,14 @@ def _answers_first(facts: Facts, rival: Standing) -> bool:
 _BY_OTHERS = re.compile(r"^ ?(?:by|according to|per) (?:the|our|their)\b", re.I)
 
 
-def _agrees(best: Number, fraction: Fraction) -> bool:
-    """Whether a percentage is what a fraction comes to, or what it leaves."""
-    if isinstance(best, Fraction) or not fraction.denominator:
+def _agrees(best: Standing, fraction: Fraction) -> bool:
+    """Whether a percentage is what a fraction comes to, or what it leaves where that was found to be meant."""
+    given = best.number
+    if isinstance(given, Fraction) or not fraction.denominator:
         return False
     share = 100 * fraction.numerator / fraction.denominator
-    return best.value in (rounded(share, best.decimals), rounded(100 - share, best.decimals))
+    left = best.borne_out and rounded(100 - share, given.decimals) == given.value
+    return left or rounded(share, given.decimals) == given.value
 
 
 def _counted_otherwise(facts: Facts, best: Standing, rival: Standing) -> bool:

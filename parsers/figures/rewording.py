@@ -19,7 +19,7 @@ def in_readable_digits(frame: Frame, words: str) -> str:
     title = frame.asked.title.lower()
     if "first time entrant" in title:
         signed = _ENTRANTS.sub("first time entrants", signed)
-    if "shift" in title and frame.wanted.kind is Kind.TIME:
+    if _OR_SHIFTS.search(title) and frame.wanted.kind is Kind.TIME:
         signed = _SHIFTS.sub("days", signed)
     return without_its_unit(in_digits(signed, frame.wanted.kind), frame.wanted)
 
@@ -28,6 +28,7 @@ _ENTRANTS = re.compile(r"(?<=\d )FTEs?\b")
 """Elsewhere full-time equivalents."""
 
 
+_OR_SHIFTS = re.compile(r"\bdays? ?(?:/|or|and) ?shifts?\b|\bshifts? ?(?:/|or|and) ?days?\b|\bshifts lost\b")
 _SHIFTS = re.compile(r"(?<=\d )shifts?\b", re.I)
 """What a fire service counts where others count days; only of a title that speaks of shifts."""
 

@@ -25,7 +25,7 @@ from parsers.figures.quantities import Quantity
 from parsers.figures.scopes import TOTAL_AFTER, Number, Scopes, kind_of
 from parsers.figures.subject import Match
 from parsers.figures.units import Kind
-from parsers.figures.worked import worked_out
+from parsers.figures.worked import is_told_as_asked, worked_out
 
 _PART_BEFORE = re.compile(
     r"\b(?:of (?:which|whom|these|those|them|this|the (?:total|above))|within (?:that"
@@ -150,6 +150,8 @@ def standings(
             # What is said of the whole holds for its part: "272 fires in homes, 249 of them accidental".
             fit = replace(fit, named=fit.named | subject.match(*scopes.around(whole)[:2], frame.asked).named)
         worked = worked_out(facts, number, frame.wanted) if isinstance(number, Quantity) else None
+        if worked is not None and not worked.is_of(frame.asked):
+            worked = None
         if worked is not None:
             told = subject.match(worked.words, "", frame.asked)
             fit = Match(fit.named | told.named, fit.strange, fit.against and not worked.left)
@@ -171,7 +173,11 @@ def standings(
                 following,
                 preceding,
                 portion,
-                (worked is not None or bool(own_fractions(facts, number))) and bool(fit.named),
+                bool(fit.named)
+                and (
+                    worked is not None
+                    or any(is_told_as_asked(facts, each, frame.asked) for each in own_fractions(facts, number))
+                ),
                 is_held_against_the_target(frame, facts, number),
                 has_its_past(facts, number),
             )
@@ -210,7 +216,7 @@ def _standing(
     score += 2 * sum(weights[word] for word in led.named - fit.named) / all_told
     score -= 0.5 * min(len(fit.strange), 4)
     whole = _WHOLE_OF_IT.search(f"{scope.before} | {scope.after}") is not None and not fit.against
-    borne_out = scope.worked or scope.aimed
+    borne_out = scope.worked or (scope.aimed and bool(fit.named or not fit.strange))
     total = total or bool(TOTAL_AFTER.match(scope.after) or _TOTAL_BEFORE.search(scope.before))
     score += 2 if total else 0
     score += 1.5 if scope.wanted else 0

@@ -268,7 +268,8 @@ def _is_opposite(token: str, title: _Title) -> bool:
 
 
 def _against(words: str, tokens: list[str], title: _Title, named: set[str]) -> bool:
-    if _NOT_MET.search(words):
+    met = _NOT_MET.search(words)
+    if met and not any(vocabulary.same_word(met[0].split()[-1].lower(), word) for word in title.words):
         words = _NOT_MET.sub(" ", words)
         tokens = tokens_of(words)
     lowered = [token.lower() for token in tokens]
@@ -295,9 +296,9 @@ _NOT_MET = re.compile(
 def _pairs_against(tokens: list[str], title: _Title) -> bool:
     """Another grade of the same thing: "category 1" where category 2 is asked for, 52 weeks where it is 18."""
     said = paired(tokens)
-    for word, _ in title.pairs:
+    for word, number in title.pairs:
         numbers = {other for each, other in said if _same(each, word)}
-        if numbers and numbers.isdisjoint(own for each, own in title.pairs if each == word):
+        if numbers and number not in numbers:
             return True
     return False
 
@@ -327,7 +328,7 @@ _NO_OF = re.compile(r"(?:^|(?<=[(:] ))no\.? of\b|\bno\.(?= )", re.I)
 
 def _denied(text: str, words: frozenset[str]) -> frozenset[str]:
     """The words of a title that its negation is about: those between "not" and the next mark; all for "non-" words."""
-    said = [token.lower() for found in _DENIED.finditer(text) for token in tokens_of(found["of"] or found["one"])]
+    said = [token.lower() for found in _DENIED.finditer(text) for token in tokens_of(found["of"] or found["one"] or "")]
     return frozenset(said) & words if said else words
 
 

@@ -10,13 +10,14 @@ _IN_WORDS = r"\b(?:(?:in|for|during|at|within|as at|as of)(?: the)?(?: period(?:
 
 WANTED = re.compile(
     rf"{_IN_WORDS}(?:(?:this|the current|current|the latest|the) (?:quarter|qtr"
-    rf"|period|month))\b(?! (?:last|in)\b(?! (?:the )?(?:FY ?)?(?:20)?\d\d[-/]))"
+    rf"|period|month))\b(?! (?:last|in))"
     r"(?! [1-4](?: (?:report|figures?|data|return|update|meeting"
     rf"|results?|position|paper)\b|[.,;)]|$))|\b(?:in[- ](?:month|quarter|qtr)|for quarter)\b(?! ?\d"
     rf"| (?:one|two|three"
     rf"|four)\b)|(?:^|(?<=[;,.] ))(?:quarter|qtr)(?= ?[:=-]| \d+\.\d)"
     r"|\b(?:the )?quarter (?:as a whole|overall)\b|\b(?:at |by )?(?:the )?quarter[- ]end\b"
-    r"|\b(?:over|across|in|during|for) the (?:three|3) months\b(?! (?:to|ending|ended|before|prior|previous|up to))",
+    r"|\b(?:over|across|in|during|for) the (?:three|3) months\b(?! (?:of|from|in|to|ending|ended"
+    r"|before|prior|previous|up to))",
     re.I | re.M,
 )
 COMPARED = re.compile(
@@ -74,10 +75,10 @@ _SAYS_A_FIGURE = (
 )
 """Behind "annual", what makes it a figure's time and not the name of a bill, a debit, leave or a survey."""
 YEAR = re.compile(
-    rf"{_IN_WORDS}(?:(?<!early )(?<!late )(?<!later )(?<!point )(?:for|over|across|in) the (?:whole "
+    rf"{_IN_WORDS}(?:(?<!early )(?<!point )(?:for|over|across|in) the (?:whole "
     rf"|full |entire )?(?:financial |calendar |academic )?year"
     r"|(?:whole|full|entire|calendar|academic)[- ]year|(?:end of (?:the )?|end of )year"
-    rf"|year[- ]end(?: total)?|annually|annual(?={_SAYS_A_FIGURE})"
+    rf"|year[- ]end(?: total)?|annually|annual(?={_SAYS_A_FIGURE})|(?<=\d )annual"
     rf"|(?:total|figure) for the year"
     rf"|(?<!q[1-4] )(?<!quarter )(?<!month )(?<!monthly )out-?turn(?! for (?:the )?(?:q[1-4]|quarter"
     rf"|{dates.MONTH}))|per (?:year|annum)"
@@ -121,10 +122,11 @@ DEADLINE = re.compile(
 )
 """Behind a word, not a figure: "96% by March 2027" may be what was reached."""
 OVER_WITH = re.compile(
-    rf"\b(?:clos|end|finish|conclud|open|launch|start|beg[au]n|went live)(?:ed|e[sd]|s|ing)? on (?:the )?{dates.DATE}",
+    r"\b(?:campaign|consultation|survey|drive|programme|pilot|season|window|recruitment|vaccinations?) (?:then |was )?"
+    rf"(?:closed|ended|finished|concluded|opened|launched|started|began|went live) on (?:the )?{dates.DATE}",
     re.I,
 )
-"""The day on which something else than the counting began or ended: "the campaign closed on 28 February with ..."."""
+"""The day on which a campaign or the like began or ended: "the campaign closed on 28 February with ..."."""
 FINAL = re.compile(
     r"\b(?:provisional(?:ly)?(?: figures?)?,? until|(?:final(?:ised)?|validated|audited|confirmed)"
     r"(?: (?:figures?|data|results?|numbers?|counts?))?(?: (?:is|are|will be|to be|can be))?"

@@ -68,7 +68,7 @@ NARROWING = re.compile(
     r"|abandoned|median|landfill|residual|vacant|agency|(?<!fte )(?<!wte )(?<!strong )(?<!of )establishment"
     r"|quartile|centile|percentile|longest|shortest|annualised|worst|bottom"
     r"|rolled|carried (?!out)|deferred|postponed|reopened|rebooked|transferred"
-    r"|arrests?|double[- ]count\w*|counted twice|voluntary|turnout|neet)\b",
+    r"|measures|indicators|kpis|arrests?|double[- ]count\w*|counted twice|voluntary|turnout|neet)\b",
     re.I,
 )
 DOUBTING = re.compile(
@@ -167,13 +167,13 @@ _NOT_MET = re.compile(
     r"|re-?(?:present|offend|admit|refer|enter|cur)\w*)\b",
     re.I,
 )
-"""What is said of the target puts no figure in doubt."""
+"""What is said of the target, or of who did not come back, puts no figure in doubt; the title's own word does."""
 
 
 def doubts(words: str, asked: Asked, *, correcting: bool = False) -> bool:
     """Whether words put what they surround in doubt; words of the title do not, nor does a correction's reason."""
     known = title_words(asked)
-    words = _NOT_MET.sub(" ", words)
+    words = _NOT_MET.sub(lambda m: m[0] if _known(m[0].split()[-1].lower(), known) else " ", words)
     if correcting:
         words = words.partition(" | ")[0] + " | " + _REASONS.sub(" ", words.partition(" | ")[2])
     return any(found[0] == "?" or not _known(found[0].lower(), known) for found in DOUBTING.finditer(words))
@@ -246,7 +246,7 @@ _ONE_THING = (
     "cost costs spend spending spent expenditure",
     "sickness absence absences sick",
     "vacancy vacancies vacant empty void voids",
-    "employee employees workforce staff worker workers",
+    "employee employees workforce staff",
     "sale sales sold",
     "visit visits visitor visitors footfall",
     "pupil pupils student students",

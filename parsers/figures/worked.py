@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from collector.domain.submission import Asked
+from parsers.figures import subject
 from parsers.figures.consistency import rounded
 from parsers.figures.facts import Facts
-from parsers.figures.quantities import Quantity
+from parsers.figures.quantities import Fraction, Quantity
 from parsers.figures.units import Kind, Wanted
 
 _SENTENCES_BACK = 2
@@ -19,10 +21,21 @@ _WHOLE = Decimal(100)
 
 @dataclass(frozen=True)
 class Worked:
-    """The words among which the counts stand that a percentage comes to; `left` says that it is what they leave."""
+    """The words among which the counts stand that a percentage comes to, and those of the part.
+
+    `left` says that the percentage is what the part leaves.
+    """
 
     words: str
+    part: str
     left: bool
+
+    def is_of(self, asked: Asked) -> bool:
+        """Whether what is told of the part is what was asked, or, where the percentage is what it leaves, is not."""
+        fit = subject.match("", _WERE.split(self.part, maxsplit=1)[-1], asked)
+        if self.left:
+            return bool(fit.strange or fit.against) and not (fit.named and not fit.against)
+        return bool(fit.named) and not fit.against and len(fit.strange) <= len(fit.named)
 
 
 def worked_out(facts: Facts, given: Quantity, wanted: Wanted) -> Worked | None:
@@ -46,7 +59,19 @@ def worked_out(facts: Facts, given: Quantity, wanted: Wanted) -> Worked | None:
     first, last = pairs[0]
     start, _ = facts.canvas.sentence_at(first.start)
     _, end = facts.canvas.sentence_at(last.start)
-    return Worked(facts.canvas.text[start : min(end, given.start)], _comes_to(given, first, last, per) is True)
+    words = facts.canvas.text[start : min(end, given.start)]
+    return Worked(
+        words, _told_of(facts, min(pairs[0], key=lambda q: q.value)), _comes_to(given, first, last, per) is True
+    )
+
+
+def _told_of(facts: Facts, part: Quantity | Fraction) -> str:
+    """The words right behind a count or a fraction: what is told of it."""
+    return _ENDS.split(facts.canvas.text[part.end :], maxsplit=1)[0]
+
+
+_WERE = re.compile(r"\b(?:were|was|are|is|had|have|has|did|got)\b", re.I)
+_ENDS = re.compile(r"[,.;(=\n]|\b(?:so|that is|which|giving|equal|i\.e)\b")
 
 
 def _a_fraction_that_agrees(facts: Facts, given: Quantity) -> Worked | None:
@@ -58,7 +83,9 @@ def _a_fraction_that_agrees(facts: Facts, given: Quantity) -> Worked | None:
         share = 100 * fraction.numerator / fraction.denominator
         if given.value in (rounded(share, given.decimals), rounded(_WHOLE - share, given.decimals)):
             start, end = facts.canvas.sentence_at(fraction.start)
-            return Worked(facts.canvas.text[start:end], rounded(share, given.decimals) != given.value)
+            return Worked(
+                facts.canvas.text[start:end], _told_of(facts, fraction), rounded(share, given.decimals) != given.value
+            )
     return None
 
 
@@ -106,3 +133,9 @@ def _comes_to(given: Quantity, one: Quantity, other: Quantity, per: Decimal) -> 
     if rounded(share, given.decimals) == given.value:
         return False
     return True if per == _WHOLE and rounded(_WHOLE - share, given.decimals) == given.value else None
+
+
+def is_told_as_asked(facts: Facts, fraction: Fraction, asked: Asked) -> bool:
+    """Whether what is told of a fraction is of the title: "14 of the 16 majors were in time (87.5%)"."""
+    fit = subject.match("", _told_of(facts, fraction), asked)
+    return bool(fit.named) and not fit.against and len(fit.strange) <= len(fit.named)
