@@ -213,7 +213,7 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
     if context.compared_times:
         canvas.take_if(_A_PAINTED_TIME, lambda m: BLANK if m.start() in context.compared_times else "", within=A_TIME)
     for found in canvas.take_if(
-        _THAN_A_LEVEL, lambda m: BLANK if _SO_MUCH.search(canvas.text, 0, m.start()) else "", hints=("than",)
+        _THAN_A_LEVEL, lambda m: BLANK if _SO_MUCH.search(canvas.text, *_window(m.start())) else "", hints=("than",)
     ):
         context.previous.extend(level for level in [_placed(found, "level")] if level)
     if timed:

@@ -75,7 +75,7 @@ def _match(before: str, after: str, asked: Asked) -> Match:
     return Match(frozenset(named), frozenset(strange), _against(words, tokens, title, named))
 
 
-_LETTERED = re.compile(r"\b[B-GJ-NPR-W](?=(?:(?:,| and) [A-Z])* [a-z])")
+_LETTERED = re.compile(r"\b[B-GJ-NPR-W](?=(?:(?:,| and) [A-Z]){0,4} [a-z])")
 """Letters that name a kind, "B and C roads"."""
 
 
