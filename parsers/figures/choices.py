@@ -156,7 +156,6 @@ _YES = re.compile(
     re.I,
 )
 _LOWER = re.compile(r"\b(?:lower|lowest|smaller|smallest)\b", re.I)
-_HIGHER = re.compile(r"\b(?:higher|highest|larger|largest|bigger)\b", re.I)
 
 
 def _in_words(line: str, choices: tuple[OpenChoice, ...]) -> OpenChoice | None:

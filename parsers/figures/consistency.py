@@ -61,3 +61,13 @@ def _agree(given: Decimal, decimals: int, exact: Decimal, words: str, computed: 
     said = f"{plain(abs(given))}%" if given >= 0 or exact < 0 else f"{plain(given)}%"
     doubt = f"You gave {said} and also {words}, which is {computed}."
     return Agreement(given, doubt=doubt, other=rounded(exact, _TENTH))
+
+
+def is_share(given: Decimal, decimals: int, numerator: Decimal, denominator: Decimal) -> bool:
+    """Whether a percentage, given to so many decimal places, is what a fraction comes to."""
+    return bool(denominator) and rounded(100 * numerator / denominator, decimals) == given
+
+
+def is_remainder(given: Decimal, decimals: int, numerator: Decimal, denominator: Decimal) -> bool:
+    """Whether a percentage, given to so many decimal places, is what a fraction leaves."""
+    return is_share(given, decimals, denominator - numerator, denominator)

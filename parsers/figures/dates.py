@@ -175,11 +175,6 @@ def month_span(year: int, month: int) -> Span | None:
     return Span(date(year, month, 1), following - timedelta(days=1))
 
 
-def month_number(words: str) -> int:
-    """1 for "January", "Jan" or "jan."."""
-    return _month(words)
-
-
 def _month(words: str) -> int:
     return [name.lower() for name in MONTHS].index(words[:3].lower()) + 1
 

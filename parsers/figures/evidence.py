@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import takewhile
 
-from parsers.figures.consistency import rounded
+from parsers.figures.consistency import is_share
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.measures import in_unit
@@ -31,7 +31,7 @@ _PER_CENT = re.compile(r"%|\bper ?cent", re.I)
 def is_the_answer(facts: Facts, number: Number) -> bool:
     """Whether a reply is a number first of all, with nothing to say what it is: "47% (Q3 41%). Nationally 53".
 
-    Numbers in a remark behind it must be another time's.
+    Numbers in a remark behind it must be another time's, or what a percentage is counted from.
     """
     text = facts.canvas.text
     behind = _ALONE_BEHIND.match(text, number.end)
@@ -80,7 +80,10 @@ def is_held_against_the_target(frame: Frame, facts: Facts, number: Number) -> bo
 
 
 def has_its_past(facts: Facts, number: Number) -> bool:
-    """Whether what it was at another time stands in a bracket right behind a number: "76.5% in time (Q1 94.0%)"."""
+    """Whether what it was at another time stands right behind a number: "76.5% in time (Q1 94.0%)", "64, up from 51".
+
+    It may also begin the next sentence: "This is a marked improvement on 9.3%".
+    """
     # The unit may be left out of the earlier one: "141 days on average, up from 118".
     kinds = {kind_of(number)} if kind_of(number) is Kind.PERCENT else {kind_of(number), Kind.COUNT}
     earlier = [said.what for said in facts.elsewhere if isinstance(said.what, Quantity) and said.what.kind in kinds]
@@ -94,7 +97,7 @@ def has_its_past(facts: Facts, number: Number) -> bool:
         return False
     start = min(behind, key=lambda q: q.start).start
     said, left = facts.canvas.text[number.end : start], facts.canvas.left[number.end : start].translate(UNPAINTED)
-    return any(_A_BRACKET.fullmatch(between) for between in (said, left))
+    return any(_ITS_PAST.fullmatch(between) for between in (said, left))
 
 
 _GOES_ON = re.compile(
@@ -106,7 +109,7 @@ _GOES_ON = re.compile(
 """What begins a sentence about how the number before it changed: "This is a marked improvement on 9.3%"."""
 
 
-_A_BRACKET = re.compile(
+_ITS_PAST = re.compile(
     r"(?: [a-z]+){0,3} ?\([^()\d]{0,25}"
     r"|(?: [a-z]+){0,3},? (?:which (?:is|was) )?(?:an? )?(?:[a-z]+ ){0,2}(?:up|down|from|compared"
     r"|against|than|versus|vs"
@@ -119,8 +122,8 @@ def own_fractions(facts: Facts, number: Number) -> list[Fraction]:
     """The fractions of a percentage's sentence that come to it: what they count, it is a share of."""
     if isinstance(number, Fraction) or number.kind is not Kind.PERCENT:
         return []
-    here = [f for f in facts.said_fractions if f.denominator and together(facts, number, f)]
-    return [f for f in here if rounded(100 * f.numerator / f.denominator, number.decimals) == number.value]
+    here = [f for f in facts.said_fractions if together(facts, number, f)]
+    return [f for f in here if is_share(number.value, number.decimals, f.numerator, f.denominator)]
 
 
 def sums_of(numbers: Iterable[Number]) -> dict[Number, tuple[Number, ...]]:

@@ -8,7 +8,7 @@ from collector.domain.figure import plain
 from parsers.figures import subject
 from parsers.figures.changes import levels_of
 from parsers.figures.compared import base_in
-from parsers.figures.consistency import rounded
+from parsers.figures.consistency import is_remainder
 from parsers.figures.context import Context
 from parsers.figures.evidence import own_fractions, sums_of
 from parsers.figures.facts import Facts
@@ -236,7 +236,9 @@ def _only(frame: Frame, facts: Facts, best: Standing) -> Facts:
     only.fractions = [f for f in facts.fractions if f == chosen or _belongs(facts, f, chosen)]
     if best.borne_out and isinstance(chosen, Quantity):
         # What a share leaves is no other claim: "3 of 60 are empty, so 95% are let".
-        only.fractions = [f for f in only.fractions if not _leaves(f, chosen)]
+        only.fractions = [
+            f for f in only.fractions if not is_remainder(chosen.value, chosen.decimals, f.numerator, f.denominator)
+        ]
     return only
 
 
@@ -259,11 +261,6 @@ def _without_others_changes(frame: Frame, facts: Facts, chosen: Number) -> Conte
 _CLOSE = 40
 _SHORT = 8
 """So many words in the next sentence say the figure's counts and nothing else."""
-
-
-def _leaves(fraction: Fraction, chosen: Quantity) -> bool:
-    left = 100 - 100 * fraction.numerator / fraction.denominator if fraction.denominator else None
-    return left is not None and rounded(left, chosen.decimals) == chosen.value
 
 
 def _belongs(facts: Facts, fraction: Fraction, chosen: Number) -> bool:

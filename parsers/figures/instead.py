@@ -35,7 +35,8 @@ _NIL_AGAIN = re.compile(r"\b(?:but|however|except|nil|not|actually|correct\w*|da
 
 
 _NOTHING_BEYOND = re.compile(
-    r"^\W*(?:(?:this|in|for|the|quarter|month|period|year|again|recorded|received|reported|cases?|incidents?|occurrences?|to|report|thanks|thank|you"
+    r"^\W*(?:(?:this|in|for|the|quarter|month|period|year|again|recorded|received|reported"
+    r"|cases?|incidents?|occurrences?|to|report|thanks|thank|you"
     r"|q[1-4]|by any(?:one|body|(?: [a-z]+){1,2}(?= this\b|\W*$)))\W*)*$",
     re.I,
 )

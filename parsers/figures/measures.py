@@ -296,7 +296,6 @@ def _turned(quantity: Quantity, value: Decimal) -> Figure:
     return Figure(value, quantity.start, quantity.end)
 
 
-_LONGEST_CLOCK = 3
 _HOUR = Decimal(3600)
 
 

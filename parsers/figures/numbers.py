@@ -9,7 +9,7 @@ from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.portions import parts_asked_for
 from parsers.figures.quantities import Fraction, Quantity
-from parsers.figures.scopes import RUN, Number, Scopes, together
+from parsers.figures.scopes import RUN, Number, Scopes, opens_the_reply, together
 from parsers.figures.units import Kind, Wanted
 
 
@@ -75,7 +75,7 @@ def numbers_of(frame: Frame, facts: Facts) -> list[Number]:
 
 def _opens(facts: Facts, quantity: Quantity) -> bool:
     """Whether a reply is a number first of all, with nothing before it and no noun behind it."""
-    return not facts.canvas.text[: quantity.start].strip() and _stands_bare(facts, quantity)
+    return opens_the_reply(facts, quantity) and _stands_bare(facts, quantity)
 
 
 _RATE_BEFORE = re.compile(r"\brate\b[^.;]{0,60}$", re.I)

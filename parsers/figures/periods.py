@@ -55,7 +55,7 @@ def take_times(canvas: Canvas, home: Span | None, basis: Basis) -> list[Mention]
 
 
 def _without_its_own_year(canvas: Canvas, home: Span | None, mentions: list[Mention]) -> list[Mention]:
-    """The mentions without the year that only says which quarter is meant: "13 in the quarter in 2016/17"."""
+    """The mentions without the year that only says which quarter is meant: "13 in the quarter of 2016/17"."""
     own: set[int] = set()
     for first, second in pairwise(mentions):
         holds = home and second.span and second.span.start <= home.start and home.end <= second.span.end

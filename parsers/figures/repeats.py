@@ -4,7 +4,7 @@ import re
 
 from collector.domain.figure import plain
 from parsers.figures import subject
-from parsers.figures.consistency import rounded
+from parsers.figures.consistency import is_remainder, is_share
 from parsers.figures.evidence import own_fractions
 from parsers.figures.facts import Facts
 from parsers.figures.field import Field
@@ -155,11 +155,10 @@ _BY_OTHERS = re.compile(r"^ ?(?:by|according to|per) (?:the|our|their)\b", re.I)
 def _agrees(best: Standing, fraction: Fraction) -> bool:
     """Whether a percentage is what a fraction comes to, or what it leaves where that was found to be meant."""
     given = best.number
-    if isinstance(given, Fraction) or not fraction.denominator:
+    if isinstance(given, Fraction):
         return False
-    share = 100 * fraction.numerator / fraction.denominator
-    left = best.borne_out and rounded(100 - share, given.decimals) == given.value
-    return left or rounded(share, given.decimals) == given.value
+    told = (given.value, given.decimals, fraction.numerator, fraction.denominator)
+    return is_share(*told) or (best.borne_out and is_remainder(*told))
 
 
 def _counted_otherwise(facts: Facts, best: Standing, rival: Standing) -> bool:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from collector.domain.submission import Asked
 from parsers.figures import subject
-from parsers.figures.consistency import rounded
+from parsers.figures.consistency import is_remainder, is_share, rounded
 from parsers.figures.facts import Facts
 from parsers.figures.quantities import Fraction, Quantity
 from parsers.figures.units import Kind, Wanted
@@ -80,12 +80,11 @@ def _a_fraction_that_agrees(facts: Facts, given: Quantity) -> Worked | None:
     for fraction in facts.said_fractions if given.decimals else ():
         if fraction.denominator < _FEWEST or facts.canvas.sentence(fraction.start) != here + 1:
             continue
-        share = 100 * fraction.numerator / fraction.denominator
-        if given.value in (rounded(share, given.decimals), rounded(_WHOLE - share, given.decimals)):
+        told = (given.value, given.decimals, fraction.numerator, fraction.denominator)
+        comes = is_share(*told)
+        if comes or is_remainder(*told):
             start, end = facts.canvas.sentence_at(fraction.start)
-            return Worked(
-                facts.canvas.text[start:end], _told_of(facts, fraction), rounded(share, given.decimals) != given.value
-            )
+            return Worked(facts.canvas.text[start:end], _told_of(facts, fraction), not comes)
     return None
 
 
@@ -98,7 +97,7 @@ def _per(given: Quantity, wanted: Wanted) -> Decimal | None:
 
 
 def _told_before(facts: Facts, given: Quantity) -> list[Quantity]:
-    """The counts and sums of money of its sentence, and of the two before, that stand before a percentage."""
+    """The counts and sums of money before a share or a rate, back to two sentences, and in a bracket behind it."""
     here = facts.canvas.sentence(given.start)
     said = (*facts.said, *facts.context.parts, *facts.context.compared)
     counts = [q for q in said if q.kind in (Kind.COUNT, Kind.MONEY) and not q.signed]

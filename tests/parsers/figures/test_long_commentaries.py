@@ -34,6 +34,7 @@ CERTAIN = [
     ("percent", "Tenants heard", "", "77% of tenants were heard. There were none in Q1.", 77),
     ("count", "Plans opened", "", "143 plans in the quarter, bringing the total for the year to date to 301.", 143),
     ("count", "Points installed", "", "86 sockets and 12 chargers in the quarter: 98. There are now 742 points.", 98),
+    ("count", "Indicators rated green", "", "15 indicators were rated green, 4 red", 15),
     # What else may stand there.
     ("count", "Letters received", "", "57,910 were received. Some were late.", 57910),
     ("percent", "Mothers with a nurse of their own (1:1)", "", "99.2% of mothers had one to one care.", 99.2),
@@ -104,7 +105,6 @@ TRAPS = [
     # Other times and other things.
     ("count", "Complaints", "45 for the three months of April to June"),
     ("count", "Cases closed", "45 cases closed on 31 May"),
-    ("count", "Indicators rated green", "15 indicators were rated green, 4 red"),
     ("count", "Visits", "450 annual visits"),
     ("percent", "Users content with collection", "118%"),
     ("percent", "Category 1 and category 2 calls on time", "category 1 88%"),
@@ -115,7 +115,7 @@ TRAPS = [
 @pytest.mark.parametrize(("unit", "title", "words"), TRAPS)
 def test_a_likely_but_other_number_is_not_recorded(unit: str, title: str, words: str) -> None:
     item = read(unit, title, words, target="85" if "target" in words else "")
-    assert not item.certain or item.candidates[0].value == 15, item.candidates
+    assert not item.certain, item.candidates
 
 
 @pytest.mark.parametrize(
