@@ -19,8 +19,10 @@ _TARGET = (
     r"|(?:national|regional|england|english|welsh|scottish|uk|gb|county|force|comparator|peer|family|group|trust"
     r"|council|sector|london|statistical neighbours?'?|nearest neighbours?'?"
     r"|most similar|(?:[a-z]+-)?wide|three[- ]year|3[- ]year"
-    r"|five[- ]year|5[- ]year|historic\w*|long[- ]term|monthly|quarterly) (?:(?:group|family|force|council) )?"
-    r"(?:average|mean|median|rate|figure|position|target|benchmark|total)s?)"
+    r"|five[- ]year|5[- ]year|historic\w*|long[- ]term|monthly|quarterly) (?:(?:group"
+    r"|family|force|council) )?"
+    r"(?:average|mean|median|rate|figure|position|target|benchmark|total)s?"
+    r"|(?-i:[A-Z]{2,6}) (?:(?:group|family) )?(?:average|mean|median))"
 )
 _RELATING = r"(?:against|on|to|in|at|vs|versus|and|met|above|below|within|over|under|of|for|with|from|than)\b"
 """A word that parts a figure from the target it is held against: "44.1% against a target of 50%"."""
@@ -33,7 +35,7 @@ _MARKS = (
     "ceiling", "ambition", "tolerance", "budget", "control", "limit", "standard", "plan", "quota", "imum", "national",
     "regional", "england", "english", "welsh", "scottish", "uk", "gb", "county", "force", "comparator", "peer",
     "family", "group", "trust", "council", "sector", "london", "neighbour", "similar", "wide", "year", "historic",
-    "long", "monthly", "quarterly",
+    "long", "monthly", "quarterly", "average", "mean", "median",
 )  # fmt: skip
 """Without one of these a text names no target and no average of others."""
 _ASKED_OF_US = (
@@ -118,7 +120,7 @@ _AIMS = Hinted(
             (
                 rf"\b(?:(?:against|vs\.?|versus|compared (?:with|to)|below|above|meeting|exceeding|surpassing) )?(?:a "
                 rf"|the |our |its )?(?:\w+ |{_ANY_TIME} )?{_TARGET}"
-                rf"(?: (?!miss|met\b|meet|achiev|exceed|hit\b|narrow|but\b"
+                rf"(?: (?!miss|met\b|meet|achiev|exceed|hit\b|beat|narrow|but\b"
                 rf"|and\b|with\b|although|while)(?:\w+|{_ANY_TIME})){{0,8}}?"
                 rf" ?(?:[:=<>≤≥(-] ?)*(?:(?:no |not )?(?:more|less|fewer|greater|lower|higher|better) than "
                 rf"|at (?:least|most) "
@@ -187,8 +189,19 @@ _MEASURED_BY = re.compile(
 )
 
 
+_INSIDE_IT = re.compile(
+    r"\b(?:within|inside|meeting|in) (?:the |our |its |a )?\d{1,3}[- ](?:second|minute|hour|day|week|month)s? (?:target"
+    r"|standard|limit|sla) (?:was|were|is|are|stood at|came to|reached) ",
+    re.I,
+)
+"""What was done within a limit that is called the target: "attendance within the 15 minute target was 82.7%"."""
+
+
 def _measured_by_it(canvas: Canvas, found: re.Match[str]) -> bool:
     """Whether a figure is said for a standard, not the standard's own: "performance against the standard was 86%"."""
     start, _ = canvas.sentence_at(found.start())
+    inside = _INSIDE_IT.search(canvas.text, start, found.end())
+    if inside is not None and inside.start() < found.start() < inside.end():
+        return True
     said = _MEASURED_BY.search(canvas.text, start, found.end())
     return said is not None and said.end() > found.start()

@@ -2,7 +2,7 @@
 
 import re
 
-from parsers.figures.canvas import ASIDE, Canvas, Hinted
+from parsers.figures.canvas import ASIDE, BLANK, Canvas, Hinted
 from parsers.figures.units import Kind, Wanted
 
 _ASIDES = Hinted(
@@ -115,6 +115,12 @@ _ASIDES = Hinted(
             (" of a",),
             r"(?<![\w.,])\d*\.\d+ of an? (?:days?|hours?|weeks?|months?|minutes?|seconds?|(?:percentage )?points?)\b",
         ),
+        (
+            ("rated", "graded", "rating of", "score of", "scoring"),
+            r"\b(?:rated|graded|rating of|score of|scoring) \d(?![\d.,]\d|%)(?: ?(?:or|and|to|-) ?\d)?"
+            r"(?: or (?:above|better|below|less|more|over|higher|lower))?\b",
+        ),
+        (("+",), r"(?<![\w.,+])\d{1,2}\+\d(?![\d.,+%])(?: weeks?\b)?"),
         (("to one", "1:1", "to 1"), r"(?<![\w.,:])(?:1|one)(?::| to |-to-)(?:1|one)\b"),
         (("ww", "wk"), r"(?<![\w.,])\d{1,2} ?ww\b"),
         (
@@ -124,7 +130,7 @@ _ASIDES = Hinted(
         (
             ("population",),
             (
-                r"(?<![\w.,])\d[\d.]* ?(?:%|per ?cent) of (?:the |our |its |all )*(?:[a-z]+(?:'s)? )?(?:local "
+                r"(?<=[a-z,;(] )\d[\d.]* ?(?:%|per ?cent) of (?:the |our |its |all )*(?:[a-z]+(?:'s)? )?(?:local "
                 r"|resident |general |adult"
                 r" |total |overall )*population\b"
             ),
@@ -173,11 +179,20 @@ _SHARE_WITHIN = re.compile(
 """The limit that a share keeps to, and no length of time to be recorded: "75% answered in 20 seconds"."""
 
 
+_OF_A_SCALE = re.compile(r"(?<=\d)(?: ?/ ?| out of (?:a possible )?)(?:5|10|100)\b(?![.,%]?\d)", re.I)
+"""What a score is given out of: "6.94 out of 10"."""
+_A_COLOUR = re.compile(r"^\W*(?:rag(?: status| rating)?[: ]+)?(?:green|amber|red)(?= ?[-:.,(])", re.I)
+"""The colour that a commentary opens with."""
+
+
 def take_asides(canvas: Canvas, wanted: Wanted) -> None:
     """Paint over numbers that are never figures, whatever the period: ages, phones, times, footnote marks."""
     for pattern in _ASIDES.worth_trying(canvas.lowered):
         canvas.take(pattern, ASIDE)
     canvas.take(_LISTED_BEHIND, ASIDE, ("(",))
+    canvas.take(_A_COLOUR, BLANK, ("green", "amber", "red"))
+    if not wanted.known:
+        canvas.take(_OF_A_SCALE, ASIDE, ("/", "out of"))
     if "ratio" not in wanted.words:
         canvas.take(_SO_MANY_TIMES, ASIDE, (" times",))
     if wanted.kind is Kind.TIME:

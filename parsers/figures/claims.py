@@ -17,6 +17,7 @@ def claims_against(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
     return (
         _all_of_another_number(frame, facts, given)
         + _the_other_way(facts, given)
+        + _another_for_the_period(facts, given)
         + _a_share_of_money(facts, given)
         + _a_list_that_adds_up_to_less(facts, given)
         + _so_far_off_its_target(frame, facts, given)
@@ -63,6 +64,22 @@ def _the_other_way(facts: Facts, given: Quantity) -> list[str]:
     return [f"You gave {given} and wrote '{found[0].strip()}'."]
 
 
+_THE_PERIODS = re.compile(
+    rf"\bthis (?:quarter|period|month|year)'s (?P<n>{ANY})(?= (?:rate|figure|total|result|performance"
+    rf"|score|position)\b)",
+    re.I,
+)
+
+
+def _another_for_the_period(facts: Facts, given: Quantity) -> list[str]:
+    """As in "18.2% reoffended. ... this quarter's 23.4% rate keeps us below the average"."""
+    for found in _THE_PERIODS.finditer(facts.canvas.text) if facts.canvas.says(("this ",)) else ():
+        said = quantity(found["n"])
+        if said is not None and said.kind is given.kind and said.value != given.value:
+            return [f"You gave {given} and also wrote '{found[0].strip()}'."]
+    return []
+
+
 _MONEY = rf"£ ?{NUM}{SCALE}?"
 _SO_MUCH_OF = re.compile(
     rf"(?P<part>{_MONEY})(?: [a-z]+){{0,3}} (?:out )?of (?:the|a|our|its)? ?(?:total |annual "
@@ -90,7 +107,12 @@ def _a_share_of_money(facts: Facts, given: Quantity) -> list[str]:
 
 
 _NAMED_ITEMS = re.compile(
-    r":(?P<items>(?: ?[A-Z][A-Za-z '&/-]*? \d[\d,]*(?:,(?= )|;| and|(?=[.\n])|$)){3,12})\.?(?=\n|$)"
+    r"(?::|\b(?i:split|broken down|breakdown|made up|comprising|by (?:area|district|locality|site|team|ward|service))\b"
+    r"[^:;.\n]{0,60}?(?:\b(?:was|is|were|of|as)\b"
+    r"|:))(?P<items>(?: ?[A-Z][A-Za-z '&/-]*? \d[\d,]*(?:,(?= )|;| and|(?=[.\n])|$)){3,12})\.?(?=\n|$)"
+)
+_SPLIT_NEXT = re.compile(
+    r"\n(?:this |that |they |the \w+ )?(?:is |was |were |are )?(?:split|broken down|breakdown|made up|by )", re.I
 )
 _ITEM = re.compile(r" (?P<n>\d[\d,]*)(?=[,;. \n]|$)")
 _MOST_OF_IT = Decimal("0.75")
@@ -102,8 +124,12 @@ def _a_list_that_adds_up_to_less(facts: Facts, given: Quantity) -> list[str]:
     What comes to much less is a list of the largest only.
     """
     _, end = facts.canvas.sentence_at(given.start)
-    found = _NAMED_ITEMS.search(facts.canvas.text, given.end, end) if given.kind is Kind.COUNT else None
-    if found is None or any(char.isdigit() for char in facts.canvas.text[given.end : found.start()]):
+    counted = given.kind is Kind.COUNT
+    found = _NAMED_ITEMS.search(facts.canvas.text, given.end, end) if counted else None
+    _, following = facts.canvas.sentence_at(min(end + 1, len(facts.canvas.text)))
+    if found is None and counted and _SPLIT_NEXT.match(facts.canvas.text, end):
+        found = _NAMED_ITEMS.search(facts.canvas.text, end, following)
+    if found is None or any(given.end <= q.start < found.start() for q in facts.said):
         return []
     items = [number(item["n"]) for item in _ITEM.finditer(found["items"])]
     total = sum(items, Decimal(0))

@@ -240,7 +240,9 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
     ):
         context.parts.extend(within(found))
     signed = wanted.change or wanted.kind is Kind.POINTS
-    for found in canvas.take(_RANGE, hints=("-", "to", "or", "between")):
+    for found in canvas.take_if(
+        _RANGE, lambda m: BLANK if signed or not _is_a_dash(m) else "", hints=("-", "to", "or", "between")
+    ):
         low, high = _placed(found, "low"), _placed(found, "high")
         falls = low and high and low.value > high.value and low.kind is high.kind and " to " in found[0]
         if low and high and falls and not (found["between"] or signed):
@@ -248,6 +250,12 @@ def take_comparisons(canvas: Canvas, context: Context, wanted: Wanted) -> None:
             context.moves.append(Move(low, high, found.start(), found.end()))
         elif low and high:
             context.ranges.append((low, high, found.start()))
+
+
+def _is_a_dash(found: re.Match[str]) -> bool:
+    """Whether a line between two numbers parts them, as no range runs downwards: "38 - 22 rented and 16 shared"."""
+    low, high = _placed(found, "low"), _placed(found, "high")
+    return low is not None and high is not None and " - " in found[0] and low.value > high.value
 
 
 _IN_A_BRACKET = re.compile(rf" ?\((?P<amount>{ANY})(?: (?P<noun>[a-z]+(?: [a-z]+)?))?\)", re.I)

@@ -27,7 +27,8 @@ _HEDGE_AFTER = re.compile(
 )
 _RELATIVE = re.compile(
     rf"^ (?P<way>up|down|higher|lower|more|less|fewer|better|worse|above|below|over|under|short|ahead"
-    rf"|behind)\b(?! to\b)(?! {ANY})(?! the (?:rolling|last|past|same|quarter|year|period|month|twelve|12|three"
+    rf"|behind)\b(?! to\b)(?! all\b)(?! {ANY})(?! the (?:rolling|last|past|same|quarter|year|period"
+    rf"|month|twelve|12|three"
     rf"|three-month)\b)"
     rf"(?: from (?:the |[a-z]+ ){{0,3}}(?P<level>{ANY}))?",
     re.I,
@@ -102,13 +103,17 @@ def doubts_around(frame: Frame, facts: Facts, verdict: Verdict, mention: Mention
     return doubts if facts.settled else doubts + _foreign(frame, facts, verdict)
 
 
+_WENT = re.compile(rf"\b(?:went|gone|going|rose|risen|climbed|moved|came|crept|jumped|shot|from {ANY}) up to$", re.I)
 _ROSE_FROM = re.compile(r"[^.\n]{0,30}?\b(?:from|was|were|previously|last)\b", re.I)
 
 
 def _rose_to(facts: Facts, hedge: str, figure: Figure) -> bool:
-    """Whether "up to" tells where a figure rose to: it opens its sentence, and what it rose from follows."""
+    """Whether "up to" tells where a figure rose to: it went up to it, or what it rose from follows."""
     start, _ = facts.canvas.sentence_at(figure.start)
-    opens = facts.canvas.text[start : figure.start].strip().lower() == "up to"
+    before = facts.canvas.text[start : figure.start].strip().lower()
+    if _WENT.search(before):
+        return True
+    opens = before == "up to"
     rose = _ROSE_FROM.match(facts.canvas.text, figure.end) or any(q.value < figure.value for q in facts.previous())
     return opens and hedge.lower().startswith("up to") and bool(rose)
 

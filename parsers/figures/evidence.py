@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import takewhile
 
+from parsers.figures import subject
+from parsers.figures.canvas import BLANK
 from parsers.figures.consistency import is_share
 from parsers.figures.facts import Facts
 from parsers.figures.frame import Frame
 from parsers.figures.measures import in_unit
-from parsers.figures.periods import Time
+from parsers.figures.periods import NOT_WANTED, Time
 from parsers.figures.quantities import Fraction, Quantity
 from parsers.figures.scopes import UNPAINTED, Number, kind_of, together
 from parsers.figures.units import Kind
@@ -28,14 +30,27 @@ _A_COLOUR = re.compile(r"^\W*(?:red|amber|green)\b", re.I)
 _PER_CENT = re.compile(r"%|\bper ?cent", re.I)
 
 
-def is_the_answer(facts: Facts, number: Number) -> bool:
+_OF_ALL = re.compile(r" ?of [a-z][a-z ]{2,30}", re.I)
+_BESIDE_ITS_TARGET = re.compile(
+    r",? (?:just |slightly |narrowly |well |and )?(?:off|on|above|below|under|over|within|meeting|exceeding|missing|at)"
+    r" (?:the |our )?(?:target|plan|trajectory)",
+    re.I,
+)
+
+
+def is_the_answer(frame: Frame, facts: Facts, number: Number) -> bool:
     """Whether a reply is a number first of all, with nothing to say what it is: "47% (Q3 41%). Nationally 53".
 
-    Numbers in a remark behind it must be another time's, or what a percentage is counted from.
+    Its sentence may say what a percentage is of, or no more than how it stands to the target. Numbers in a remark
+    behind it must be another time's, or what a percentage is counted from.
     """
     text = facts.canvas.text
+    if _A_COLOUR.sub("", text[: number.start]).strip(" -:*"):
+        return False
+    if _is_all_its_sentence(frame, facts, number):
+        return True
     behind = _ALONE_BEHIND.match(text, number.end)
-    if _A_COLOUR.sub("", text[: number.start]).strip(" -:*") or behind is None:
+    if behind is None:
         return False
     remark = behind["remark"] or ""
     counts = kind_of(number) is Kind.PERCENT and not _PER_CENT.search(remark)
@@ -44,6 +59,26 @@ def is_the_answer(facts: Facts, number: Number) -> bool:
     return any(
         behind.start("remark") <= m.start < behind.end("remark") for m in facts.mentions if m.time != Time.WANTED
     )
+
+
+_OF_THESE = re.compile(r"\n\W*(?:of|among|including|these|those)\b", re.I)
+
+
+def _is_all_its_sentence(frame: Frame, facts: Facts, number: Number) -> bool:
+    """Whether nothing in a first sentence but what a percentage is of, or words that tell nothing, follows a number."""
+    _, end = facts.canvas.sentence_at(number.start)
+    painted = facts.canvas.left[number.end : end]
+    behind = zip(facts.canvas.text[number.end : end], painted, strict=True)
+    if number not in facts.direct or any(char.isdigit() and paint in (char, BLANK) for char, paint in behind):
+        return False
+    if NOT_WANTED.search(painted) or _OF_THESE.match(facts.canvas.text, end):
+        return False
+    left = painted.translate(UNPAINTED).strip(" .")
+    share = kind_of(number) is Kind.PERCENT and _OF_ALL.fullmatch(left) is not None
+    if share or _BESIDE_ITS_TARGET.fullmatch(f" {left}"):
+        return True
+    fit = subject.match("", left, frame.asked)
+    return not (fit.strange or fit.against) and kind_of(number) is frame.wanted.kind
 
 
 _IT = re.compile(
@@ -138,9 +173,16 @@ def sums_of(numbers: Iterable[Number]) -> dict[Number, tuple[Number, ...]]:
             total = Decimal(0)
             for added, other in enumerate(takewhile(lambda n: n.value >= 0, others), 1):
                 total += other.value
-                if added > 1 and total == each.value and (other.kind is each.kind or other.kind is Kind.COUNT):
+                if added > 1 and total == each.value and _adds_to(each, other):
                     found.setdefault(each, tuple(others[:added]))
     return found
 
 
-_ADDED = (Kind.COUNT, Kind.MONEY, Kind.WEIGHT, Kind.STAFF)
+def _adds_to(total: Quantity, other: Quantity) -> bool:
+    """Whether a number is of the kind of a sum, or a bare one; shares with a decimal add up, round ones by chance."""
+    if total.kind is Kind.PERCENT:
+        return other.kind is total.kind and total.decimals > 0
+    return other.kind in (total.kind, Kind.COUNT)
+
+
+_ADDED = (Kind.COUNT, Kind.MONEY, Kind.WEIGHT, Kind.STAFF, Kind.PERCENT)

@@ -181,6 +181,8 @@ def lay_out(
     if names is not None:
         canvas.take(names, ASIDE)
     canvas.take(_PUBLISHED, ASIDE, ("published", "issued", "released", "printed"))
+    canvas.take(_SINCE_IT_BEGAN, ASIDE, ("since",))
+    canvas.take_if(_SO_MANY_THIS_YEAR, lambda _: ASIDE, within=_A_COUNTING_YEAR)
     mentions = take_times(canvas, home, basis)
     take_asides(canvas, wanted)
     take_targets(canvas, context)
@@ -211,6 +213,21 @@ def _without_breakdowns(facts: Facts) -> list[Fraction]:
     ]
 
 
+_SINCE_IT_BEGAN = re.compile(
+    r"\bsince (?:we|records?|monitoring|reporting|recording|measurement|measuring|(?:the"
+    r"|this) [a-z]+)\b[^.;,\d\n]{0,40}?"
+    r"(?: in)? (?:19|20)\d\d\b",
+    re.I,
+)
+"""From when something is measured, of which a figure is the best one: "the lowest since we began this in 2015"."""
+_SO_MANY_THIS_YEAR = re.compile(
+    r"\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}(?:st|nd|rd|th))"
+    r"(?! (?:half|quarter|month|term|week|day|six|nine|three|two))(?: [a-z]+){0,2}?"
+    r" (?:so far )?(?:this|in the|of the) (?:financial )?year\b",
+    re.I,
+)
+"""Which one of the year it is: "this is the second this year"."""
+_A_COUNTING_YEAR = re.compile(r"year")
 _PUBLISHED = re.compile(rf"\b(?:published|issued|released|printed)(?: in| on)? {dates.DATE}", re.I)
 _OPENING = re.compile(r"\s*[(,]?\s*")
 
@@ -275,6 +292,7 @@ class _Times:
                 mention.end <= at
                 and mention.time is not Time.WANTED
                 and _OPENED.fullmatch(self.canvas.text, mention.end, at)
+                and not self._is_wanted_in_bracket(at)
             ):
                 return mention
         headed = [m for m in self.mentions if start <= m.start and m.end < at]
@@ -292,6 +310,11 @@ class _Times:
         if here:
             return next((m for m in here if _SINCE.match(m.words) and self._closes(at, m)), None)
         return self._carried(start, self.canvas.text[start:end])
+
+    def _is_wanted_in_bracket(self, at: int) -> bool:
+        """Whether the period asked for is named before the bracket closes: "93.8% in March (82.7% for the year)"."""
+        closes = self.canvas.text.find(")", at)
+        return any(m.time is Time.WANTED and at < m.start < closes for m in self.mentions)
 
     def _opens_for_all(self, start: int, at: int) -> Mention | None:
         """A time that opens a sentence holds for what "and" adds: "In Q1 there were 18 arrests and 7 cautions"."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from collector.domain.figure import plain
 from parsers.figures import consistency, subject, vocabulary
+from parsers.figures.aimed_at import claimed_of_a_mark, said_of_the_target, wants_more
 from parsers.figures.amounts import Change
 from parsers.figures.canvas import holds_any
 from parsers.figures.claims import claims_against
@@ -28,16 +29,15 @@ def against(frame: Frame, facts: Facts, verdict: Verdict) -> list[str]:
     figure = verdict.figures[0]
     levels = [*facts.direct, *(move.last for move in facts.moves)]
     given = next((q for q in levels if figure.start <= q.start and q.end <= figure.end), None)
-    doubts = [*_claimed(frame, facts, figure), *_two_times(facts), *_elsewhere(frame, facts, figure)]
+    doubts = [*claimed_of_a_mark(frame, facts, figure), *_two_times(facts), *_elsewhere(frame, facts, figure)]
     if frame.wanted.kind is not Kind.RANK:
         doubts += _turned_about(facts, figure)
     doubts += in_bulk(facts.canvas.text) + _parts_over(frame, facts, figure)
     if frame.wanted.change or frame.wanted.kind is Kind.POINTS:
         return doubts + _levels_against(frame, facts, figure)
     if given is not None:
-        better = frame.wanted.kind is Kind.PERCENT and _MORE_IS_BETTER.search(frame.asked.title) is not None
-        doubts += _change_against(frame, facts, given) + _direction_against(facts, given, better=better)
-        doubts += _target_met(facts, given, better=better) + _as_expected(frame, facts, given)
+        doubts += _change_against(frame, facts, given) + _direction_against(facts, given, wants_more(frame))
+        doubts += said_of_the_target(frame, facts, given) + _as_expected(frame, facts, given)
         doubts += sums_against(frame, facts, given) + tallies_against(frame, facts, given)
         doubts += claims_against(frame, facts, given)
     return doubts
@@ -52,6 +52,7 @@ _FALLING = re.compile(
 
 
 _LOOKED_BACK = 30
+_LOOKED_AHEAD = 60
 
 
 def _turned_about(facts: Facts, figure: Figure) -> list[str]:
@@ -104,58 +105,6 @@ def _is_its_whole(facts: Facts, figure: Figure, part: Quantity) -> bool:
     """Whether no other count stands between a figure and what is called a part."""
     whole = whole_of(facts, part)
     return whole is None or figure.start <= whole.start < figure.end
-
-
-_CLAIM = re.compile(
-    r"\b(?P<low>below|under|short of|missed|missing|miss)\b"
-    r"|\b(?P<high>above|exceed\w*|in excess of|over|beat\w*|surpass\w*)\b",
-    re.I,
-)
-
-
-_MARK = re.compile(
-    r"^(?: [a-z]+){0,4}(?: \d[\d.,]*(?: ?%| per ?cent)?)? (?:target|standard|threshold|trajectory"
-    r"|limit|ceiling|plan)\b",
-    re.I,
-)
-
-
-_LESS_IS_BETTER = re.compile(
-    r"\b(?:residual|sickness|absence|arrears|(?:average|mean|median) (?:\w+ )?(?:time|wait|days)"
-    r"|time to|days to|waiting"
-    r"|complaints|void|abandon\w*|vacanc\w*|injur\w*|casualt\w*|deaths|killed|missed|error|re-?offending|turnover)\b",
-    re.I,
-)
-
-
-def _claimed(frame: Frame, facts: Facts, figure: Figure) -> list[str]:
-    """As in "Below the target of 97%" beside 97.4%: what is said of the target against the figures."""
-    here, title = facts.canvas.sentence(figure.start), frame.asked.title
-    more = frame.wanted.kind is Kind.PERCENT and _MORE_IS_BETTER.search(title) is not None
-    sentence = facts.sentence(figure.start)
-    marks = {q.value for q in facts.context.targets if facts.canvas.sentence(q.start) == here}
-    claims = [c for c in _CLAIM.finditer(sentence) if _MARK.match(sentence[c.end() : c.end() + _LOOKED_AHEAD])]
-    if len(marks) != 1 or len(claims) != 1:
-        return []
-    mark = marks.pop()
-    wrong = figure.value > mark if claims[0]["low"] and "miss" not in claims[0][0].lower() else False
-    wrong = wrong or (bool(claims[0]["high"]) and figure.value < mark)
-    if claims[0]["low"] and "miss" in claims[0][0].lower():
-        wrong = figure.value < mark if _LESS_IS_BETTER.search(title) else figure.value > mark if more else False
-        return (
-            [f"You wrote '{sentence.strip()[:120]}', and {plain(figure.value)} meets {plain(mark)}."] if wrong else []
-        )
-    return (
-        [
-            f"You wrote '{sentence.strip()[:120]}', and {plain(figure.value)} "
-            f"is not {claims[0][0].lower()} {plain(mark)}."
-        ]
-        if wrong
-        else []
-    )
-
-
-_LOOKED_AHEAD = 60
 
 
 def _two_times(facts: Facts) -> list[str]:
@@ -241,22 +190,13 @@ def _as_expected(frame: Frame, facts: Facts, given: Quantity) -> list[str]:
 
 
 _A_RATIO = 10
-_TARGET_MET = re.compile(r"(?:^|\n)\W*(?:the )?target (?:was |has been )?(?:achieved|met|exceeded)\b", re.I)
-
-
-def _target_met(facts: Facts, given: Quantity, *, better: bool) -> list[str]:
-    """As in "Target achieved. 86.9% against 90%.", where more is better."""
-    start, end = facts.canvas.sentence_at(given.start)
-    told = [
-        q for q in (*facts.context.targets, *facts.context.compared) if q.kind is given.kind and start <= q.start < end
-    ]
-    if not better or len(told) != 1 or given.value >= told[0].value or _TARGET_MET.search(facts.canvas.text) is None:
-        return []
-    return [f"You wrote that the target is met, and {given} is less than {told[0]}."]
-
-
 _IMPROVED_TO = re.compile(r"\bimprov(?:ed|ing|es) [^.;,\d\n]{0,30}$", re.I)
-_AN_IMPROVEMENT = re.compile(r"[%,]* (?:which is |this is )?an improvement (?:on|from|over)\b", re.I)
+_AN_IMPROVEMENT = re.compile(
+    r"(?:[^.;\n\d]|(?<=[Qq])\d){0,40}?,? (?:(?:which|this|that) (?:is"
+    r"|was) )?(?:an? (?:\w+ )?improvement (?:on|from|over)"
+    r"|improv(?:ed|ing) (?:on|from))\b",
+    re.I,
+)
 
 
 def _is_improved(facts: Facts, given: Quantity, start: int) -> bool:
@@ -266,24 +206,16 @@ def _is_improved(facts: Facts, given: Quantity, start: int) -> bool:
     )
 
 
-_MORE_IS_BETTER = re.compile(
-    r"\b(?:within|in|on) (?:time|target|\d+|one|two|three|four|five|ten|timescales?)\b|\b(?:satisf\w+|complian\w+"
-    r"|recycl\w+|collected|answered"
-    r"|resolved|recovery|completed?|uptake|attendance)\b",
-    re.I,
-)
-"""Titles of percentages of which more is better, as of all that is done in time."""
-
-
-def _direction_against(facts: Facts, given: Quantity, *, better: bool) -> list[str]:
+def _direction_against(facts: Facts, given: Quantity, more: bool | None) -> list[str]:
     """As in "Rose to 97.4% (97.6% the year before)": the way it went against the level before, in one sentence.
 
-    `better` says that more is better, so that an improvement to less can't be.
+    `more` says whether more is better, so that an improvement to less can't be, or less; None where nobody knows.
     """
     start, end = facts.canvas.sentence_at(given.start)
     before = facts.canvas.text[max(start, given.start - _LOOKED_BACK) : given.start]
     earlier = [q for q in facts.previous() if q.kind is given.kind and start <= q.start < end]
-    if better and len(earlier) == 1 and given.value < earlier[0].value and _is_improved(facts, given, start):
+    worse = len(earlier) == 1 and (given.value > earlier[0].value if more is False else given.value < earlier[0].value)
+    if worse and more is not None and given.value != earlier[0].value and _is_improved(facts, given, start):
         return [f"You wrote that {given} is an improvement, and it was {earlier[0]} before."]
     rising, falling = _RISING.search(before), _FALLING.search(before)
     near = facts.canvas.text[given.end : given.end + _LOOKED_AHEAD]

@@ -10,6 +10,8 @@ _OVER = frozenset(
     ["over", "more", "longer", "exceeding", "above", "outside", "beyond", "after", "later", "greater", "older"]
 )
 _UNDER = frozenset(["under", "within", "less", "below", "inside", "fewer", "sooner", "before", "younger"])
+_BETWEEN = frozenset(["than", "the", "a", "an", "of", "or", "its", "our", "target", "first", "last"])
+"""Words between a side and its limit: "more than 18", "within target 4"."""
 _OR_SO = {
     "over": re.compile(r"\bor (?:longer|more|over|above|later|older)\b", re.I),
     "under": re.compile(r"\bor (?:less|fewer|under|below|sooner|younger)\b", re.I),
@@ -47,7 +49,9 @@ def paired(tokens: list[str]) -> set[tuple[str, str]]:
     """Grades with their number and lengths with theirs: "category 2", "18 weeks"."""
     pairs = set()
     for first, second in pairwise(tokens):
-        if _NUMBER.match(first) and second.removesuffix("s") in MEASURED:
+        if "+" in first:
+            pairs.add(("weeks", first))
+        elif _NUMBER.match(first) and second.removesuffix("s") in MEASURED:
             pairs.add((second.removesuffix("s"), first))
         elif _NUMBER.match(second) and (first.removesuffix("s") in _GRADED or first in _AGED):
             pairs.add((first.removesuffix("s"), second))
@@ -55,6 +59,8 @@ def paired(tokens: list[str]) -> set[tuple[str, str]]:
             pairs.add((second, "1"))
         elif second in _ONE_DIGIT and first.isalpha() and not vocabulary.is_filler(first):
             pairs.add((first, second))
+    if tokens and "+" in tokens[-1]:
+        pairs.add(("weeks", tokens[-1]))
     return pairs | {same for pair in pairs for same in _THE_SAME_LENGTH.get(pair, ())}
 
 
@@ -71,7 +77,7 @@ def sides(tokens: list[str], words: str = "") -> frozenset[str]:
     """Whether words name what is over a limit, or under one, or both."""
     found = set()
     for at, token in enumerate(tokens[:-1]):
-        following = tokens[at + 1 : at + 3]
+        following = tokens[at + 1 : at + (3 if tokens[at + 1] in _BETWEEN else 2)]
         if any(_NUMBER.match(each) for each in following):
             if token in _OVER:
                 found.add("over")

@@ -68,6 +68,7 @@ def choose(frame: Frame, facts: Facts, beyond: str = "", *, labelled: bool = Fal
         rival for rival in rivals if together(facts, rival.number, best.number) or not _lacks_the_limit(best, rival)
     ]
     rivals = [rival for rival in rivals if not _only_tells_where(frame, facts, best, rival)]
+    rivals = [rival for rival in rivals if not _is_a_kind_of_it(best, rival)]
     if best.whole:
         rivals = [rival for rival in rivals if not _is_a_part_of_all(best, rival)]
     rivals = [
@@ -168,6 +169,12 @@ def _is_a_part_of_all(best: Standing, rival: Standing) -> bool:
     """Whether a number beside the one for everything is one area's or group's: "Overall 76%; children 91%"."""
     timed = rival.wanted and not best.wanted
     return bool(rival.strange) and not (rival.whole or timed or rival.own - best.named)
+
+
+def _is_a_kind_of_it(best: Standing, rival: Standing) -> bool:
+    """Whether a number behind the figure is said of one kind of the same: "Turnover 10.8%. HCSW turnover is 15.2%"."""
+    further = rival.number.start > best.number.start and rival.named <= best.named
+    return further and rival.special and not (best.special or best.strange or rival.wanted)
 
 
 def _leads(facts: Facts, best: Standing) -> bool:

@@ -203,7 +203,9 @@ _FIRST_SINCE = re.compile(r"\bfirst\b[^.;\n]{0,40}$", re.I)
 def _none_of_them(frame: Frame, text: str, facts: Facts) -> ReadItem | None:
     """As in "There were no fires in the home": 0 of a count, where the very words of the title follow the "no"."""
     found = _NO_SUCH.search(text)
-    if found is None or frame.asked.unit != Unit.COUNT or statuses.statuses_in(text):
+    if found is None or frame.asked.unit != Unit.COUNT:
+        return None
+    if any(said.status is not FigureStatus.NIL_RETURN for said in statuses.statuses_in(text)):
         return None
     if not any(_is_what_was_asked(frame, what) for what in _EITHER.split(found["what"])):
         return None

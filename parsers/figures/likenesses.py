@@ -5,10 +5,12 @@ import re
 from parsers.figures import subject
 from parsers.figures.additions import is_an_addition
 from parsers.figures.averages import is_said_of_another
+from parsers.figures.evidence import sums_of
 from parsers.figures.field import Field
 from parsers.figures.grades import is_a_length
 from parsers.figures.groups import is_of_another_group
 from parsers.figures.lists import is_a_sum_of_more, is_one_of_a_list
+from parsers.figures.periods import Time
 from parsers.figures.persons import is_another_thing_in_brackets, may_count_events
 from parsers.figures.scopes import kind_of, together
 from parsers.figures.units import Kind
@@ -35,6 +37,10 @@ def _one_of_a_list(field: Field) -> bool:
 
 
 def _a_sum_of_more(field: Field) -> bool:
+    by_months = {said.what for said in field.facts.elsewhere if said.mention and said.mention.time is Time.PART}
+    addends = sums_of(each.number for each in field.everything).get(field.best.number, ())
+    if by_months.issuperset(addends) or kind_of(field.best.number) is Kind.PERCENT:
+        return False
     return not field.best.wanted and is_a_sum_of_more(field.frame, field.best, field.everything)
 
 

@@ -36,6 +36,8 @@ _KIND = re.compile(
     r"|[-:(),]|$)",
     re.I,
 )
+_A_GLOSS = re.compile(r"\([^()]*\b(?:definition|excl\w*|incl\w*|as per|based on)\b[^()]*\)", re.I)
+"""What a title says in brackets of how it is counted names no kind."""
 _SEXES = frozenset(["women", "men", "female", "females", "male", "males", "girls", "boys"])
 
 
@@ -46,7 +48,8 @@ def is_a_sum_of_more(frame: Frame, best: Standing, everything: list[Standing]) -
     other words. Women and men cannot, where the title does not name them: "153 clients: 100 women and 53 men". Nor can
     any part where the title names no kind: "Taxi drivers licensed".
     """
-    told = frozenset(word for word in subject.telling_words(frame.asked) if not vocabulary.is_filler(word))
+    title = replace(frame.asked, title=_A_GLOSS.sub("", frame.asked.title))
+    told = frozenset(word for word in subject.telling_words(title) if not vocabulary.is_filler(word))
     if not best.named or 2 * len(best.named & told) >= len(told) or not _names_a_kind(frame, best.named):
         return False
     addends = sums_of(each.number for each in everything).get(best.number, ())

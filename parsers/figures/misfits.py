@@ -7,6 +7,7 @@ from parsers.figures import subject
 from parsers.figures.facts import Facts
 from parsers.figures.field import Field
 from parsers.figures.grades import is_a_length
+from parsers.figures.periods import Time
 from parsers.figures.portions import whole_of
 from parsers.figures.scopes import RUN, Number
 
@@ -229,6 +230,50 @@ def _its_part_is_of_the_time(field: Field) -> bool:
     return not best.wanted and any(each.wanted for each in field.everything if each.number in parts)
 
 
+_BRINGS_IT_TO = re.compile(
+    r"\b(?:brings?|bringing|brought|takes?|taking|took|makes?|making) (?:the|our|its|this|us)\b[^.;\d\n]{0,50}\bto $",
+    re.I,
+)
+
+
+def _what_it_makes(field: Field) -> bool:
+    """What there is now with what came on top, where what came is asked for: "14 installed. This brings us to 46"."""
+    best, facts = field.best, field.facts
+    if field.frame.basis in (Basis.SNAPSHOT, Basis.TO_DATE, Basis.ROLLING_YEAR, Basis.ANNUAL):
+        return False
+    before = [q for q in (*facts.said, *(said.what for said in facts.elsewhere)) if q.end <= best.number.start]
+    start, _ = facts.canvas.sentence_at(best.number.start)
+    return bool(before) and _BRINGS_IT_TO.search(facts.canvas.text, start, best.number.start) is not None
+
+
+_LONGER = (Time.ROLLING, Time.TO_DATE, Time.YEAR)
+
+
+def _behind_a_longer_stretch(field: Field) -> bool:
+    """The reply opens with the same for a longer stretch, and tells this of something narrower further down."""
+    best, facts = field.best, field.facts
+    if best.wanted or not best.strange or not facts.canvas.sentence(best.number.start):
+        return False
+    first = [
+        said.what
+        for said in facts.elsewhere
+        if said.mention is not None and said.mention.time in _LONGER and not facts.canvas.sentence(said.what.start)
+    ]
+    return any(each.number in first and each.named >= best.named for each in field.hidden)
+
+
+def _another_clause_names_it(field: Field) -> bool:
+    """A clause without a number names more of the title before it: "Fewer first checks were late; 82% had a check"."""
+    best, facts = field.best, field.facts
+    start, _ = facts.canvas.sentence_at(best.number.start)
+    above, end = facts.canvas.sentence_at(max(0, start - 2))
+    clause = facts.canvas.text[above:end]
+    if not start or not clause.endswith(";") or best.wanted or any(char.isdigit() for char in clause):
+        return False
+    earlier = subject.match(clause, "", field.frame.asked).named
+    return len(earlier) > len(best.own) and bool(best.strange)
+
+
 MISFITS = (
     _only_its_place,
     _mostly_strange,
@@ -245,5 +290,8 @@ MISFITS = (
     _led_only,
     _of_one_place,
     _its_part_is_of_the_time,
+    _behind_a_longer_stretch,
+    _what_it_makes,
+    _another_clause_names_it,
 )
 """Each keeps a number from being the figure."""

@@ -156,7 +156,11 @@ def _beside_the_total(field: Field) -> bool:
     """Another number of the sentence is called the total."""
     best = field.best
     return any(
-        rival.total and not best.total and together(field.facts, rival.number, best.number) for rival in field.rivals
+        rival.total
+        and not best.total
+        and (rival.named or not best.own or not rival.strange)
+        and together(field.facts, rival.number, best.number)
+        for rival in field.rivals
     )
 
 

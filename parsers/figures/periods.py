@@ -83,7 +83,7 @@ _A_QUARTER = re.compile(
 
 
 _YEAR_TO_DATE = re.compile(r"\byear[- ]to[- ]date|\bytd\b|\b(?:so far,? this|this) (?:financial )?year", re.I)
-_AT_YEAR_END = re.compile(r"\W*at (?:the )?year[- ]end", re.I)
+_AT_YEAR_END = re.compile(r"\W*at (?:the )?(?:year[- ]end|end of (?:the )?(?:financial )?year)", re.I)
 """How things stood on the last day of March is how the last quarter ended, too."""
 _NEARLY_A_YEAR = 360
 _HALF_A_YEAR = 182

@@ -250,6 +250,11 @@ _RANKED = re.compile(
 )
 
 
+_A_SINGLE = re.compile(
+    r"^(?:there (?:was|were) )?(?:only |just )?a single (?=[a-z]+ (?:was|has|had|came|took|call|case)\b)", re.I
+)
+
+
 def in_digits(text: str, kind: Kind = Kind.COUNT) -> str:
     """Number words made digits; "one" and "zero" only where a figure is expected. Where a time is, 18m is minutes."""
     if kind is Kind.TIME:
@@ -257,6 +262,7 @@ def in_digits(text: str, kind: Kind = Kind.COUNT) -> str:
         text = _SECONDS.sub(" seconds", _MINUTES.sub(r"\1 min", text))
     if kind is Kind.RANK:
         text = _RANKED.sub(lambda m: f"{m[1]}{_ORDINALS.index(m[2].lower()) + 1}th", text)
+    text = _A_SINGLE.sub("1 ", text)
     if _A_NUMBER_WORD.search(text) is None:
         return _AND_A_HALF.sub(r"\1.5", text)
     text = _POINT.sub(lambda m: f"{_worded(m[1])}.{''.join(_worded(each) for each in re.split(r'[ -]', m[2]))}", text)
@@ -283,7 +289,7 @@ def _worded(words: str) -> str:
 _INTEGER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?!\d)(?![.,:]\d)"
 _OF_SO_MANY = re.compile(
     rf"(?:^|(?<=[.;:,] )|(?<=that ))(?:out )?of (?:the |our "
-    rf"|all )*({_INTEGER})\b[^.;%\n\d]{{0,60}}?\b({_INTEGER})(?! ?%"
+    rf"|all )*({_INTEGER})\b[^.;%\n\d]{{0,90}}?\b({_INTEGER})(?! ?%"
     rf"| ?per ?cent|\w| (?:days?|weeks?|months?|years?|hours?|minutes?)\b)",
     re.I | re.M,
 )

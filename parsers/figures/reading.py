@@ -29,6 +29,7 @@ from parsers.figures.clauses import Clause, by_period
 from parsers.figures.doubts import beside, doubts_around, unread_numbers
 from parsers.figures.facts import Facts, Said, lay_out
 from parsers.figures.frame import Frame
+from parsers.figures.none_first import none_first
 from parsers.figures.other_measures import without_other_measures
 from parsers.figures.periods import Mention, Time
 from parsers.figures.quantities import COUNTING_WORD, Fraction, Quantity
@@ -225,7 +226,7 @@ def _read_clause(
     names = subject.numbers_named(frame.asked)
     facts = lay_out(text, frame.home, frame.basis, frame.wanted, names, cells=cells)
     portions.count_the_share(frame, facts)
-    beyond_it = instead.none_beyond(frame, facts)
+    beyond_it = none_first(frame, facts) or instead.none_beyond(frame, facts)
     if beyond_it is not None:
         return replace(beyond_it, evidence=evidence, target_change=facts.context.target_change)
     said = [s for s in statuses.statuses_in(text) if not instead.is_about_the_target(text, s.at)]
@@ -268,6 +269,9 @@ def _status_and_more(
     """A status; where its own sentence also gives a figure, or the reply opens with "none", which counts is asked."""
     item = instead.only_status(frame, evidence, said, facts)
     here = facts.canvas.sentence(said[0].at)
+    nil_return = len(said) == 1 and said[0].status is FigureStatus.NIL_RETURN
+    if nil is not None and nil.certain and nil_return:
+        return replace(nil, evidence=evidence, target_change=facts.context.target_change)
     if nil is not None and nil.certain and here and not instead.is_about_data(facts, said[0]):
         return replace(nil, evidence=evidence, target_change=facts.context.target_change)
     beside = [

@@ -57,7 +57,18 @@ _THAN_BEFORE = re.compile(r" ?(?:than|on|against|compared)\b", re.I)
 def _said_twice(field: Field) -> bool:
     """Another number claims the same, in the same words or further up."""
     told = subject.telling_words(field.frame.asked)
-    return any(_earlier_alike(field.best, rival) or _says_the_same(told, field.best, rival) for rival in field.rivals)
+    return any(
+        _earlier_alike(field.best, rival) or _says_the_same(told, field.best, rival)
+        for rival in field.rivals
+        if not _is_listed_below(field, rival)
+    )
+
+
+def _is_listed_below(field: Field, rival: Standing) -> bool:
+    """Whether another number stands in a list behind the figure under a name of its own: "43%: 19% elective"."""
+    best = field.best.number
+    below = ":" in field.facts.canvas.text[best.end : rival.number.start] and together(field.facts, best, rival.number)
+    return below and not rival.own and bool(rival.strange - field.best.strange)
 
 
 _AT_IT = re.compile(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from collector.domain.figure import plain
 from collector.domain.indicator import Basis
 from parsers.figures import subject, vocabulary
+from parsers.figures.averages import is_said_of_it
 from parsers.figures.compared import base_in
 from parsers.figures.evidence import (
     FOLLOWING,
@@ -41,7 +42,9 @@ _PART_AFTER = re.compile(
     r"^ ?of the (?! )|^(?: [a-z-]+){0,4} (?<!than )(?<!over )(?<!within )(?<!under )(?:per|a|each|every) (?:week"
     r"|month|day|night|year)\b(?! (?:worse|better|longer|shorter|quicker|slower|faster|more|less|earlier|later"
     r"|ahead|behind|over|under|up|down|off|short)\b)|^\W*(?:\w+ ){0,2}(?:of (?:which"
-    r"|whom|these|those|them|this|the (?:total|above))|(?:were|was|are|is) (?:for|from|in|by)"
+    r"|whom|these|those|them|this|the (?:total|above))|(?:were|was|are|is) (?:for|from|by"
+    r"|in(?! (?:post|place|treatment|care|custody"
+    r"|receipt|use|work|employment|date|time|education|training)\b))"
     r"|of the \d)\b",
     re.I,
 )
@@ -62,7 +65,7 @@ _DIFFERENCE = re.compile(
     r"^ ?(?:\(\d[\d.]* ?%\) ?)?(?:(?:percentage )?points? |pp )?(?:quicker|slower|better"
     r"|worse|higher|lower|more|fewer|less|faster|longer|shorter"
     r"|above|below|over|under|up|down|ahead|behind|short|adverse"
-    r"|favourable|light|improvement)\b(?! (?:for|and|at|in)\b)(?! the (?:quarter|period|year|month"
+    r"|favourable|light|improvement)\b(?! (?:for|and|at|in|all)\b)(?! the (?:quarter|period|year|month"
     r"|three|3|half|whole)\b)(?! from (?:the |an? )?£?\d)"
     r"|^ (?:inside|outside|off|shy of)(?= (?:the|our|last|target|plan|profile|standard|what|where)\b)",
     re.I,
@@ -101,6 +104,7 @@ class Standing:
     whole: bool
     borne_out: bool
     past: bool
+    special: bool
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ class _Scope:
     worked: bool
     aimed: bool
     past: bool
+    measured: bool
 
 
 def standings(
@@ -129,7 +134,7 @@ def standings(
     """Each number with what speaks for it, in the order they were written; shadows are weighed but never come first."""
     scopes = Scopes(facts, frame.asked.title)
     opening = min(number.start for number in numbers)
-    answers = any(number.start == opening and is_the_answer(facts, number) for number in numbers)
+    answers = any(number.start == opening and is_the_answer(frame, facts, number) for number in numbers)
     labelled = labelled or answers
     found = []
     for number in sorted([*numbers, *shadows], key=lambda number: number.start):
@@ -180,6 +185,7 @@ def standings(
                 ),
                 is_held_against_the_target(frame, facts, number),
                 has_its_past(facts, number),
+                bool(fit.named) and is_said_of_it(frame.asked.title, facts.canvas.text, number.start),
             )
         )
     weights = _weights(found)
@@ -216,7 +222,7 @@ def _standing(
     score += 2 * sum(weights[word] for word in led.named - fit.named) / all_told
     score -= 0.5 * min(len(fit.strange), 4)
     whole = _WHOLE_OF_IT.search(f"{scope.before} | {scope.after}") is not None and not fit.against
-    borne_out = scope.worked or (scope.aimed and bool(fit.named or not fit.strange))
+    borne_out = scope.worked or scope.measured or (scope.aimed and bool(fit.named or not fit.strange))
     total = total or bool(TOTAL_AFTER.match(scope.after) or _TOTAL_BEFORE.search(scope.before))
     score += 2 if total else 0
     score += 1.5 if scope.wanted else 0
@@ -280,7 +286,25 @@ def _standing(
         whole=whole,
         borne_out=borne_out,
         past=scope.past,
+        special=_is_a_special_kind(scope, frame),
     )
+
+
+_A_SHORT_NAME = re.compile(r"[A-Z][A-Z&/]{1,7}s?|[A-Z][a-z]+")
+
+
+def _is_a_special_kind(scope: _Scope, frame: Frame) -> bool:
+    """Whether a name that is not of the title stands right before a word of it: "HCSW turnover was 15.2%"."""
+    before = ""
+    for word in _NAMES.findall(scope.before):
+        if before and subject.match("", word, frame.asked).named:
+            strange = subject.match("", before, frame.asked).strange
+            return bool(strange) and _A_SHORT_NAME.fullmatch(before) is not None
+        before = word
+    return False
+
+
+_NAMES = re.compile(r"[^\W\d_][\w&/-]*")
 
 
 _WHOLE_OF_IT = re.compile(

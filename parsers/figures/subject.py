@@ -12,7 +12,7 @@ from parsers.figures.abbreviations import SPELLED_OUT
 from parsers.figures.grades import MEASURED, paired, sides
 from parsers.figures.quantities import in_digits, word_value
 
-_TOKEN = re.compile(r"[^\W\d_][^\W\d_]*(?:['&/.-][^\W\d_]+)*|\d+(?:,\d{3})*(?:\.\d+)?")
+_TOKEN = re.compile(r"[^\W\d_][^\W\d_]*(?:['&/.-][^\W\d_]+)*|\d{1,2}\+\d\b|\d+(?:,\d{3})*(?:\.\d+)?")
 _NUMBER = re.compile(r"\d")
 _LONGEST_SCOPE = 400
 _NEAR = 4
@@ -275,7 +275,7 @@ def _against(words: str, tokens: list[str], title: _Title, named: set[str]) -> b
     lowered = [token.lower() for token in tokens]
     if _pairs_against(lowered, title):
         return True
-    negated = any(token in _NOT for token in lowered) or re.search(r"\bnon-", words, re.I) is not None
+    negated = any(token in _NOT for token in lowered) or any(_denies(token, title) for token in lowered)
     negated = negated or bool(named & _NOT)
     if negated != title.negated and (negated or named & title.denied):
         return True
@@ -283,6 +283,12 @@ def _against(words: str, tokens: list[str], title: _Title, named: set[str]) -> b
         return True
     said = sides(lowered, words)
     return bool(title.sides) and bool(said) and not (said & title.sides)
+
+
+def _denies(token: str, title: _Title) -> bool:
+    """Whether a word denies one of the title: "non-opiates", not "non-emergency" where no emergency is asked for."""
+    denied = token.removeprefix("non-")
+    return denied != token and bool(_named_by(denied, title))
 
 
 _NOT_MET = re.compile(
@@ -322,7 +328,7 @@ def _title(asked: Asked) -> _Title:
     )
 
 
-_NO_OF = re.compile(r"(?:^|(?<=[(:] ))no\.? of\b|\bno\.(?= )", re.I)
+_NO_OF = re.compile(r"(?:^|(?<=[(:] ))no\.? of\b|\bno\.(?=[ )]|$)", re.I)
 """The short form of "number of" denies nothing."""
 
 

@@ -15,6 +15,8 @@ WANTED = re.compile(
     rf"|results?|position|paper)\b|[.,;)]|$))|\b(?:in[- ](?:month|quarter|qtr)|for quarter)\b(?! ?\d"
     rf"| (?:one|two|three"
     rf"|four)\b)|(?:^|(?<=[;,.] ))(?:quarter|qtr)(?= ?[:=-]| \d+\.\d)"
+    r"|\b(?:over|across|in|for|throughout) (?:the )?(?:whole|entire|full) quarter\b"
+    r"|\bin (?:all|each of the) (?:three|3) months\b"
     r"|\b(?:the )?quarter (?:as a whole|overall)\b|\b(?:at |by )?(?:the )?quarter[- ]end\b"
     r"|\b(?:over|across|in|during|for) the (?:three|3) months\b(?! (?:of|from|in|to|ending|ended"
     r"|before|prior|previous|up to))",
@@ -50,10 +52,11 @@ SINCE = re.compile(
 TO_DATE = re.compile(
     rf"{_IN_WORDS}(?:(?:financial |calendar )?year[- ]to[- ]date|ytd|y\.t\.d\b\.?|(?:so|thus) far"
     rf"(?:,? this (?:financial "
-    rf"|calendar )?year)?|to[- ]date"
+    rf"|calendar )?year)?|(?<!up[- ])to[- ]date"
     r"|since (?:inception|launch|(?:[a-z]+ ){1,4}(?:started|began|opened|launched|start|launch|inception))"
     r"|(?:ac)?cumulative(?:ly)?(?: total| figure)?|running total|this (?:financial |calendar )?year"
-    r"|first half(?: of the year)?|half[- ]year(?:ly)?|mid[- ]year|H[12])\b",
+    r"|first (?:six|nine|6|9) months|first half(?: of the year)?|half[- ]year(?:ly)?"
+    r"|mid[- ]year(?! (?:population|estimate))|H[12])\b",
     re.I,
 )
 HALF_YEAR = re.compile(r"\b(?:first half|half[- ]year|H[12])", re.I)
@@ -76,8 +79,8 @@ _SAYS_A_FIGURE = (
 """Behind "annual", what makes it a figure's time and not the name of a bill, a debit, leave or a survey."""
 YEAR = re.compile(
     rf"{_IN_WORDS}(?:(?<!early )(?<!point )(?:for|over|across|in) the (?:whole "
-    rf"|full |entire )?(?:financial |calendar |academic )?year"
-    r"|(?:whole|full|entire|calendar|academic)[- ]year|(?:end of (?:the )?|end of )year"
+    rf"|full |entire )?(?:financial |calendar |academic )?year(?: as a whole)?"
+    r"|(?:whole|full|entire|calendar|academic)[- ]year|(?:end of (?:the )?|end of )(?:financial )?year"
     rf"|year[- ]end(?: total)?|annually|annual(?={_SAYS_A_FIGURE})|(?<=\d )annual"
     rf"|(?:total|figure) for the year"
     rf"|(?<!q[1-4] )(?<!quarter )(?<!month )(?<!monthly )out-?turn(?! for (?:the )?(?:q[1-4]|quarter"

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from collector.domain.submission import Asked
+from parsers.figures.thesaurus import is_named_otherwise, name_one_thing
 
 _FILLER_WORDS = """
 a an the and or of in on for at to by with from as is was were are be been being has have had do did this that
@@ -32,6 +33,7 @@ recovered closed finished landed settled sits sat autumn spring summer winter wh
 averaged averaging equates equating trend downward upward continuing continued continues
 reduced lowered raised grew grown climbed narrowly dipped leapt nudged hit posted declared logged notified occurred
 council partnership authority directorate active
+such brought therefore successive consecutive row second third fourth fifth sixth seventh eighth ninth tenth
 nothing report carried plus half quarters altogether combined episodes occasions instances events rag rated status
 left stay stays stayed ran runs running doubled halved trebled ave avg
 """
@@ -45,7 +47,7 @@ _EMPTY = frozenset(_EMPTY_WORDS.split())
 _GENERIC_WORDS = """
 offence offences crime crimes pupil pupils household households resident residents patient patients child
 children adult adults customer customers tenant tenants person persons individual individuals people case cases
-incident incidents client clients young population
+incident incidents client clients young population user users service services
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _COMMENT = re.compile(
@@ -68,7 +70,8 @@ NARROWING = re.compile(
     r"|abandoned|median|landfill|residual|vacant|agency|(?<!fte )(?<!wte )(?<!strong )(?<!of )establishment"
     r"|quartile|centile|percentile|longest|shortest|annualised|worst|bottom"
     r"|rolled|carried (?!out)|deferred|postponed|reopened|rebooked|transferred"
-    r"|measures|indicators|kpis|arrests?|double[- ]count\w*|counted twice|voluntary|turnout|neet)\b",
+    r"|measures|indicators|kpis|arrests?|(?:are|is|were|was) excluded|not (?:included|counted)"
+    r"|double[- ]count\w*|counted twice|voluntary|turnout|neet)\b",
     re.I,
 )
 DOUBTING = re.compile(
@@ -240,34 +243,12 @@ _A_STEM = 5
 """So many letters before "-ing" tell a word: who is claiming is a claimant."""
 
 
-_ONE_THING = (
-    "death deaths died fatality fatalities fatal",
-    "leaver leavers leaving left",
-    "cost costs spend spending spent expenditure",
-    "sickness absence absences sick",
-    "vacancy vacancies vacant empty void voids",
-    "employee employees workforce staff",
-    "sale sales sold",
-    "visit visits visitor visitors footfall",
-    "pupil pupils student students",
-    "bicycle bicycles bike bikes cycle cycles",
-    "fault faults defect defects",
-    "centile percentile centiles percentiles",
-    "lose loses lost losing loss losses",
-    "arson deliberate",
-    "occupied occupancy occupants",
-    "engagement engaging engaged engage",
-)
-_KIN = {word: at for at, words in enumerate(_ONE_THING) for word in words.split()}
-"""Words that name one thing in titles and in what officers write."""
-
-
 def same_word(said: str, word: str) -> bool:
     """The same word in another form: one is the other's beginning, or they share a stem."""
     if said == word:
         return True
     said, word = said.removesuffix("'s"), word.removesuffix("'s")
-    if said in _KIN and _KIN.get(word) == _KIN[said]:
+    if name_one_thing(said, word):
         return True
     if len(said) < 5 or len(word) < 5:
         short, long = sorted((said.removesuffix("s"), word.removesuffix("s")), key=len)
@@ -283,7 +264,7 @@ def _known(word: str, known: frozenset[str]) -> bool:
     word = word.removesuffix("'s")
     if word in known or word in _GENERIC:
         return True
-    if word in _KIN and any(_KIN.get(other) == _KIN[word] for other in known):
+    if is_named_otherwise(word, known):
         return True
     if len(word) < 5:
         singular = word.rstrip("s")
